@@ -1,0 +1,38 @@
+package io.numamigrator.bindings;
+
+import java.lang.foreign.MemorySegment;
+import java.util.stream.Stream;
+import org.jspecify.annotations.NullMarked;
+
+/** The system call wrappers of libnuma's {@code numaif.h}; each of them returns a C {@code long}. */
+@NullMarked
+public enum LibnumaFunction {
+    /** {@code long move_pages(int pid, unsigned long count, void **pages, const int *nodes, int *status, int flags)}. */
+    MOVE_PAGES("move_pages"),
+    /** {@code long migrate_pages(int pid, unsigned long maxnode, const unsigned long *from, const unsigned long *to)}. */
+    MIGRATE_PAGES("migrate_pages"),
+    /** {@code long mbind(void *, unsigned long length, int mode, const unsigned long *mask, unsigned long, unsigned)}. */
+    MBIND("mbind"),
+    /** {@code long get_mempolicy(int *mode, unsigned long *mask, unsigned long maxnode, void *address, unsigned)}. */
+    GET_MEMPOLICY("get_mempolicy"),
+    /** {@code long set_mempolicy(int mode, const unsigned long *mask, unsigned long maxnode)}. */
+    SET_MEMPOLICY("set_mempolicy");
+
+    private final String symbol;
+
+    LibnumaFunction(String symbol) {
+        this.symbol = symbol;
+    }
+
+    /** Return where the function is; opens libnuma at the first call. */
+    MemorySegment address() {
+        return Addresses.BY_ORDINAL[ordinal()];
+    }
+
+    /** Apart from the constants: naming a function must not need the library. */
+    private static final class Addresses {
+        static final MemorySegment[] BY_ORDINAL = Stream.of(values())
+                .map(function -> LibNuma.SYMBOL_LOOKUP.find(function.symbol).orElseThrow())
+                .toArray(MemorySegment[]::new);
+    }
+}

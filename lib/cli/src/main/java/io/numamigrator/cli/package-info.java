@@ -1,0 +1,5 @@
+/** The {@code numa} command. */
+@NullMarked
+package io.numamigrator.cli;
+
+import org.jspecify.annotations.NullMarked;
