@@ -1,9 +1,11 @@
 package io.numamigrator;
 
-/** The road by which a system call reaches the kernel; the answers are the same. */
+/** The road a call takes into the kernel. */
 public enum Route {
-    /** libc's {@code syscall(2)}: nothing else is needed. */
+
+    /** Through libc's {@code syscall(2)}; needs nothing but libc. */
     SYSCALL,
-    /** The wrappers of libnuma.so.1, opened when asked for. */
+
+    /** Through {@code libnuma.so.1}; only when asked for, refused where the library is missing. */
     LIBNUMA
 }

@@ -1,0 +1,25 @@
+package io.numamigrator;
+
+/** Scattered addresses, in the caller's order, repeated ones included. */
+record AddressList(long[] addresses) implements PageList {
+
+    @Override
+    public int count() {
+        return addresses.length;
+    }
+
+    @Override
+    public long address(int i) {
+        return addresses[i];
+    }
+
+    @Override
+    public void fill(int from, int n, long[] into) {
+        System.arraycopy(addresses, from, into, 0, n);
+    }
+
+    @Override
+    public int contiguous(int i) {
+        return 1;
+    }
+}

@@ -1,0 +1,19 @@
+package io.numamigrator;
+
+/** A move that left pages behind; carries the whole result. */
+public class IncompleteMoveException extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    private final transient MoveResult result;
+
+    IncompleteMoveException(MoveResult result) {
+        super(result.toString());
+        this.result = result;
+    }
+
+    /** Return what happened to every page. */
+    public MoveResult result() {
+        return result;
+    }
+}

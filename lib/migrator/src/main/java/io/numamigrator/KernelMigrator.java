@@ -1,0 +1,151 @@
+package io.numamigrator;
+
+import io.numamigrator.kernel.CallFrame;
+import io.numamigrator.kernel.Kernel;
+import java.lang.foreign.MemorySegment;
+import java.util.List;
+
+/** The one migrator there is, above whatever kernel it is given. */
+final class KernelMigrator implements NumaMigrator {
+
+    private final Kernel kernel;
+    private final boolean simulated;
+    private final FramePool frames = new FramePool();
+    private volatile boolean closed;
+
+    KernelMigrator(Kernel kernel, boolean simulated) {
+        this.kernel = kernel;
+        this.simulated = simulated;
+    }
+
+    @Override
+    public PageReport locate(MemorySegment segment, PageReport reuse) {
+        Segments.requireUsable(segment);
+        short[] status = reuse.refill(segment.address(), segment.byteSize(), kernel.pageSize());
+        locate(0, reuse.list(), status, segment);
+        return reuse;
+    }
+
+    @Override
+    public PageReport locate(List<MemoryRange> ranges) {
+        return self().locate(ranges);
+    }
+
+    @Override
+    public PageReport locate(long[] addresses) {
+        return self().locate(addresses);
+    }
+
+    void locate(int pid, PageList pages, short[] status, MemorySegment holder) {
+        CallFrame frame = open().holding(holder);
+        try {
+            new Locator(kernel, frame, pid, pages, status, null).locate(0, pages.count());
+        } finally {
+            frames.giveBack(frame);
+        }
+    }
+
+    @Override
+    public MoveResult move(Placement placement, MoveOptions options) {
+        return move(0, placement, options);
+    }
+
+    MoveResult move(int pid, Placement placement, MoveOptions options) {
+        Request request = RequestBuilder.build(placement, kernel.pageSize());
+        CallFrame frame = open();
+        try {
+            return new Mover(kernel, frame, pid, request, options).move();
+        } finally {
+            frames.giveBack(frame);
+        }
+    }
+
+    @Override
+    public NumaProcess process(long pid) {
+        return new NumaProcess(this, checkedPid(pid));
+    }
+
+    private static int checkedPid(long pid) {
+        if (pid != (int) pid) {
+            throw new IllegalArgumentException("pid " + pid + " does not fit the 32 bits of a Linux process id");
+        }
+        return (int) pid;
+    }
+
+    @Override
+    public NumaTopology topology() {
+        requireOpen();
+        return TopologyReader.read(kernel);
+    }
+
+    @Override
+    public MemoryPolicy policy(MemorySegment segment) {
+        return withFrame(frame -> PolicyCalls.get(kernel, frame, Segments.requireUsable(segment)));
+    }
+
+    @Override
+    public void setPolicy(MemorySegment segment, MemoryPolicy policy, BindFlag... flags) {
+        withFrame(frame -> PolicyCalls.set(kernel, frame, Segments.requireUsable(segment), policy, flags));
+    }
+
+    @Override
+    public MemoryPolicy threadPolicy() {
+        return withFrame(frame -> PolicyCalls.getThread(kernel, frame));
+    }
+
+    @Override
+    public void setThreadPolicy(MemoryPolicy policy) {
+        withFrame(frame -> PolicyCalls.setThread(kernel, frame, policy));
+    }
+
+    /** Work that needs a call frame. */
+    interface FrameWork<T> {
+        T with(CallFrame frame);
+    }
+
+    <T> T withFrame(FrameWork<T> work) {
+        CallFrame frame = open();
+        try {
+            return work.with(frame);
+        } finally {
+            frames.giveBack(frame);
+        }
+    }
+
+    @Override
+    public Backend backend() {
+        return new Backend(kernel.description(), simulated, kernel.pageSize());
+    }
+
+    @Override
+    public Diagnosis explain() {
+        requireOpen();
+        return Doctor.examine(kernel, 0);
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+    }
+
+    Kernel kernel() {
+        requireOpen();
+        return kernel;
+    }
+
+    private CallFrame open() {
+        requireOpen();
+        return frames.borrow();
+    }
+
+    private void requireOpen() {
+        if (closed) {
+            throw new IllegalStateException("this NumaMigrator is closed");
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "NumaMigrator[" + kernel.description() + "]";
+    }
+}

@@ -1,0 +1,85 @@
+package io.numamigrator;
+
+import java.lang.foreign.MemorySegment;
+import java.util.HexFormat;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Addresses {@code [start, start + bytes)} of a process.
+ *
+ * <p>A page belongs to the range if at least one of its bytes does, so an unaligned range reaches to the page boundaries
+ * on both sides. A range of zero bytes has no page.
+ *
+ * @param start first address, unsigned
+ * @param bytes length in bytes, not negative
+ */
+public record MemoryRange(long start, long bytes) {
+
+    /**
+     * Check the length.
+     *
+     * @throws IllegalArgumentException if {@code bytes} is negative or the range wraps around the address space
+     */
+    public MemoryRange {
+        if (bytes < 0) {
+            throw new IllegalArgumentException("a range of " + bytes + " bytes");
+        }
+        if (Long.compareUnsigned(start + bytes, start) < 0) {
+            throw new IllegalArgumentException(
+                    "a range of " + bytes + " bytes from 0x" + hex(start) + " wraps around the address space");
+        }
+    }
+
+    /** Return the addresses of a native segment; the segment's lifetime is not carried along. */
+    public static MemoryRange of(MemorySegment segment) {
+        return new MemoryRange(Segments.requireNative(segment).address(), segment.byteSize());
+    }
+
+    /**
+     * Read a range as /proc/PID/maps writes it: {@code 7f66f9ad3000-7f66f9ad5000}, hexadecimal, with or without 0x.
+     *
+     * @throws IllegalArgumentException if the text is no such range; the message quotes it
+     */
+    public static MemoryRange parse(String text) {
+        int dash = text.indexOf('-');
+        if (dash < 0) {
+            throw refuse(text, "there is no dash", null);
+        }
+        try {
+            long start = address(text.substring(0, dash));
+            long end = address(text.substring(dash + 1));
+            if (Long.compareUnsigned(end, start) < 0 || end - start < 0) {
+                throw refuse(text, "it ends before it starts", null);
+            }
+            return new MemoryRange(start, end - start);
+        } catch (NumberFormatException e) {
+            throw refuse(text, "an end of it is no hexadecimal number of 64 bits", e);
+        }
+    }
+
+    private static long address(String text) {
+        String digits = text.strip();
+        return HexFormat.fromHexDigitsToLong(digits.startsWith("0x") ? digits.substring(2) : digits);
+    }
+
+    private static IllegalArgumentException refuse(
+            String text, String why, @Nullable Exception cause) {
+        return new IllegalArgumentException(
+                "address range \"" + text + "\": " + why + "; write it like 7f66f9ad3000-7f66f9ad5000", cause);
+    }
+
+    /** Return the address behind the last byte, unsigned. */
+    public long end() {
+        return start + bytes;
+    }
+
+    private static String hex(long address) {
+        return Long.toHexString(address);
+    }
+
+    /** Return the text of /proc/PID/maps: {@code 7f66f9ad3000-7f66f9ad5000}. */
+    @Override
+    public String toString() {
+        return hex(start) + "-" + hex(end());
+    }
+}

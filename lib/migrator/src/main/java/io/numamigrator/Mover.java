@@ -1,0 +1,164 @@
+package io.numamigrator;
+
+import io.numamigrator.kernel.CallFrame;
+import io.numamigrator.kernel.Kernel;
+import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Carries out a request: look first, move what is elsewhere, look again wherever the kernel left doubt.
+ *
+ * <p>Only pages that are on another node are handed to the kernel, one entry for each huge page, and one target node a call:
+ * so a run of move_pages(2) is a whole call, and what the kernel skipped can be told from what it tried.
+ */
+final class Mover {
+
+    private final Kernel kernel;
+    private final CallFrame frame;
+    private final int pid;
+    private final Request request;
+    private final MoveOptions options;
+    private final short[] truth;
+    private final short[] before;
+    private final short[] raw;
+    private final HugeSpans huge = new HugeSpans();
+    private final List<KernelCall> calls = new ArrayList<>();
+    private boolean interrupted;
+
+    Mover(Kernel kernel, CallFrame frame, int pid, Request request, MoveOptions options) {
+        this.kernel = kernel;
+        this.frame = frame;
+        this.pid = pid;
+        this.request = request;
+        this.options = options;
+        this.truth = new short[request.count()];
+        this.raw = new short[request.count()];
+        this.before = new short[request.count()];
+    }
+
+    MoveResult move() {
+        look();
+        System.arraycopy(truth, 0, before, 0, truth.length);
+        System.arraycopy(truth, 0, raw, 0, truth.length);
+        List<MoveGroup> groups = MoveGroup.of(request, before, huge);
+        probeNodes(groups);
+        for (int attempt = 1; attempt <= options.attempts() && !interrupted; attempt++) {
+            for (MoveGroup group : groups) {
+                frame.holding(group.holder());
+                new GroupMove(this, group).run();
+            }
+            groups = MoveGroup.busy(request, truth, huge);
+        }
+        return result();
+    }
+
+    /** Write where every page is now to {@link #truth}. */
+    private void look() {
+        Locator locator = new Locator(kernel, frame, pid, request, truth, huge);
+        for (int run = 0; run < request.runs(); ) {
+            int behind = run + 1;
+            MemorySegment holder = request.holderOfRun(run);
+            while (behind < request.runs() && request.holderOfRun(behind).equals(holder)) {
+                behind++;
+            }
+            frame.holding(holder);
+            locator.locate(request.firstPage(run), request.firstPage(behind));
+            run = behind;
+        }
+    }
+
+    /**
+     * Have the kernel check the target nodes before anything moves.
+     *
+     * <p>Each is named for address 0, where no page can be: the kernel checks the node first and then finds nothing to move.
+     * One target that some page needs is checked by its own move.
+     */
+    private void probeNodes(List<MoveGroup> groups) {
+        NodeSet targets = request.targets();
+        if (targets.isEmpty() || targets.size() == 1 && (!groups.isEmpty() || anyOnTarget())) {
+            return;
+        }
+        frame.release();
+        for (int node : targets) {
+            frame.addressArray[0] = 0;
+            long result = call(1, node);
+            if (result < 0) {
+                throw Refusals.explainNode(kernel, pid, node, (int) -result);
+            }
+        }
+    }
+
+    private boolean anyOnTarget() {
+        for (int i = 0; i < before.length; i++) {
+            if (before[i] == request.node(i)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Call move_pages(2) for the first {@code n} addresses of the frame, all to one node. */
+    long call(int n, int node) {
+        Query.pass(frame, n);
+        for (int i = 0; i < n; i++) {
+            frame.nodes.setAtIndex(java.lang.foreign.ValueLayout.JAVA_INT, i, node);
+        }
+        int flags = options.scope() == MoveScope.SHARED ? MoveFlags.MOVE_ALL : MoveFlags.MOVE;
+        long result = kernel.movePages(frame, pid, n, frame.pages, frame.nodes, frame.status, flags);
+        Query.fetch(frame, n);
+        return result;
+    }
+
+    void note(int n, long result) {
+        calls.add(new KernelCall("move_pages", pid, n, result));
+    }
+
+    /** Tell whether anything may have been moved by an earlier call. */
+    boolean hasBegun() {
+        return calls.stream().anyMatch(call -> !call.refused() || call.result() == Status.ENOMEM);
+    }
+
+    boolean checkInterrupt() {
+        interrupted |= Thread.currentThread().isInterrupted();
+        return interrupted;
+    }
+
+    private MoveResult result() {
+        int moved = 0;
+        int alreadyThere = 0;
+        for (int run = 0; run < request.runs(); run++) {
+            int node = request.nodeOfRun(run);
+            for (int i = request.firstPage(run); i < request.firstPage(run + 1); i++) {
+                boolean there = truth[i] == node;
+                alreadyThere += there && before[i] == node ? 1 : 0;
+                moved += there && before[i] != node ? 1 : 0;
+            }
+        }
+        return new MoveResult(request, truth, raw, moved, alreadyThere, interrupted, calls);
+    }
+
+    Kernel kernel() {
+        return kernel;
+    }
+
+    CallFrame frame() {
+        return frame;
+    }
+
+    int pid() {
+        return pid;
+    }
+
+    Request request() {
+        return request;
+    }
+
+    short[] truth() {
+        return truth;
+    }
+
+    short[] raw() {
+        return raw;
+    }
+}

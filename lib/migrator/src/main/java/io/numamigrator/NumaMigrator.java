@@ -1,0 +1,164 @@
+package io.numamigrator;
+
+import java.lang.foreign.MemorySegment;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Sees where pages of Linux processes live and moves them between NUMA nodes.
+ *
+ * <p>Safe for use by any number of threads. A call into the kernel pins a virtual thread to its carrier while it lasts: a query
+ * of 4096 pages for about 0.2 ms, a move of 4096 pages for several; longer work is cut into such calls.
+ *
+ * <p>A segment names the pages that hold at least one of its bytes, so an unaligned segment reaches to the page boundaries. A
+ * segment of zero bytes names none. Its arena cannot be closed during a call; a closed arena is an
+ * {@link IllegalStateException}, another thread's confined arena a {@link WrongThreadException}, a heap segment an
+ * {@link IllegalArgumentException}. A wild address is no error: its page is reported as EFAULT.
+ *
+ * {@snippet :
+ * try (NumaMigrator numa = NumaMigrator.system()) {
+ *     System.out.println(numa.locate(table).bytesByNode());
+ *     numa.move(table, 1).orThrow();
+ * }
+ * }
+ */
+public sealed interface NumaMigrator extends AutoCloseable permits KernelMigrator {
+
+    /**
+     * Open the running Linux kernel, through {@code syscall(2)}.
+     *
+     * @throws NumaUnavailableException if it cannot be asked; the message says what stopped it and what mends it
+     */
+    static NumaMigrator system() {
+        return system(Route.SYSCALL);
+    }
+
+    /**
+     * Open the running Linux kernel by a chosen road.
+     *
+     * @throws NumaUnavailableException if it cannot be asked by that road; no other road is tried
+     */
+    static NumaMigrator system(Route route) {
+        return SystemKernel.open(route);
+    }
+
+    /** Open the running Linux kernel, or return empty where {@link #system()} would throw. */
+    static Optional<NumaMigrator> find() {
+        try {
+            return Optional.of(system());
+        } catch (NumaUnavailableException unavailable) {
+            return Optional.empty();
+        }
+    }
+
+    /** Diagnose this machine without opening it: what works, what does not, and what mends it. */
+    static Diagnosis diagnose() {
+        return SystemKernel.diagnose();
+    }
+
+    /** Say where the pages of a segment live. */
+    default PageReport locate(MemorySegment segment) {
+        return locate(segment, new PageReport());
+    }
+
+    /**
+     * Say where the pages of a segment live, in a report that is used again; nothing is allocated if its array is long enough.
+     *
+     * @return {@code reuse}, refilled
+     */
+    PageReport locate(MemorySegment segment, PageReport reuse);
+
+    /** Say where the pages of several ranges of this process live, ascending by address, each page once. */
+    PageReport locate(List<MemoryRange> ranges);
+
+    /** Say where the page of each address lives, in the order given; addresses need no alignment and may repeat. */
+    PageReport locate(long[] addresses);
+
+    /** Move the pages of a segment to a node, those that no other mapping holds. */
+    default MoveResult move(MemorySegment segment, int node) {
+        return move(Placement.of(segment, node), MoveOptions.DEFAULT);
+    }
+
+    /** Move the pages of a segment to a node. */
+    default MoveResult move(MemorySegment segment, int node, MoveScope scope) {
+        return move(Placement.of(segment, node), MoveOptions.of(scope));
+    }
+
+    /** Move each part of a placement to its node, pages that no other mapping holds. */
+    default MoveResult move(Placement placement) {
+        return move(placement, MoveOptions.DEFAULT);
+    }
+
+    /** Move each part of a placement to its node. */
+    default MoveResult move(Placement placement, MoveScope scope) {
+        return move(placement, MoveOptions.of(scope));
+    }
+
+    /**
+     * Move each part of a placement to its node.
+     *
+     * <p>Returns for each page what is true afterwards; that a page stayed behind is part of the result. Interrupting the thread
+     * ends the move after the kernel call in progress; the result says how far it came.
+     *
+     * @throws NumaException if the kernel refused the whole request before anything was moved: EPERM (SHARED without
+     *     CAP_SYS_NICE), ENODEV (no such node, or a node without memory), EACCES (node outside the cpuset)
+     */
+    MoveResult move(Placement placement, MoveOptions options);
+
+    /**
+     * Return the view of another process.
+     *
+     * <p>Nothing is asked of the kernel yet; a pid that does not exist is an ESRCH at the first call.
+     *
+     * @param pid process id, or the id of any of its threads; 0 is this process
+     */
+    NumaProcess process(long pid);
+
+    /** Return the view of this process. */
+    default NumaProcess self() {
+        return process(0);
+    }
+
+    /** Read the nodes of this machine: CPUs, memory, distances. */
+    NumaTopology topology();
+
+    /**
+     * Read the memory policy of the VMA that a segment starts in (get_mempolicy(2) with MPOL_F_ADDR).
+     *
+     * <p>{@link MemoryPolicy.Mode#DEFAULT} if the VMA has none of its own; the thread's policy is not looked through to.
+     */
+    MemoryPolicy policy(MemorySegment segment);
+
+    /**
+     * Set the memory policy of a segment's pages (mbind(2)); with MOVE pages that it misplaces are migrated.
+     *
+     * @throws NumaException EINVAL if the segment does not start on a page boundary or the policy is contradictory; EIO if STRICT
+     *     was given and pages are, or stay, misplaced; EPERM if MOVE_ALL lacks CAP_SYS_NICE
+     */
+    void setPolicy(MemorySegment segment, MemoryPolicy policy, BindFlag... flags);
+
+    /**
+     * Read the memory policy of the calling thread (get_mempolicy(2)).
+     *
+     * @throws UnsupportedOperationException on a virtual thread, whose carrier has the policy
+     */
+    MemoryPolicy threadPolicy();
+
+    /**
+     * Set the memory policy of the calling thread (set_mempolicy(2)): where its page faults from now on get memory.
+     *
+     * @throws UnsupportedOperationException on a virtual thread, whose carrier would keep the policy
+     * @throws NumaException EINVAL if no node of the policy is allowed or has memory
+     */
+    void setThreadPolicy(MemoryPolicy policy);
+
+    /** Say who answers. */
+    Backend backend();
+
+    /** Explain what this process may do here, what it may not, and what mends it. */
+    Diagnosis explain();
+
+    /** Close the view; further calls throw {@link IllegalStateException}. Memory and policies stay as they are. */
+    @Override
+    void close();
+}

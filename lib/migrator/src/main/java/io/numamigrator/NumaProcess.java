@@ -1,0 +1,115 @@
+package io.numamigrator;
+
+import io.numamigrator.kernel.Kernel;
+import java.lang.foreign.MemorySegment;
+import java.util.List;
+
+/**
+ * One process as the kernel's page-placement calls see it: this one, or another that may be looked into.
+ *
+ * <p>Another process can be asked about by its own user if it is dumpable, and with CAP_SYS_PTRACE always (move_pages(2) since Linux
+ * 4.13, migrate_pages(2) since 4.15; before, real or effective uid had to match, or CAP_SYS_NICE).
+ */
+public final class NumaProcess {
+
+    private final KernelMigrator migrator;
+    private final int pid;
+
+    NumaProcess(KernelMigrator migrator, int pid) {
+        this.migrator = migrator;
+        this.pid = pid;
+    }
+
+    /** Return the process id; 0 is this process. */
+    public int pid() {
+        return pid;
+    }
+
+    /** Say where the pages of a range live. */
+    public PageReport locate(MemoryRange range) {
+        return locate(range, new PageReport());
+    }
+
+    /** Say where the pages of a range live, in a report that is used again. */
+    public PageReport locate(MemoryRange range, PageReport reuse) {
+        short[] status = reuse.refill(range.start(), range.bytes(), migrator.kernel().pageSize());
+        migrator.locate(pid, reuse.list(), status, MemorySegment.NULL);
+        return reuse;
+    }
+
+    /** Say where the pages of several ranges live, ascending by address, each page once. */
+    public PageReport locate(List<MemoryRange> ranges) {
+        Placement pieces = Placement.nothing();
+        for (MemoryRange range : ranges) {
+            pieces = pieces.and(range, 0);
+        }
+        int pageSize = migrator.kernel().pageSize();
+        return locate(RequestBuilder.build(pieces, pageSize), pageSize);
+    }
+
+    /** Say where the page of each address lives, in the order given; addresses need no alignment and may repeat. */
+    public PageReport locate(long[] addresses) {
+        return locate(new AddressList(addresses.clone()), migrator.kernel().pageSize());
+    }
+
+    private PageReport locate(PageList pages, int pageSize) {
+        short[] status = new short[pages.count()];
+        migrator.locate(pid, pages, status, MemorySegment.NULL);
+        return new PageReport(pages, status, null, pageSize);
+    }
+
+    /** Move the pages of a range to a node, those that no other mapping holds. */
+    public MoveResult move(MemoryRange range, int node) {
+        return move(Placement.of(range, node), MoveOptions.DEFAULT);
+    }
+
+    /**
+     * Move each part of a placement to its node.
+     *
+     * @throws IllegalArgumentException if the placement names a segment and this is another process
+     * @throws NumaException if the kernel refused the whole request before anything was moved
+     */
+    public MoveResult move(Placement placement, MoveOptions options) {
+        if (pid != 0 && pid != ProcessHandle.current().pid()) {
+            for (Placement.Part part : placement.parts()) {
+                if (part instanceof Placement.Part.OfSegment) {
+                    throw new IllegalArgumentException("a segment is memory of this process; name memory of process " + pid
+                            + " by address: Placement.of(MemoryRange, node)");
+                }
+            }
+        }
+        return migrator.move(pid, placement, options);
+    }
+
+    /**
+     * Move every page that lives on a node of {@code from} to the node of {@code to} with the same rank (migrate_pages(2)).
+     *
+     * <p>Without CAP_SYS_NICE pages that other processes map too are skipped, and the kernel does not count them. So the
+     * result is checked against numa_maps: see {@link MigrateResult}.
+     *
+     * @throws NumaException ESRCH, EPERM, EINVAL (no target with memory is allowed to the caller), ENOMEM (a target is full; some
+     *     pages have moved)
+     */
+    public MigrateResult migrate(NodeSet from, NodeSet to) {
+        return migrator.withFrame(frame -> Migration.run(kernel(), frame, pid, from, to));
+    }
+
+    /** Read the VMAs of the process, each with its policy and its pages by node (/proc/PID/numa_maps). */
+    public List<Vma> maps() {
+        return NumaMaps.read(kernel(), pid);
+    }
+
+    /** Explain what this library may do with the process, what it may not, and what mends it. */
+    public Diagnosis explain() {
+        return Doctor.examine(kernel(), pid);
+    }
+
+    private Kernel kernel() {
+        return migrator.kernel();
+    }
+
+    @Override
+    public String toString() {
+        return pid == 0 ? "this process" : "process " + pid;
+    }
+}

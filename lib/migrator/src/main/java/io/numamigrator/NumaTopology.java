@@ -1,0 +1,4 @@
+package io.numamigrator;
+
+/** Sketch. */
+public final class NumaTopology {}

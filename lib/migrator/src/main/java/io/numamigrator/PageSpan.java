@@ -1,0 +1,62 @@
+package io.numamigrator;
+
+import java.lang.foreign.MemorySegment;
+
+/** Neighbouring pages, from a page boundary on; a reused report resets its own instead of making a new one. */
+final class PageSpan implements PageList {
+
+    private static final int MOST = Integer.MAX_VALUE - 8;
+
+    private long base;
+    private int count;
+    private int pageSize = 4096;
+
+    /** Return the pages that a range touches: from the page of its first byte to the page of its last. */
+    static PageSpan of(MemoryRange range, int pageSize) {
+        PageSpan span = new PageSpan();
+        span.reset(range.start(), range.bytes(), pageSize);
+        return span;
+    }
+
+    /** Return the pages that a segment touches. */
+    static PageSpan of(MemorySegment segment, int pageSize) {
+        PageSpan span = new PageSpan();
+        span.reset(segment.address(), segment.byteSize(), pageSize);
+        return span;
+    }
+
+    void reset(long start, long bytes, int bytesPerPage) {
+        long first = start & -bytesPerPage;
+        long pages = bytes == 0 ? 0 : Long.divideUnsigned(start + bytes - 1 - first, bytesPerPage) + 1;
+        if (pages < 0 || pages > MOST) {
+            throw new IllegalArgumentException("a range of " + bytes + " bytes from 0x" + Long.toHexString(start) + " has "
+                    + pages + " pages, one report holds " + MOST + "; ask in pieces");
+        }
+        base = first;
+        count = (int) pages;
+        pageSize = bytesPerPage;
+    }
+
+    @Override
+    public int count() {
+        return count;
+    }
+
+    @Override
+    public long address(int i) {
+        return base + (long) i * pageSize;
+    }
+
+    @Override
+    public void fill(int from, int n, long[] into) {
+        long first = address(from);
+        for (int i = 0; i < n; i++) {
+            into[i] = first + (long) i * pageSize;
+        }
+    }
+
+    @Override
+    public int contiguous(int i) {
+        return count - i;
+    }
+}

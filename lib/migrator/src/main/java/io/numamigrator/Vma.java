@@ -1,0 +1,4 @@
+package io.numamigrator;
+
+/** Sketch. */
+public record Vma(long start) {}

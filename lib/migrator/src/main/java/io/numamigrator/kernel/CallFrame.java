@@ -1,0 +1,93 @@
+package io.numamigrator.kernel;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The memory of one system call in flight: errno, the three arrays of move_pages(2), and the segment to keep alive.
+ *
+ * <p>A frame belongs to one thread at a time. It is reused from call to call, so a query or a move allocates nothing.
+ */
+public final class CallFrame {
+
+    /** Addresses per call: from here on a longer call is no faster, and the arrays stay in the second-level cache. */
+    public static final int CAPACITY = 4096;
+
+    private static final long ERRNO_BYTES = 64;
+
+    /** Memory that errno is captured in: 64 bytes. */
+    public final MemorySegment errno;
+
+    /** Addresses: {@value #CAPACITY} × int64. */
+    public final MemorySegment pages;
+
+    /** Target nodes: {@value #CAPACITY} × int32. */
+    public final MemorySegment nodes;
+
+    /** Statuses: {@value #CAPACITY} × int32. */
+    public final MemorySegment status;
+
+    /** Addresses on the heap, copied to {@link #pages} in one go. */
+    public final long[] addressArray = new long[CAPACITY];
+
+    /** Statuses on the heap, copied from {@link #status} in one go. */
+    public final int[] statusArray = new int[CAPACITY];
+
+    /** The segment whose scope the kernel call holds open until it returns; NULL holds nothing. */
+    public MemorySegment keepAlive = MemorySegment.NULL;
+
+    private int @Nullable [] pageOfEntry;
+    private int @Nullable [] spanOfEntry;
+    private @Nullable MemorySegment scanMemory;
+
+    /** Allocate a frame of 64 KiB that is freed when it is no longer reachable. */
+    public CallFrame() {
+        MemorySegment all = Arena.ofAuto().allocate(ERRNO_BYTES + CAPACITY * 16L, 64);
+        errno = all.asSlice(0, ERRNO_BYTES);
+        pages = all.asSlice(ERRNO_BYTES, CAPACITY * 8L);
+        nodes = all.asSlice(ERRNO_BYTES + CAPACITY * 8L, CAPACITY * 4L);
+        status = all.asSlice(ERRNO_BYTES + CAPACITY * 12L, CAPACITY * 4L);
+    }
+
+    /** Hold this segment open during the calls to come. */
+    public CallFrame holding(MemorySegment segment) {
+        keepAlive = segment;
+        return this;
+    }
+
+    /** Hold nothing any more. */
+    public void release() {
+        keepAlive = MemorySegment.NULL;
+    }
+
+    /** Return the array in which a batch of scattered entries notes the page each stands for. */
+    public int[] pageOfEntry() {
+        int[] array = pageOfEntry;
+        if (array == null) {
+            array = new int[CAPACITY];
+            pageOfEntry = array;
+        }
+        return array;
+    }
+
+    /** Return the array in which a batch of scattered entries notes how many pages each stands for. */
+    public int[] spanOfEntry() {
+        int[] array = spanOfEntry;
+        if (array == null) {
+            array = new int[CAPACITY];
+            spanOfEntry = array;
+        }
+        return array;
+    }
+
+    /** Return native memory for a scan of page tables: its argument block and its regions. */
+    MemorySegment scanMemory(long bytes) {
+        MemorySegment memory = scanMemory;
+        if (memory == null) {
+            memory = Arena.ofAuto().allocate(bytes, 64);
+            scanMemory = memory;
+        }
+        return memory;
+    }
+}

@@ -1,0 +1,67 @@
+package io.numamigrator.kernel;
+
+import java.io.IOException;
+import java.lang.foreign.MemorySegment;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What this library asks of a kernel.
+ *
+ * <p>Every call returns the kernel's own answer: what the system call returned, or a negative errno. Arrays are native
+ * memory, {@link MemorySegment#NULL} stands for a NULL pointer. The {@link CallFrame} carries the memory that errno is
+ * captured in and the segment that has to stay alive until the call is back.
+ */
+public interface Kernel {
+
+    /** Call move_pages(2): {@code count} addresses × int64, nodes × int32 or NULL for a query, status × int32. */
+    long movePages(
+            CallFrame frame,
+            int pid,
+            long count,
+            MemorySegment pages,
+            MemorySegment nodes,
+            MemorySegment status,
+            int flags);
+
+    /** Call migrate_pages(2). The kernel reads {@code maxNode - 1} bits of each mask. */
+    long migratePages(CallFrame frame, int pid, long maxNode, MemorySegment fromMask, MemorySegment toMask);
+
+    /** Call mbind(2) on {@code length} bytes from {@code address}. */
+    long mbind(
+            CallFrame frame, long address, long length, int mode, MemorySegment nodeMask, long maxNode, int flags);
+
+    /** Call get_mempolicy(2); {@code mode} is one int32, {@code nodeMask} {@code maxNode - 1} bits, either may be NULL. */
+    long getMempolicy(
+            CallFrame frame, MemorySegment mode, MemorySegment nodeMask, long maxNode, long address, int flags);
+
+    /** Call set_mempolicy(2) for the calling thread. */
+    long setMempolicy(CallFrame frame, int mode, MemorySegment nodeMask, long maxNode);
+
+    /** Call set_mempolicy_home_node(2), Linux 5.17. */
+    long setMempolicyHomeNode(CallFrame frame, long address, long length, long node, long flags);
+
+    /** Map {@code length} bytes of private anonymous memory, readable and writable, and return their address. */
+    long mmap(CallFrame frame, long length);
+
+    /** Unmap {@code length} bytes from {@code address}. */
+    long munmap(CallFrame frame, long address, long length);
+
+    /** Call madvise(2) on {@code length} bytes from {@code address}. */
+    long madvise(CallFrame frame, long address, long length, int advice);
+
+    /** Open a scan of a process's page tables, or return null where this kernel has none (before Linux 6.7). */
+    @Nullable PageScan openPageScan(CallFrame frame, int pid);
+
+    /** Read a file of /proc or /sys as text. */
+    String read(String pseudoFile) throws IOException;
+
+    /** List the names in a directory of /proc or /sys. */
+    List<String> list(String pseudoDirectory) throws IOException;
+
+    /** Return the size of a base page in bytes. */
+    int pageSize();
+
+    /** Say who answers, in one line: {@code Linux 6.12.0 through syscall(2)}. */
+    String description();
+}

@@ -1,0 +1,64 @@
+package io.numamigrator.kernel;
+
+import io.numamigrator.bindings.SyscallsAarch64;
+import io.numamigrator.bindings.SyscallsX86_64;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The system-call numbers of one architecture.
+ *
+ * <p>The first eight come from the generated tables. The memory, file and ioctl calls stand beside them in asm/unistd.h and never
+ * change: an architecture's numbers are its ABI.
+ */
+record LinuxArch(
+        int movePages,
+        int migratePages,
+        int mbind,
+        int getMempolicy,
+        int setMempolicy,
+        int setMempolicyHomeNode,
+        int mmap,
+        int munmap,
+        int madvise,
+        int ioctl,
+        int openat,
+        int close) {
+
+    static final LinuxArch X86_64 = new LinuxArch(
+            SyscallsX86_64.__NR_move_pages(),
+            SyscallsX86_64.__NR_migrate_pages(),
+            SyscallsX86_64.__NR_mbind(),
+            SyscallsX86_64.__NR_get_mempolicy(),
+            SyscallsX86_64.__NR_set_mempolicy(),
+            SyscallsX86_64.__NR_set_mempolicy_home_node(),
+            9,
+            11,
+            28,
+            16,
+            257,
+            3);
+
+    /** The generic table, which riscv64 shares. */
+    static final LinuxArch AARCH64 = new LinuxArch(
+            SyscallsAarch64.__NR_move_pages(),
+            SyscallsAarch64.__NR_migrate_pages(),
+            SyscallsAarch64.__NR_mbind(),
+            SyscallsAarch64.__NR_get_mempolicy(),
+            SyscallsAarch64.__NR_set_mempolicy(),
+            SyscallsAarch64.__NR_set_mempolicy_home_node(),
+            222,
+            215,
+            233,
+            29,
+            56,
+            57);
+
+    /** Return the numbers for the JVM's {@code os.arch}, or null for an architecture that nobody has looked up. */
+    static @Nullable LinuxArch of(String osArch) {
+        return switch (osArch) {
+            case "amd64", "x86_64" -> X86_64;
+            case "aarch64", "riscv64" -> AARCH64;
+            default -> null;
+        };
+    }
+}

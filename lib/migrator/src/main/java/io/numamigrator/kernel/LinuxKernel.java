@@ -1,0 +1,154 @@
+package io.numamigrator.kernel;
+
+import io.numamigrator.bindings.Libc;
+import io.numamigrator.bindings.NativeCall;
+import java.io.IOException;
+import java.lang.foreign.MemorySegment;
+import java.lang.ref.Reference;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The running Linux kernel, asked through libc's {@code syscall(2)}. */
+public sealed class LinuxKernel implements Kernel permits LibnumaKernel {
+
+    private final LinuxArch arch;
+    private final int pageSize;
+    private final String release;
+
+    LinuxKernel(LinuxArch arch, int pageSize, String release) {
+        this.arch = arch;
+        this.pageSize = pageSize;
+        this.release = release;
+    }
+
+    @Override
+    public long movePages(
+            CallFrame frame,
+            int pid,
+            long count,
+            MemorySegment pages,
+            MemorySegment nodes,
+            MemorySegment status,
+            int flags) {
+        long result = call(frame, arch.movePages(), pid, count, pages.address(), nodes.address(), status.address(), flags);
+        keep(pages, nodes, status);
+        return result;
+    }
+
+    @Override
+    public long migratePages(CallFrame frame, int pid, long maxNode, MemorySegment fromMask, MemorySegment toMask) {
+        long result = call(frame, arch.migratePages(), pid, maxNode, fromMask.address(), toMask.address(), 0, 0);
+        keep(fromMask, toMask, null);
+        return result;
+    }
+
+    @Override
+    public long mbind(
+            CallFrame frame, long address, long length, int mode, MemorySegment nodeMask, long maxNode, int flags) {
+        long result = call(frame, arch.mbind(), address, length, mode, nodeMask.address(), maxNode, flags);
+        keep(nodeMask, null, null);
+        return result;
+    }
+
+    @Override
+    public long getMempolicy(
+            CallFrame frame, MemorySegment mode, MemorySegment nodeMask, long maxNode, long address, int flags) {
+        long result = call(frame, arch.getMempolicy(), mode.address(), nodeMask.address(), maxNode, address, flags, 0);
+        keep(mode, nodeMask, null);
+        return result;
+    }
+
+    @Override
+    public long setMempolicy(CallFrame frame, int mode, MemorySegment nodeMask, long maxNode) {
+        long result = call(frame, arch.setMempolicy(), mode, nodeMask.address(), maxNode, 0, 0, 0);
+        keep(nodeMask, null, null);
+        return result;
+    }
+
+    @Override
+    public long setMempolicyHomeNode(CallFrame frame, long address, long length, long node, long flags) {
+        return call(frame, arch.setMempolicyHomeNode(), address, length, node, flags, 0, 0);
+    }
+
+    @Override
+    public long mmap(CallFrame frame, long length) {
+        int protection = Libc.PROT_READ() | Libc.PROT_WRITE();
+        return call(frame, arch.mmap(), 0, length, protection, Libc.MAP_PRIVATE() | Libc.MAP_ANONYMOUS(), -1, 0);
+    }
+
+    @Override
+    public long munmap(CallFrame frame, long address, long length) {
+        return call(frame, arch.munmap(), address, length, 0, 0, 0, 0);
+    }
+
+    @Override
+    public long madvise(CallFrame frame, long address, long length, int advice) {
+        return call(frame, arch.madvise(), address, length, advice, 0, 0, 0);
+    }
+
+    @Override
+    public @Nullable PageScan openPageScan(CallFrame frame, int pid) {
+        return LinuxPageScan.open(this, frame, pid);
+    }
+
+    long openReadOnly(CallFrame frame, MemorySegment path) {
+        int here = -100;
+        return call(frame, arch.openat(), here, path.address(), Libc.O_RDONLY() | Libc.O_CLOEXEC(), 0, 0, 0);
+    }
+
+    long ioctl(CallFrame frame, long descriptor, long request, long argument) {
+        return call(frame, arch.ioctl(), descriptor, request, argument, 0, 0, 0);
+    }
+
+    void closeDescriptor(CallFrame frame, long descriptor) {
+        call(frame, arch.close(), descriptor, 0, 0, 0, 0, 0);
+    }
+
+    private static long call(CallFrame frame, long number, long a, long b, long c, long d, long e, long f) {
+        long result = NativeCall.syscall(frame.errno, number, a, b, c, d, e, f, frame.keepAlive);
+        Reference.reachabilityFence(frame);
+        return result;
+    }
+
+    static void keep(@Nullable MemorySegment a, @Nullable MemorySegment b, @Nullable MemorySegment c) {
+        Reference.reachabilityFence(a);
+        Reference.reachabilityFence(b);
+        Reference.reachabilityFence(c);
+    }
+
+    @Override
+    public String read(String pseudoFile) throws IOException {
+        return Files.readString(Path.of(pseudoFile), StandardCharsets.ISO_8859_1);
+    }
+
+    @Override
+    public List<String> list(String pseudoDirectory) throws IOException {
+        List<String> names = new ArrayList<>();
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(Path.of(pseudoDirectory))) {
+            for (Path entry : entries) {
+                names.add(String.valueOf(entry.getFileName()));
+            }
+        }
+        return names;
+    }
+
+    @Override
+    public int pageSize() {
+        return pageSize;
+    }
+
+    /** Return the release text of the kernel: {@code 6.12.0-1-amd64}. */
+    String release() {
+        return release;
+    }
+
+    @Override
+    public String description() {
+        return "Linux " + release + " through syscall(2)";
+    }
+}

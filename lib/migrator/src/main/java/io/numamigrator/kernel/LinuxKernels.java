@@ -1,0 +1,58 @@
+package io.numamigrator.kernel;
+
+import io.numamigrator.bindings.NativeCall;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Opens the running Linux kernel, by one road or the other. */
+public final class LinuxKernels {
+
+    private LinuxKernels() {}
+
+    /** Tell whether the user granted native access to the module that needs it. */
+    public static boolean nativeAccessGranted() {
+        return NativeCall.class.getModule().isNativeAccessEnabled();
+    }
+
+    /** Tell whether this operating system and architecture are known: Linux on x86-64, aarch64 or riscv64. */
+    public static boolean architectureKnown() {
+        return System.getProperty("os.name").equals("Linux") && LinuxArch.of(System.getProperty("os.arch")) != null;
+    }
+
+    /** Tell whether libnuma.so.1 can be opened. */
+    public static boolean libnumaPresent() {
+        return NativeCall.libnumaPresent();
+    }
+
+    /** Open the kernel through syscall(2). */
+    public static Kernel throughSyscall() {
+        return new LinuxKernel(arch(), pageSize(), release());
+    }
+
+    /** Open the kernel through libnuma.so.1. */
+    public static Kernel throughLibnuma() {
+        return new LibnumaKernel(arch(), pageSize(), release());
+    }
+
+    private static LinuxArch arch() {
+        LinuxArch arch = LinuxArch.of(System.getProperty("os.arch"));
+        if (arch == null) {
+            throw new IllegalStateException("no system-call numbers for " + System.getProperty("os.arch"));
+        }
+        return arch;
+    }
+
+    private static int pageSize() {
+        return (int) NativeCall.pageSize();
+    }
+
+    /** Read the release; unknown if /proc is hidden, and then nothing newer than the oldest kernel is expected of it. */
+    private static String release() {
+        try {
+            return Files.readString(Path.of("/proc/sys/kernel/osrelease")).strip();
+        } catch (IOException hidden) {
+            return System.getProperty("os.version", "unknown");
+        }
+    }
+}
