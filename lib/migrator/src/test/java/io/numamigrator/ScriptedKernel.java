@@ -1,0 +1,271 @@
+package io.numamigrator;
+
+import io.numamigrator.kernel.CallFrame;
+import io.numamigrator.kernel.Kernel;
+import io.numamigrator.kernel.PageScan;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.file.NoSuchFileException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A kernel for tests of the engine: pages that stand in a map, moved run by run as Linux 6.12 does (SEMANTICS 1.4).
+ *
+ * <p>It knows one process and move_pages(2) only. What a call answers can also be dictated.
+ */
+final class ScriptedKernel implements Kernel {
+
+    static final int PAGE = 4096;
+
+    /** One unit of migration: a page, or several under one huge entry. */
+    static final class Folio {
+        int node;
+        boolean pinned;
+        boolean shared;
+        final int pages;
+
+        Folio(int node, int pages) {
+            this.node = node;
+            this.pages = pages;
+        }
+    }
+
+    /** What stands in for the kernel in one call: returns its result, or null to let the kernel answer. */
+    interface Script {
+        @Nullable Long answer(int call, long count, MemorySegment nodes);
+    }
+
+    final Map<Long, Folio> folios = new HashMap<>();
+    final Set<Long> untouched = new HashSet<>();
+    final Map<Integer, Integer> freePages = new HashMap<>();
+    final Map<String, String> files = new HashMap<>();
+    final List<Long> moveCounts = new ArrayList<>();
+    Script script = (_, _, _) -> null;
+
+    /** Nodes 0 to {@code nodes - 1}, each with this many free pages. */
+    ScriptedKernel(int nodes, int free) {
+        for (int node = 0; node < nodes; node++) {
+            freePages.put(node, free);
+        }
+    }
+
+    Folio page(long index, int node) {
+        Folio folio = new Folio(node, 1);
+        folios.put(index * PAGE, folio);
+        return folio;
+    }
+
+    Folio huge(long firstIndex, int pages, int node) {
+        Folio folio = new Folio(node, pages);
+        for (int i = 0; i < pages; i++) {
+            folios.put((firstIndex + i) * PAGE, folio);
+        }
+        return folio;
+    }
+
+    int nodeOf(long index) {
+        Folio folio = folios.get(index * PAGE);
+        return folio == null ? -1 : folio.node;
+    }
+
+    private int classify(long address, int target, Set<Folio> queued, boolean all) {
+        Folio folio = folios.get(address & -PAGE);
+        if (folio == null) {
+            return untouched.contains(address & -PAGE) ? Status.ENOENT : Status.EFAULT;
+        }
+        if (target < 0 || folio.node == target) {
+            return folio.node;
+        }
+        if (folio.shared && !all) {
+            return Status.EACCES;
+        }
+        return queued.contains(folio) ? Status.EBUSY : Status.UNWRITTEN;
+    }
+
+    @Override
+    public long movePages(
+            CallFrame frame,
+            int pid,
+            long count,
+            MemorySegment pages,
+            MemorySegment nodes,
+            MemorySegment status,
+            int flags) {
+        if (!nodes.equals(MemorySegment.NULL)) {
+            moveCounts.add(count);
+        }
+        Long dictated = script.answer(moveCounts.size() - 1, count, nodes);
+        if (dictated != null) {
+            return dictated;
+        }
+        if (nodes.equals(MemorySegment.NULL)) {
+            for (int i = 0; i < count; i++) {
+                int found = classify(pages.getAtIndex(ValueLayout.JAVA_LONG, i), -1, Set.of(), false);
+                status.setAtIndex(ValueLayout.JAVA_INT, i, found);
+            }
+            return 0;
+        }
+        return new Engine(pages, nodes, status, (int) count, (flags & MoveFlags.MOVE_ALL) != 0).move();
+    }
+
+    /** The run-by-run engine of Linux 4.17 and later, counting as 6.1 and later do. */
+    private final class Engine {
+        private final MemorySegment pages;
+        private final MemorySegment nodes;
+        private final MemorySegment status;
+        private final int count;
+        private final boolean all;
+        private final Set<Folio> queued = new java.util.LinkedHashSet<>();
+        private int target = -1;
+        private int runStart;
+
+        Engine(MemorySegment pages, MemorySegment nodes, MemorySegment status, int count, boolean all) {
+            this.pages = pages;
+            this.nodes = nodes;
+            this.status = status;
+            this.count = count;
+            this.all = all;
+        }
+
+        long move() {
+            for (int i = 0; i < count; i++) {
+                int node = nodes.getAtIndex(ValueLayout.JAVA_INT, i);
+                if (!freePages.containsKey(node)) {
+                    long flushed = flush(i);
+                    return flushed == 0 ? -Errno.ENODEV.number() : flushed < 0 ? flushed : -Errno.ENODEV.number();
+                }
+                if (target != node) {
+                    long flushed = target < 0 ? 0 : flush(i);
+                    if (flushed != 0) {
+                        return flushed;
+                    }
+                    target = node;
+                    runStart = i;
+                }
+                long address = pages.getAtIndex(ValueLayout.JAVA_LONG, i);
+                int found = classify(address, target, queued, all);
+                if (found == Status.UNWRITTEN) {
+                    queued.add(folios.get(address & -PAGE));
+                    continue;
+                }
+                status.setAtIndex(ValueLayout.JAVA_INT, i, found);
+                long flushed = flush(i);
+                if (flushed != 0) {
+                    return flushed > 0 ? flushed - 1 : flushed;
+                }
+                target = -1;
+            }
+            return target < 0 ? 0 : flush(count);
+        }
+
+        private long flush(int behind) {
+            if (queued.isEmpty()) {
+                return 0;
+            }
+            int failed = 0;
+            for (Folio folio : queued) {
+                if (folio.pinned) {
+                    failed++;
+                } else if (freePages.get(target) < folio.pages) {
+                    queued.clear();
+                    return Status.ENOMEM;
+                } else {
+                    freePages.merge(target, -folio.pages, Integer::sum);
+                    freePages.merge(folio.node, folio.pages, Integer::sum);
+                    folio.node = target;
+                }
+            }
+            queued.clear();
+            if (failed > 0) {
+                return failed + (count - behind);
+            }
+            for (int i = runStart; i < behind; i++) {
+                status.setAtIndex(ValueLayout.JAVA_INT, i, target);
+            }
+            return 0;
+        }
+    }
+
+    @Override
+    public @Nullable PageScan openPageScan(CallFrame frame, int pid) {
+        return null;
+    }
+
+    @Override
+    public String read(String pseudoFile) throws IOException {
+        String text = files.get(pseudoFile);
+        if (text == null) {
+            throw new NoSuchFileException(pseudoFile);
+        }
+        return text;
+    }
+
+    @Override
+    public List<String> list(String pseudoDirectory) throws IOException {
+        throw new NoSuchFileException(pseudoDirectory);
+    }
+
+    @Override
+    public int pageSize() {
+        return PAGE;
+    }
+
+    @Override
+    public String description() {
+        return "scripted";
+    }
+
+    private static long unscripted() {
+        throw new UncheckedIOException(new IOException("this kernel knows move_pages(2) only"));
+    }
+
+    @Override
+    public long migratePages(CallFrame frame, int pid, long maxNode, MemorySegment fromMask, MemorySegment toMask) {
+        return unscripted();
+    }
+
+    @Override
+    public long mbind(
+            CallFrame frame, long address, long length, int mode, MemorySegment nodeMask, long maxNode, int flags) {
+        return unscripted();
+    }
+
+    @Override
+    public long getMempolicy(
+            CallFrame frame, MemorySegment mode, MemorySegment nodeMask, long maxNode, long address, int flags) {
+        return unscripted();
+    }
+
+    @Override
+    public long setMempolicy(CallFrame frame, int mode, MemorySegment nodeMask, long maxNode) {
+        return unscripted();
+    }
+
+    @Override
+    public long setMempolicyHomeNode(CallFrame frame, long address, long length, long node, long flags) {
+        return unscripted();
+    }
+
+    @Override
+    public long mmap(CallFrame frame, long length) {
+        return unscripted();
+    }
+
+    @Override
+    public long munmap(CallFrame frame, long address, long length) {
+        return unscripted();
+    }
+
+    @Override
+    public long madvise(CallFrame frame, long address, long length, int advice) {
+        return unscripted();
+    }
+}
