@@ -65,7 +65,7 @@ final class Doubt {
     private void judge(int page, short now) {
         short said = mover.truth()[page];
         boolean elsewhere = now >= 0 && now != group.node();
-        short why = said == Status.EBUSY ? Status.EBUSY : said == group.node() ? Status.NOT_REACHED : refusal;
+        short why = said == group.node() ? Status.NOT_REACHED : refusal;
         mover.truth()[page] = elsewhere ? why : now;
     }
 

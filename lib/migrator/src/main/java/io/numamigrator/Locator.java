@@ -15,6 +15,9 @@ final class Locator {
     /** From this many neighbouring pages on a scan is tried; its fixed price is below 3 % of a query of that length. */
     private static final int SCAN_FROM = 2048;
 
+    /** The same before a move, which gains more from knowing huge pages than a query does. */
+    private static final int SCAN_FROM_BEFORE_MOVE = 512;
+
     private final Kernel kernel;
     private final CallFrame frame;
     private final int pid;
@@ -22,6 +25,7 @@ final class Locator {
     private final PageList pages;
     private final short[] out;
     private final @Nullable HugeSpans huge;
+    private final int scanFrom;
 
     /** Prepare to write the status of each page to {@code out}, and the huge entries found to {@code huge}. */
     Locator(Kernel kernel, CallFrame frame, int pid, PageList pages, short[] out, @Nullable HugeSpans huge) {
@@ -32,6 +36,7 @@ final class Locator {
         this.pages = pages;
         this.out = out;
         this.huge = huge;
+        this.scanFrom = huge == null ? SCAN_FROM : SCAN_FROM_BEFORE_MOVE;
     }
 
     void locate(int from, int to) {
@@ -41,7 +46,7 @@ final class Locator {
         }
         for (int i = from; i < to; ) {
             int run = Math.min(pages.contiguous(i), to - i);
-            if (run >= SCAN_FROM) {
+            if (run >= scanFrom) {
                 ScanWalk.locate(this, i, i + run);
                 i += run;
             } else {
@@ -56,7 +61,7 @@ final class Locator {
         int behind = from;
         while (behind < to && behind - from < CallFrame.CAPACITY) {
             int run = pages.contiguous(behind);
-            if (run >= SCAN_FROM) {
+            if (run >= scanFrom) {
                 return behind;
             }
             behind = Math.min(behind + run, to);

@@ -17,24 +17,24 @@ public final class MoveResult {
     private final Request request;
     private final PageReport report;
     private final short[] truth;
-    private final int moved;
-    private final int alreadyThere;
+    private final Counts counts;
     private final boolean interrupted;
     private final List<KernelCall> calls;
+
+    /** Pages by what became of them; those left over are missing. */
+    record Counts(int moved, int alreadyThere, int absent) {}
 
     MoveResult(
             Request request,
             short[] truth,
             short[] raw,
-            int moved,
-            int alreadyThere,
+            Counts counts,
             boolean interrupted,
             List<KernelCall> calls) {
         this.request = request;
         this.report = new PageReport(request, truth, raw, request.pageSize());
         this.truth = truth;
-        this.moved = moved;
-        this.alreadyThere = alreadyThere;
+        this.counts = counts;
         this.interrupted = interrupted;
         this.calls = List.copyOf(calls);
     }
@@ -56,22 +56,22 @@ public final class MoveResult {
 
     /** Return how many pages this move brought to their target. */
     public int moved() {
-        return moved;
+        return counts.moved;
     }
 
     /** Return how many pages were on their target before. */
     public int alreadyThere() {
-        return alreadyThere;
+        return counts.alreadyThere;
     }
 
     /** Return how many addresses have no page to move (ENOENT). */
     public int absent() {
-        return report.absent();
+        return counts.absent;
     }
 
     /** Return whether every page that exists is on its target. */
     public boolean isComplete() {
-        return IntStream.range(0, pages()).noneMatch(this::isMissing);
+        return counts.moved + counts.alreadyThere + counts.absent == pages();
     }
 
     private boolean isMissing(int i) {
@@ -123,17 +123,27 @@ public final class MoveResult {
     @Override
     public String toString() {
         StringBuilder text = new StringBuilder();
-        text.append(pages()).append(" pages: ").append(moved).append(" moved, ").append(alreadyThere);
-        text.append(" already there");
+        text.append(pages()).append(" pages: ").append(counts.moved).append(" moved, ");
+        text.append(counts.alreadyThere).append(" already there");
+        int[] elsewhere = {-counts.moved - counts.alreadyThere};
         report.histogram().forEach((code, count) -> {
-            if (code == Status.NOT_REACHED) {
-                text.append(", ").append(count).append(" not reached");
-            } else if (code == Status.ENOENT) {
-                text.append(", ").append(count).append(" absent");
-            } else if (code < 0) {
-                text.append(", ").append(count).append(' ').append(Errno.of(code));
+            if (code >= 0) {
+                elsewhere[0] += count;
+            } else {
+                text.append(", ").append(count).append(' ').append(nameOf(code));
             }
         });
+        if (elsewhere[0] > 0) {
+            text.append(", ").append(elsewhere[0]).append(" elsewhere");
+        }
         return text.append(interrupted ? " (interrupted)" : "").toString();
+    }
+
+    private static String nameOf(int code) {
+        return switch (code) {
+            case Status.NOT_REACHED -> "not reached";
+            case Status.ENOENT -> "absent";
+            default -> Errno.of(code).name();
+        };
     }
 }

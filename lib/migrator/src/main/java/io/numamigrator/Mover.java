@@ -3,8 +3,11 @@ package io.numamigrator;
 import io.numamigrator.kernel.CallFrame;
 import io.numamigrator.kernel.Kernel;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Carries out a request: look first, move what is elsewhere, look again wherever the kernel left doubt.
@@ -38,24 +41,51 @@ final class Mover {
     }
 
     MoveResult move() {
-        look();
+        look(truth, huge);
         System.arraycopy(truth, 0, before, 0, truth.length);
         System.arraycopy(truth, 0, raw, 0, truth.length);
         List<MoveGroup> groups = MoveGroup.of(request, before, huge);
         probeNodes(groups);
-        for (int attempt = 1; attempt <= options.attempts() && !interrupted; attempt++) {
-            for (MoveGroup group : groups) {
-                frame.holding(group.holder());
-                new GroupMove(this, group).run();
-            }
-            groups = MoveGroup.busy(request, truth, huge);
+        carryOut(groups);
+        for (int attempt = 1; attempt < options.attempts() && !interrupted; attempt++) {
+            carryOut(MoveGroup.busy(request, truth, huge));
+        }
+        if (request.targets().size() > 1 && hasBegun()) {
+            lookForDragged();
         }
         return result();
     }
 
-    /** Write where every page is now to {@link #truth}. */
-    private void look() {
-        Locator locator = new Locator(kernel, frame, pid, request, truth, huge);
+    private void carryOut(List<MoveGroup> groups) {
+        for (MoveGroup group : groups) {
+            frame.holding(group.holder());
+            new GroupMove(this, group).run();
+        }
+    }
+
+    /**
+     * Look at all pages once more after moves to several nodes.
+     *
+     * <p>A folio moves whole. Where its pages were to go to different nodes, the last move took along pages that an earlier one had
+     * brought to their target, or that had been there from the start.
+     */
+    private void lookForDragged() {
+        short[] now = new short[truth.length];
+        try {
+            look(now, null);
+        } catch (NumaException gone) {
+            Arrays.fill(now, (short) -gone.errno().number());
+        }
+        for (int i = 0; i < truth.length; i++) {
+            if (truth[i] >= 0 || now[i] == request.node(i)) {
+                truth[i] = now[i];
+            }
+        }
+    }
+
+    /** Write where every page is now to {@code out}, and what stands under one huge entry to {@code spans}. */
+    private void look(short[] out, @Nullable HugeSpans spans) {
+        Locator locator = new Locator(kernel, frame, pid, request, out, spans);
         for (int run = 0; run < request.runs(); ) {
             int behind = run + 1;
             MemorySegment holder = request.holderOfRun(run);
@@ -102,7 +132,7 @@ final class Mover {
     long call(int n, int node) {
         Query.pass(frame, n);
         for (int i = 0; i < n; i++) {
-            frame.nodes.setAtIndex(java.lang.foreign.ValueLayout.JAVA_INT, i, node);
+            frame.nodes.setAtIndex(ValueLayout.JAVA_INT, i, node);
         }
         int flags = options.scope() == MoveScope.SHARED ? MoveFlags.MOVE_ALL : MoveFlags.MOVE;
         long result = kernel.movePages(frame, pid, n, frame.pages, frame.nodes, frame.status, flags);
@@ -127,15 +157,18 @@ final class Mover {
     private MoveResult result() {
         int moved = 0;
         int alreadyThere = 0;
+        int absent = 0;
         for (int run = 0; run < request.runs(); run++) {
             int node = request.nodeOfRun(run);
             for (int i = request.firstPage(run); i < request.firstPage(run + 1); i++) {
                 boolean there = truth[i] == node;
                 alreadyThere += there && before[i] == node ? 1 : 0;
                 moved += there && before[i] != node ? 1 : 0;
+                absent += truth[i] == Status.ENOENT ? 1 : 0;
             }
         }
-        return new MoveResult(request, truth, raw, moved, alreadyThere, interrupted, calls);
+        var counts = new MoveResult.Counts(moved, alreadyThere, absent);
+        return new MoveResult(request, truth, raw, counts, interrupted, calls);
     }
 
     Kernel kernel() {

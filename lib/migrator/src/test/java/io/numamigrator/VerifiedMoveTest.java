@@ -237,4 +237,17 @@ class VerifiedMoveTest {
 
         assertThat(numa.move(refused.remaining(), MoveScope.SHARED).orThrow().moved()).isEqualTo(1);
     }
+
+    @Test
+    void aPageThatItsFolioDraggedAwayIsNotReportedOnItsTarget() {
+        kernel.huge(16, 2, 0);
+        Placement plan = Placement.of(range(16, 1), 1).and(range(17, 1), 2);
+
+        MoveResult result = numa.move(plan);
+
+        assertThat(statuses(result)).containsExactly(new On(2), new On(2));
+        assertThat(result.isComplete()).isFalse();
+        assertThat(result.moved()).isEqualTo(1);
+        assertThat(result.remaining()).hasToString("1 part: 10000-11000 on node 1");
+    }
 }
