@@ -1,7 +1,143 @@
 package io.numamigrator;
 
-/** Sketch. */
-public record MemoryPolicy(Mode mode, NodeSet nodes) {
-    /** Sketch. */
-    public enum Mode { DEFAULT, PREFERRED, BIND, INTERLEAVE, LOCAL, PREFERRED_MANY, WEIGHTED_INTERLEAVE }
+import java.util.EnumSet;
+import java.util.OptionalInt;
+import java.util.Set;
+
+/**
+ * Where the kernel takes memory from when a page is touched first (set_mempolicy(2), mbind(2), numa(7)).
+ *
+ * <p>A policy moves nothing by itself. A contradictory one (BIND without nodes, STATIC with RELATIVE) can be written down; the
+ * kernel refuses it with EINVAL.
+ *
+ * @param mode how a node is chosen
+ * @param nodes the nodes to choose from; empty for DEFAULT and LOCAL
+ * @param flags how the nodes are meant
+ * @param home the node whose neighbourhood is preferred (Linux 5.17, BIND and PREFERRED_MANY); never read back: the kernel
+ *     does not tell it
+ */
+public record MemoryPolicy(Mode mode, NodeSet nodes, Set<Flag> flags, OptionalInt home) {
+
+    /** How a node is chosen. */
+    public enum Mode {
+        /** No policy of its own: an area follows its thread, a thread the system's default, which is local. */
+        DEFAULT(0, "default"),
+        /** The one node while it has memory, then others by distance. */
+        PREFERRED(1, "prefer"),
+        /** Only these nodes, nearest first. */
+        BIND(2, "bind"),
+        /** Page by page round these nodes. */
+        INTERLEAVE(3, "interleave"),
+        /** The node of the CPU that touches the page (Linux 3.8). */
+        LOCAL(4, "local"),
+        /** These nodes while they have memory, then others (Linux 5.15). */
+        PREFERRED_MANY(5, "prefer (many)"),
+        /** Round these nodes, each as often as its weight says (Linux 6.9). */
+        WEIGHTED_INTERLEAVE(6, "weighted interleave");
+
+        private final int number;
+        private final String text;
+
+        Mode(int number, String text) {
+            this.number = number;
+            this.text = text;
+        }
+    }
+
+    /** How the nodes of a policy are meant. */
+    public enum Flag {
+        /** Node numbers stay what they are when the cpuset changes (Linux 2.6.26). */
+        STATIC_NODES,
+        /** Node numbers are ranks among the allowed nodes (Linux 2.6.26). */
+        RELATIVE_NODES,
+        /** Automatic balancing may move pages among the nodes (Linux 5.12 for BIND, 6.10 for PREFERRED_MANY). */
+        NUMA_BALANCING
+    }
+
+    /**
+     * Keep an unmodifiable copy of the flags.
+     *
+     * @throws IllegalArgumentException if a home node is given for a mode other than BIND and PREFERRED_MANY
+     */
+    public MemoryPolicy {
+        flags = Set.copyOf(flags);
+    }
+
+    /** Return the policy of having none. */
+    public static MemoryPolicy none() {
+        return of(Mode.DEFAULT, NodeSet.empty());
+    }
+
+    /** Return the policy to take memory from the node of the touching CPU. */
+    public static MemoryPolicy local() {
+        return of(Mode.LOCAL, NodeSet.empty());
+    }
+
+    /** Return the policy to prefer one node. */
+    public static MemoryPolicy preferred(int node) {
+        return of(Mode.PREFERRED, NodeSet.of(node));
+    }
+
+    /** Return the policy to prefer several nodes. */
+    public static MemoryPolicy preferredMany(NodeSet nodes) {
+        return of(Mode.PREFERRED_MANY, nodes);
+    }
+
+    /** Return the policy to take memory from these nodes alone. */
+    public static MemoryPolicy bind(NodeSet nodes) {
+        return of(Mode.BIND, nodes);
+    }
+
+    /** Return the policy to take memory from these nodes in turn. */
+    public static MemoryPolicy interleave(NodeSet nodes) {
+        return of(Mode.INTERLEAVE, nodes);
+    }
+
+    /** Return the policy to take memory from these nodes in turn, by weight. */
+    public static MemoryPolicy weightedInterleave(NodeSet nodes) {
+        return of(Mode.WEIGHTED_INTERLEAVE, nodes);
+    }
+
+    private static MemoryPolicy of(Mode mode, NodeSet nodes) {
+        return new MemoryPolicy(mode, nodes, Set.of(), OptionalInt.empty());
+    }
+
+    /** Return this policy with node numbers that a change of the cpuset does not remap. */
+    public MemoryPolicy staticNodes() {
+        return with(Flag.STATIC_NODES);
+    }
+
+    /** Return this policy with node numbers that are ranks among the allowed nodes. */
+    public MemoryPolicy relativeNodes() {
+        return with(Flag.RELATIVE_NODES);
+    }
+
+    /** Return this policy with automatic balancing among its nodes. */
+    public MemoryPolicy balancing() {
+        return with(Flag.NUMA_BALANCING);
+    }
+
+    private MemoryPolicy with(Flag flag) {
+        Set<Flag> more = EnumSet.of(flag);
+        more.addAll(flags);
+        return new MemoryPolicy(mode, nodes, more, home);
+    }
+
+    /**
+     * Return this policy with a home node: memory comes from the node nearest to it (set_mempolicy_home_node(2)).
+     *
+     * @throws IllegalArgumentException if the mode is neither BIND nor PREFERRED_MANY
+     */
+    public MemoryPolicy homeNode(int node) {
+        return new MemoryPolicy(mode, nodes, flags, OptionalInt.of(node));
+    }
+
+    /**
+     * Return the policy that the text of numa_maps names: {@code bind=static:0-1}, {@code prefer (many):0,2}.
+     *
+     * @throws IllegalArgumentException if the text is no policy; the message quotes it
+     */
+    public static MemoryPolicy parse(String text) {
+        throw new UnsupportedOperationException("sketch");
+    }
 }

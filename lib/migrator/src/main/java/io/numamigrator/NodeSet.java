@@ -8,7 +8,7 @@ import java.util.stream.IntStream;
 public final class NodeSet implements Iterable<Integer> {
 
     /** The highest node number a set can hold: the kernel reads at most 8 pages of mask bits, 32768 of them. */
-    public static final int MAX_NODE = 32767;
+    public static final int MAX_NODE = ListText.MAX;
 
     private static final NodeSet EMPTY = new NodeSet(new BitSet());
 
@@ -42,7 +42,7 @@ public final class NodeSet implements Iterable<Integer> {
      * @throws IllegalArgumentException if the text is no such list; the message quotes it
      */
     public static NodeSet parse(String list) {
-        return new NodeSet(NodeListParser.parse(list));
+        return new NodeSet(ListText.parse(list, "node"));
     }
 
     static NodeSet ofMask(long[] mask) {
@@ -130,15 +130,6 @@ public final class NodeSet implements Iterable<Integer> {
     /** Return the kernel's text: ascending, ranges with a dash, the empty set as empty text. */
     @Override
     public String toString() {
-        StringBuilder text = new StringBuilder();
-        for (int first = nodes.nextSetBit(0); first >= 0; ) {
-            int behind = nodes.nextClearBit(first);
-            text.append(text.isEmpty() ? "" : ",").append(first);
-            if (behind - 1 > first) {
-                text.append('-').append(behind - 1);
-            }
-            first = nodes.nextSetBit(behind);
-        }
-        return text.toString();
+        return ListText.print(nodes);
     }
 }
