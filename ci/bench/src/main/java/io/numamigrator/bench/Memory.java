@@ -12,7 +12,7 @@ final class Memory implements AutoCloseable {
     static final int PAGE = 4096;
     static final int PAGES_PER_HUGE = 512;
 
-    private final Arena arena = Arena.ofShared();
+    private final Arena arena = Arena.ofConfined();
     private final long base;
     private final int pages;
     private final MemorySegment segment;
