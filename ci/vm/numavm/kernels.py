@@ -1,0 +1,126 @@
+"""Kernels: from a line of the file "kernels" to a folder with vmlinux and modules."""
+
+import functools
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+from . import modules, vmlinux
+from .archive import Suite
+from .failure import Failure
+
+LIST = Path(__file__).parent.parent / "kernels"
+
+
+@dataclass(frozen=True)
+class Kernel:
+    """A line of the list."""
+
+    series: str
+    suites: tuple
+    package: str
+    version: str
+
+
+def listed():
+    """Read the list, oldest series first."""
+    lines = (line.split() for line in LIST.read_text().splitlines() if line and not line.startswith("#"))
+    return [Kernel(series, tuple(suites.split(",")), package, version) for series, suites, package, version in lines]
+
+
+def find(series):
+    """Give the kernel of a series; "newest" is the last of the list."""
+    known = listed()
+    if series == "newest":
+        return known[-1]
+    for kernel in known:
+        if kernel.series == series:
+            return kernel
+    raise Failure(f"no kernel {series} in the list, only {', '.join(kernel.series for kernel in known)}")
+
+
+def prepare(kernel, cache, exact=False):
+    """Give the folder with vmlinux, release and modules/ of kernel; fetch it if the cache has none."""
+    folder = cache / "kernels" / _name(kernel.package, kernel.version)
+    substitute = folder.with_name(folder.name + ".substitute")
+    if folder.exists():
+        return folder
+    if substitute.exists() and not exact:
+        folder = folder.with_name(substitute.read_text())
+        if folder.exists():
+            _say_substituted(kernel, folder.name)
+            return folder
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    suite, package, version = _locate(kernel, cache / "apt", exact)
+    found = folder.with_name(_name(package, version))
+    if found != folder:
+        _say_substituted(kernel, found.name)
+        substitute.write_text(found.name)
+    if not found.exists():
+        _fetch(suite, package, version, found)
+    return found
+
+
+def _name(package, version):
+    return f"{package}_{version}"
+
+
+def _say_substituted(kernel, name):
+    print(f"numa-vm: {kernel.package} {kernel.version} is no longer in {', '.join(kernel.suites)}; "
+          f"taking {name.replace('_', ' ', 1)}", file=sys.stderr)
+
+
+def _locate(kernel, state, exact):
+    found = []
+    for name in kernel.suites:
+        suite = Suite(name, state)
+        suite.update()
+        for package, version in suite.versions(kernel.series):
+            if (package, version) == (kernel.package, kernel.version):
+                return suite, package, version
+            found.append((suite, package, version))
+    gone = f"{kernel.package} {kernel.version} is no longer in {', '.join(kernel.suites)}"
+    if exact or not found:
+        raise Failure(gone if found else f"{gone}, nor is any other kernel {kernel.series}")
+    return max(found, key=functools.cmp_to_key(lambda a, b: _compare(a[2], b[2])))
+
+
+def _compare(a, b):
+    return 1 if subprocess.run(["dpkg", "--compare-versions", a, "gt", b]).returncode == 0 else -1
+
+
+def _fetch(suite, package, version, folder):
+    print(f"numa-vm: fetching {package} {version} from {suite.name}", file=sys.stderr)
+    with tempfile.TemporaryDirectory(dir=folder.parent, prefix="fetching-") as name:
+        work = Path(name)
+        suite.download(suite.closure(package, version), work)
+        for package_file in work.glob("*.deb"):
+            done = subprocess.run(["dpkg-deb", "-x", package_file, work / "root"], capture_output=True, text=True)
+            if done.returncode:
+                raise Failure(f"cannot extract {package_file.name}: {done.stderr.strip().splitlines()[-1]}")
+            package_file.unlink()
+        _unpack(work / "root", work / "ready")
+        shutil.move(work / "ready", folder)
+
+
+def _unpack(root, folder):
+    images = list(root.rglob("vmlinuz*"))
+    if len(images) != 1:
+        raise Failure(f"the package holds {len(images)} kernel images, not one")
+    elf = vmlinux.extract(images[0].read_bytes())
+    found = modules.gather(root)
+    (folder / "modules").mkdir(parents=True)
+    (folder / "vmlinux").write_bytes(elf)
+    (folder / "release").write_text(re.search(rb"Linux version (\S+)", elf)[1].decode())
+    for name, content in found.items():
+        (folder / "modules" / f"{name}.ko").write_bytes(content)
+    # What busybox's modprobe reads, also when the kernel itself asks for a module.
+    (folder / "modules" / "modules.dep").write_text("".join(
+        f"{name}.ko: {' '.join(f'{other}.ko' for other in reversed(modules.load_order(found, [name])[:-1]))}\n"
+        for name in found))
+    (folder / "modules" / "modules.alias").write_text("".join(
+        f"alias {alias} {name}\n" for name, content in found.items() for alias in modules.aliases(content)))

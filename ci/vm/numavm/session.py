@@ -1,0 +1,54 @@
+"""The shell text that tells the guest's scripts what this one run is about."""
+
+import os
+import re
+import shlex
+import socket
+from pathlib import Path
+
+SYSTEM_PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
+FALLBACK_PATH = "/run/numa-vm/bin"
+
+
+def write(command, shares, kernel_folder, extra):
+    """Give the text; shares are (tag, folder, "ro" or "rw"), extra is NAME=VALUE of the user."""
+    release = (kernel_folder / "release").read_text()
+    variables = [f"{name}={value}" for name, value in environment(extra).items()]
+    run = ["/usr/bin/env", "-i", *variables, "/bin/sh", "-c", 'cd "$1" && shift && exec "$@"', "numa-vm",
+           os.getcwd(), *command]
+    lines = [
+        f"cwd={shlex.quote(os.getcwd())}",
+        f"host={shlex.quote(socket.gethostname())}",
+        f"release={shlex.quote(release)}",
+        f"modules={shlex.quote(str(kernel_folder / 'modules'))}",
+        "shares() {",
+        "    :",
+        *(f"    share {shlex.join(share)}" for share in shares),
+        "}",
+        "run_command() {",
+        f"    {shlex.join(run)}",
+        "}",
+    ]
+    return os.fsencode("\n".join(lines) + "\n")
+
+
+def environment(extra):
+    """Give the variables of the command: few, and none of the caller's but JAVA_HOME, LANG and the extra ones."""
+    java = os.environ.get("JAVA_HOME") or newest_jdk()
+    path = f"{SYSTEM_PATH}:{FALLBACK_PATH}"
+    found = {"PATH": f"{java}/bin:{path}" if java else path, "HOME": "/root", "USER": "root",
+             "LANG": os.environ.get("LANG", "C.UTF-8")}
+    if java:
+        found["JAVA_HOME"] = java
+    found.update(variable.split("=", 1) for variable in extra)
+    return found
+
+
+def newest_jdk(folder=Path("/usr/lib/jvm")):
+    """Give the home of the newest JDK that Debian's folder holds, or None."""
+    found = []
+    for release in folder.glob("*/release"):
+        version = re.search(r'^JAVA_VERSION="([\d.]+)', release.read_text(), re.MULTILINE)
+        if version and (release.parent / "bin/javac").exists():
+            found.append((tuple(map(int, version[1].split("."))), str(release.parent)))
+    return max(found)[1] if found else None

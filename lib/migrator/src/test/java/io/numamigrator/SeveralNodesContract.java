@@ -1,0 +1,4 @@
+package io.numamigrator;
+
+/** What only a machine with several nodes can show: one text, several subjects. */
+interface SeveralNodesContract extends RunsContract {}

@@ -1,0 +1,19 @@
+package io.numamigrator;
+
+import org.junit.jupiter.api.AfterEach;
+
+/** What only several nodes can show, on the real kernel of a guest. */
+class SeveralNodesInGuest implements SeveralNodesContract {
+
+    private final Laboratory laboratory = new GuestLaboratory(Route.SYSCALL);
+
+    @Override
+    public Laboratory lab() {
+        return laboratory;
+    }
+
+    @AfterEach
+    void close() {
+        laboratory.numa().close();
+    }
+}
