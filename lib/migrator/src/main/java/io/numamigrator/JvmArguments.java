@@ -42,7 +42,7 @@ final class JvmArguments {
         Map<String, String> environment = environment(patient);
         arguments.take("JAVA_TOOL_OPTIONS", words(environment.get("JAVA_TOOL_OPTIONS")));
         arguments.take("JDK_JAVA_OPTIONS", words(environment.get("JDK_JAVA_OPTIONS")));
-        arguments.take("command line", beforeMainClass(List.of(line.get().split("\0"))));
+        arguments.take("command line", beforeMainClass(List.of(line.get().split("\0", -1))));
         arguments.take("_JAVA_OPTIONS", words(environment.get("_JAVA_OPTIONS")));
         return Optional.of(arguments);
     }
@@ -55,7 +55,7 @@ final class JvmArguments {
 
     private static Map<String, String> environment(Patient patient) {
         Map<String, String> environment = new HashMap<>();
-        for (String entry : patient.ofProcess("environ").text().orElse("").split("\0")) {
+        for (String entry : patient.ofProcess("environ").text().orElse("").split("\0", -1)) {
             int equals = entry.indexOf('=');
             if (equals > 0) {
                 environment.put(entry.substring(0, equals), entry.substring(equals + 1));
@@ -65,7 +65,7 @@ final class JvmArguments {
     }
 
     private static List<String> words(@org.jspecify.annotations.Nullable String value) {
-        return value == null ? List.of() : List.of(value.strip().split("\\s+"));
+        return value == null ? List.of() : List.of(value.strip().split("\\s+", -1));
     }
 
     private static List<String> beforeMainClass(List<String> line) {

@@ -35,7 +35,7 @@ record NumaMapsLine(int basePage, Map<Long, Vma.Mapping> mappings) {
         int policyEnd = PolicyText.lengthIn(rest);
         MemoryPolicy policy = MemoryPolicy.parse(rest.substring(0, policyEnd));
         Attributes attributes = new Attributes();
-        for (String attribute : rest.substring(policyEnd).split(" ")) {
+        for (String attribute : rest.substring(policyEnd).split(" ", -1)) {
             attributes.take(attribute);
         }
         return new Vma(

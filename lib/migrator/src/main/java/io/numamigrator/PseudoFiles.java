@@ -54,7 +54,7 @@ record PseudoFiles(Kernel kernel) {
         }
     }
 
-    /** Return N of every name {@code prefixN}, ascending. */
+    /** Return N of every name {@code prefix} and a number, ascending. */
     static NodeSet numbered(List<String> names, String prefix) {
         return NodeSet.of(names.stream()
                 .map(name -> numberAfter(prefix, name))

@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -66,9 +67,13 @@ final class ScriptedKernel implements Kernel {
     Folio huge(long firstIndex, int pages, int node) {
         Folio folio = new Folio(node, pages);
         for (int i = 0; i < pages; i++) {
-            folios.put((firstIndex + i) * PAGE, folio);
+            folios.put((firstIndex + i) * (long) PAGE, folio);
         }
         return folio;
+    }
+
+    Folio folio(long index) {
+        return Objects.requireNonNull(folios.get(index * PAGE));
     }
 
     int nodeOf(long index) {
@@ -140,7 +145,7 @@ final class ScriptedKernel implements Kernel {
                 int node = nodes.getAtIndex(ValueLayout.JAVA_INT, i);
                 if (!freePages.containsKey(node)) {
                     long flushed = flush(i);
-                    return flushed == 0 ? -Errno.ENODEV.number() : flushed < 0 ? flushed : -Errno.ENODEV.number();
+                    return flushed < 0 ? flushed : -Errno.ENODEV.number();
                 }
                 if (target != node) {
                     long flushed = target < 0 ? 0 : flush(i);
@@ -174,7 +179,7 @@ final class ScriptedKernel implements Kernel {
             for (Folio folio : queued) {
                 if (folio.pinned) {
                     failed++;
-                } else if (freePages.get(target) < folio.pages) {
+                } else if (freePages.getOrDefault(target, 0) < folio.pages) {
                     queued.clear();
                     return Status.ENOMEM;
                 } else {
