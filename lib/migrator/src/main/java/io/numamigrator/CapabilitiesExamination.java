@@ -22,8 +22,9 @@ final class CapabilitiesExamination implements Examination {
     private static Finding nice(Patient patient, ProcessStatus status) {
         boolean held = status.has(Capability.CAP_SYS_NICE);
         List<String> evidence = new ArrayList<>(List.of(status.evidence("CapEff")));
-        boolean refused = patient.kernel().filter(kernel -> moveAllRefused(kernel, evidence)).isPresent();
-        if (held && refused && patient.passages(Passage.Kind.FILTERED).isEmpty()) {
+        boolean open = patient.passages(Passage.Kind.OPEN).stream().anyMatch(passage -> passage.call() == PlacementCall.MOVE_PAGES);
+        boolean refused = open && patient.kernel().filter(kernel -> moveAllRefused(kernel, evidence)).isPresent();
+        if (held && refused) {
             evidence.add(patient.ofProcess("uid_map").evidence());
             return new Finding(Topic.CAPABILITIES, Severity.NOTE, "CAP_SYS_NICE counts only in this user namespace, and the kernel"
                     + " wants it in the first one; so " + withoutNice(patient), evidence,

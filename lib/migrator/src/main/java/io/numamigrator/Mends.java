@@ -37,7 +37,7 @@ final class Mends {
     static List<Mend> capability(Capability capability) {
         String lower = capability.shortName().toLowerCase(java.util.Locale.ROOT);
         return List.of(
-                new Mend(Place.SHELL, "setpriv --reuid=USER --init-groups --inh-caps=+" + lower + " --ambient-caps=+" + lower
+                new Mend(Place.SHELL, "setpriv --reuid=USER --regid=GROUP --clear-groups --inh-caps=+" + lower + " --ambient-caps=+" + lower
                         + " java ..."),
                 new Mend(Place.DOCKER, "--cap-add=" + capability.shortName()),
                 new Mend(Place.PODMAN, "--cap-add=" + capability.shortName()),

@@ -58,12 +58,11 @@ final class Suspicion {
         return call.equals("move_pages") || call.equals("migrate_pages");
     }
 
-    private static Refusal refusal(Access access) {
+    private Refusal refusal(Access access) {
         return new Refusal(access.why(), access.mends().isEmpty()
                 ? "name another process"
-                : access.mends().stream().filter(mend -> mend.place() == Diagnosis.Place.SHELL).findFirst()
-                        .map(mend -> mend.text() + " (other places: NumaMigrator.diagnose())")
-                        .orElseGet(() -> access.mends().getFirst().text()));
+                : access.mends().getFirst().text().strip() + " (process(" + patient.pid() + ").explain() has the lines for"
+                        + " containers and services)");
     }
 
     /** What is left of EPERM: a right that CAP_SYS_NICE gives. */

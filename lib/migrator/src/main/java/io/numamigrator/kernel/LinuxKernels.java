@@ -4,6 +4,7 @@ import io.numamigrator.bindings.NativeCall;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.function.Supplier;
 
 /** Opens the running Linux kernel, by one road or the other. */
 public final class LinuxKernels {
@@ -41,11 +42,11 @@ public final class LinuxKernels {
     }
 
     private static LinuxArch arch() {
-        LinuxArch arch = LinuxArch.of(System.getProperty("os.arch"));
+        Supplier<LinuxArch> arch = LinuxArch.of(System.getProperty("os.arch"));
         if (arch == null) {
             throw new IllegalStateException("no system-call numbers for " + System.getProperty("os.arch"));
         }
-        return arch;
+        return arch.get();
     }
 
     private static int pageSize() {
