@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>It knows one process and move_pages(2) only. What a call answers can also be dictated.
  */
-final class ScriptedKernel implements Kernel {
+class ScriptedKernel implements Kernel {
 
     static final int PAGE = 4096;
 
@@ -215,7 +215,16 @@ final class ScriptedKernel implements Kernel {
 
     @Override
     public List<String> list(String pseudoDirectory) throws IOException {
-        throw new NoSuchFileException(pseudoDirectory);
+        String prefix = pseudoDirectory.endsWith("/") ? pseudoDirectory : pseudoDirectory + "/";
+        List<String> names = files.keySet().stream()
+                .filter(file -> file.startsWith(prefix))
+                .map(file -> file.substring(prefix.length()).split("/", 2)[0])
+                .distinct()
+                .toList();
+        if (names.isEmpty()) {
+            throw new NoSuchFileException(pseudoDirectory);
+        }
+        return names;
     }
 
     @Override
