@@ -42,7 +42,7 @@ final class Migration {
     }
 
     /** Ask by a move of no pages, which the kernel refuses without CAP_SYS_NICE: there is no truer answer to that. */
-    private static boolean mayMoveShared(Kernel kernel, CallFrame frame) {
+    static boolean mayMoveShared(Kernel kernel, CallFrame frame) {
         return kernel.movePages(frame, 0, 0, frame.pages, MemorySegment.NULL, frame.status, MoveFlags.MOVE_ALL) >= 0;
     }
 }
