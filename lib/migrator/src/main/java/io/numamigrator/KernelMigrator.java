@@ -4,6 +4,7 @@ import io.numamigrator.kernel.CallFrame;
 import io.numamigrator.kernel.Kernel;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** The one migrator there is, above whatever kernel it is given. */
 final class KernelMigrator implements NumaMigrator {
@@ -85,7 +86,7 @@ final class KernelMigrator implements NumaMigrator {
 
     @Override
     public void setPolicy(MemorySegment segment, MemoryPolicy policy, BindFlag... flags) {
-        withFrame(frame -> PolicyCalls.set(kernel, frame, Segments.requireUsable(segment), policy, flags));
+        inFrame(frame -> PolicyCalls.set(kernel, frame, Segments.requireUsable(segment), policy, flags));
     }
 
     @Override
@@ -95,7 +96,7 @@ final class KernelMigrator implements NumaMigrator {
 
     @Override
     public void setThreadPolicy(MemoryPolicy policy) {
-        withFrame(frame -> PolicyCalls.setThread(kernel, frame, policy));
+        inFrame(frame -> PolicyCalls.setThread(kernel, frame, policy));
     }
 
     /** Work that needs a call frame. */
@@ -110,6 +111,13 @@ final class KernelMigrator implements NumaMigrator {
         } finally {
             frames.giveBack(frame);
         }
+    }
+
+    private void inFrame(Consumer<CallFrame> work) {
+        withFrame(frame -> {
+            work.accept(frame);
+            return frame;
+        });
     }
 
     @Override

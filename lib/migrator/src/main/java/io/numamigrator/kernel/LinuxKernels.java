@@ -35,6 +35,11 @@ public final class LinuxKernels {
         return new LibnumaKernel(arch(), pageSize(), release());
     }
 
+    /** Open what the kernel tells as text, which takes no native access. */
+    public static PseudoFiles files() {
+        return new LinuxFiles();
+    }
+
     private static LinuxArch arch() {
         LinuxArch arch = LinuxArch.of(System.getProperty("os.arch"));
         if (arch == null) {
