@@ -1,18 +1,29 @@
 package io.numamigrator.cli;
 
-import io.numamigrator.NumaMigrator;
-import picocli.CommandLine;
+import io.numamigrator.cli.draw.Terminal;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Parameters;
 
-/** The {@code numa} command: sees where memory of Linux processes lives, and moves it. */
-@Command(name = "numa", mixinStandardHelpOptions = true, version = "x")
-public final class NumaCommand implements Runnable {
-    @Parameters String pid = "";
-    public static void main(String[] args) {
-        System.exit(new CommandLine(new NumaCommand()).execute(args));
-    }
-    public void run() {
-        try (NumaMigrator m = NumaMigrator.system()) { System.out.println(m.backend()); }
+/** The {@code numa} command: shows where memory of Linux processes lives, and moves it. */
+@Command(
+        name = "numa",
+        description = "See where memory of Linux processes lives, and move it.",
+        versionProvider = Version.class,
+        mixinStandardHelpOptions = true,
+        synopsisSubcommandLabel = "COMMAND",
+        footer = {
+            "",
+            "Exit code: 0 done, 1 refused by the kernel or not complete, 2 wrong usage.",
+            "Start with:  numa demo"
+        })
+public final class NumaCommand {
+
+    NumaCommand() {}
+
+    /** Run the command of {@code arguments} and end the JVM with its exit code. */
+    public static void main(String[] arguments) {
+        Terminal terminal = Terminal.ofSystem();
+        int code = Invocation.run(terminal, arguments);
+        terminal.out().flush();
+        System.exit(code);
     }
 }

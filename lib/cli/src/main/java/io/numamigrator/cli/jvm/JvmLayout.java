@@ -17,8 +17,13 @@ public record JvmLayout(Layout layout, List<Long> stacks, List<String> notes) {
     static final List<String> PLACES = List.of("GC.heap_info", "Compiler.codecache", "VM.metaspace vslist");
     static final String THREADS = "Thread.print";
 
-    /** Return the layout of a process that was not asked. */
-    static JvmLayout unknown(String note) {
+    /** Return the layout of a process that is no JVM. */
+    public static JvmLayout none() {
+        return new JvmLayout(new Layout(), List.of(), List.of());
+    }
+
+    /** Return the layout of a JVM that was not asked, or did not answer. */
+    public static JvmLayout unknown(String note) {
         return new JvmLayout(new Layout(), List.of(), List.of(note));
     }
 

@@ -47,7 +47,7 @@ public final class AreaKinds {
             case Vma.Backing.Heap heap -> MemoryKind.BRK_HEAP;
             case Vma.Backing.Stack(var thread) -> thread.isPresent() ? MemoryKind.THREAD_STACKS : MemoryKind.MAIN_STACK;
             case Vma.Backing.File(String path) -> ofFile(path);
-            case Vma.Backing.Anonymous none -> isKernels(name) ? MemoryKind.KERNEL : anonymous();
+            case Vma.Backing.Anonymous none -> isKernels(name) ? MemoryKind.KERNEL : unknown();
         };
     }
 
@@ -55,7 +55,8 @@ public final class AreaKinds {
         return name.startsWith("[v"); // [vdso], [vvar], [vvar_vclock], [vsyscall]
     }
 
-    private MemoryKind anonymous() {
+    /** Return the kind of anonymous memory of which nothing more is known. */
+    public MemoryKind unknown() {
         return jvm ? MemoryKind.NATIVE : MemoryKind.ANONYMOUS;
     }
 
