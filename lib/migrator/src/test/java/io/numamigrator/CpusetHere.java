@@ -6,6 +6,8 @@ import io.numamigrator.kernel.LinuxKernels;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Objects;
+import java.util.Optional;
 
 /** A cpuset of its own for a child: all the CPUs and nodes of this process, removed when the child has ended. */
 final class CpusetHere implements AutoCloseable {
@@ -19,9 +21,10 @@ final class CpusetHere implements AutoCloseable {
     }
 
     static CpusetHere create() throws IOException {
-        CpusetFile own = CpusetFile.of(Patient.withoutKernel(LinuxKernels.files())).orElse(null);
-        assumeTrue(own != null, "no cpuset controller is mounted here");
-        Path parent = Path.of(own.path()).getParent();
+        Optional<CpusetFile> mounted = CpusetFile.of(Patient.withoutKernel(LinuxKernels.files()));
+        assumeTrue(mounted.isPresent(), "no cpuset controller is mounted here");
+        CpusetFile own = mounted.orElseThrow();
+        Path parent = Objects.requireNonNull(Path.of(own.path()).getParent());
         String name = "numa-migrator-test-" + ProcessHandle.current().pid();
         assumeTrue(Files.isWritable(parent), "cpusets cannot be made in " + parent);
         Path directory = Files.createDirectory(parent.resolve(name));

@@ -190,7 +190,7 @@ class ScriptedKernel implements Kernel {
             }
             queued.clear();
             if (failed > 0) {
-                return failed + (count - behind);
+                return (long) failed + count - behind;
             }
             for (int i = runStart; i < behind; i++) {
                 status.setAtIndex(ValueLayout.JAVA_INT, i, target);
