@@ -35,6 +35,9 @@ class MigrationTest {
 
         @Override
         public long migratePages(CallFrame frame, int pid, long maxNode, MemorySegment from, MemorySegment to) {
+            if (maxNode == 0) {
+                return -Errno.EINVAL.number();
+            }
             this.maxNode = maxNode;
             masks = new long[] {
                 from.get(ValueLayout.JAVA_LONG, 0), to.get(ValueLayout.JAVA_LONG, 0)
