@@ -73,7 +73,10 @@ def parse(text):
 
 
 def closure(known, package, version):
-    """List package=version and the linux-image-*, linux-binary-*, linux-modules-* it needs; nothing if one of them is not known."""
+    """List package=version and the linux-image-*, linux-binary-*, linux-modules-* that it needs.
+
+    The list is empty if one of them is not known.
+    """
     packages, wanted = [], [package]
     for name in wanted:
         if (name, version) not in known:
