@@ -162,7 +162,8 @@ class LinuxPolicyErrnoTest {
         Kernel kernel = Roads.kernel(route);
         long address = memory(kernel, 1).address();
         assertThat(kernel.getMempolicy(frame, frame.status, NONE, 0, 0, 8)).isEqualTo(EINVAL);
-        assertThat(kernel.getMempolicy(frame, frame.status, NONE, 0, address, MEMS_ALLOWED | OF_ADDRESS)).isEqualTo(EINVAL);
+        assertThat(kernel.getMempolicy(frame, frame.status, NONE, 0, address, MEMS_ALLOWED | OF_ADDRESS))
+                .isEqualTo(EINVAL);
         assertThat(kernel.getMempolicy(frame, frame.status, NONE, 0, 0, MEMS_ALLOWED | OF_NODE)).isEqualTo(EINVAL);
         assertThat(kernel.getMempolicy(frame, frame.status, NONE, 0, address, 0)).isEqualTo(EINVAL);
         assertThat(kernel.getMempolicy(frame, frame.status, NONE, 0, 0, OF_NODE)).isEqualTo(EINVAL);

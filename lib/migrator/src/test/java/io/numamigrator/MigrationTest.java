@@ -86,7 +86,8 @@ class MigrationTest {
         assertThat(result.bytesAfter()).isEqualTo(Map.of(2, 16384L));
         assertThat(result.stragglers()).isEmpty();
         assertThat(result)
-                .hasToString("migrate_pages(pid 42, 3) = 0, 0 to 2: complete, bytes by node before {0=16384}, after {2=16384}");
+                .hasToString(
+                        "migrate_pages(pid 42, 3) = 0, 0 to 2: complete, bytes by node before {0=16384}, after {2=16384}");
     }
 
     @Test
@@ -110,7 +111,8 @@ class MigrationTest {
             assertThat(left.bytesByNode()).isEqualTo(Map.of(0, 12288L));
         });
         assertThatThrownBy(result::orThrow)
-                .isInstanceOfSatisfying(IncompleteMigrationException.class, e -> assertThat(e.result()).isSameAs(result))
+                .isInstanceOfSatisfying(IncompleteMigrationException.class,
+                        e -> assertThat(e.result()).isSameAs(result))
                 .hasMessageContaining("12288 bytes left on 0");
     }
 

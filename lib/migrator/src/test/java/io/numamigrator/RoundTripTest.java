@@ -74,7 +74,8 @@ class RoundTripTest {
             Vma vma = new NumaMapsLine(4096, Map.of()).parse(area.line());
             assertThat(vma.start()).isEqualTo(area.start);
             assertThat(vma.policy()).isEqualTo(area.policy);
-            assertThat(vma.backing()).isEqualTo(area.path.isEmpty() ? new Vma.Backing.Anonymous() : new Vma.Backing.File(area.path));
+            assertThat(vma.backing())
+                    .isEqualTo(area.path.isEmpty() ? new Vma.Backing.Anonymous() : new Vma.Backing.File(area.path));
             assertThat(vma.huge()).isEqualTo(area.huge);
             assertThat(vma.counts().byNode()).isEqualTo(area.byNode);
             assertThat(vma.counts().mapped()).isEqualTo(area.total());
