@@ -46,7 +46,9 @@ final class Mends {
     }
 
     /** Run as the user the other process belongs to. */
-    static List<Mend> sameUser(int uid, int gid) {
+    static List<Mend> sameUser(int userId, int groupId) {
+        String uid = Integer.toUnsignedString(userId);
+        String gid = Integer.toUnsignedString(groupId);
         return List.of(
                 new Mend(Place.SHELL, "setpriv --reuid=" + uid + " --regid=" + gid + " --clear-groups java ..."),
                 new Mend(Place.DOCKER, "--user=" + uid + ":" + gid),

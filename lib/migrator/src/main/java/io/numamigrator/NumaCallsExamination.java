@@ -17,7 +17,7 @@ final class NumaCallsExamination implements Examination {
         List<Passage> absent = patient.passages(Kind.ABSENT);
         List<Passage> refused = patient.passages(Kind.REFUSED);
         return Stream.of(absent.isEmpty() ? List.<Finding>of() : List.of(absent(absent, patient)),
-                        refused.isEmpty() ? List.<Finding>of() : List.of(refused(refused)),
+                        refused.isEmpty() ? List.<Finding>of() : List.of(refused(refused, patient)),
                         absent.isEmpty() && refused.isEmpty() ? present(patient) : List.<Finding>of())
                 .flatMap(List::stream).toList();
     }
@@ -43,11 +43,12 @@ final class NumaCallsExamination implements Examination {
                         : "boot a kernel with CONFIG_NUMA=y, which every distribution's kernel for servers has"));
     }
 
-    private static Finding refused(List<Passage> refused) {
+    private static Finding refused(List<Passage> refused, Patient patient) {
         return new Finding(Topic.NUMA_CALLS, severity(refused),
                 "no seccomp filter is in place, and yet something answers " + names(refused) + " in the kernel's place: a security"
                         + " module, or a sandbox that plays the kernel (gVisor)",
-                evidence(refused), Mends.one(Place.MACHINE, "run outside the sandbox, or ask its owner to let these calls through"));
+                Stream.concat(evidence(refused).stream(), Stream.of(patient.ofProcess("attr/current").evidence())).toList(),
+                Mends.one(Place.MACHINE, "run outside the sandbox, or ask its owner to let these calls through"));
     }
 
     private static Severity severity(List<Passage> missing) {

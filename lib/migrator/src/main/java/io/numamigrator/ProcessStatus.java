@@ -112,7 +112,7 @@ final class ProcessStatus {
     }
 
     private static boolean isNumber(String text) {
-        return text.matches("[0-9]{1,9}|4294967295");
+        return text.matches("[0-9]{1,10}") && Long.parseLong(text) <= 0xFFFF_FFFFL;
     }
 
     /** Return some fields as they stand there, in one line. */

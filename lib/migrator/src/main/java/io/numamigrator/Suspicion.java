@@ -21,7 +21,8 @@ final class Suspicion {
     Optional<Refusal> of(Errno errno) {
         return switch (errno) {
             case EPERM -> stopped().or(this::noAccess).or(this::noCapability);
-            case ESRCH, EINVAL -> nothingThere(errno);
+            case ESRCH -> nothingThere(errno);
+            case EINVAL -> nothingThere(errno).or(this::nodesToName);
             case EFAULT, ENOMEM, ENODEV, EIO, ENOENT -> Optional.empty();
             default -> stopped();
         };
@@ -94,5 +95,22 @@ final class Suspicion {
         return Access.judge(patient, PlacementCall.MOVE_PAGES) instanceof Access.Nothing nothing && nothing.answer() == errno
                 ? Optional.of(refusal(nothing))
                 : Optional.empty();
+    }
+
+    /** An invalid argument may be any of several; the nodes that can be named here are the one that can be told. */
+    private Optional<Refusal> nodesToName() {
+        Optional<NodeSet> withMemory = NodeLists.of(kernel).withMemory();
+        Optional<NodeSet> allowed = patient.caller().flatMap(ProcessStatus::allowedNodes);
+        if (!namesNodes() || withMemory.isEmpty() || allowed.isEmpty()) {
+            return Optional.empty();
+        }
+        Refusal general = RefusalTable.of(call, Errno.EINVAL);
+        NodeSet usable = withMemory.get().intersect(allowed.get());
+        return Optional.of(new Refusal(general.meaning(), general.mend() + ": here " + usable + " (has_memory " + withMemory.get()
+                + ", Mems_allowed_list " + allowed.get() + ")"));
+    }
+
+    private boolean namesNodes() {
+        return call.equals("migrate_pages") || call.equals("mbind") || call.equals("set_mempolicy");
     }
 }

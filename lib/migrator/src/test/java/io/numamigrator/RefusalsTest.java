@@ -84,6 +84,16 @@ class RefusalsTest {
     }
 
     @Test
+    void einvalOfAPolicyNamesTheNodesThatCanBeNamed() {
+        kernel.caller("Mems_allowed_list", "2-7");
+
+        for (String call : List.of("migrate_pages", "mbind", "set_mempolicy")) {
+            assertThat(explain(call, 0, Errno.EINVAL))
+                    .hasMessageEndingWith(": here 2-3 (has_memory 0-3, Mems_allowed_list 2-7)");
+        }
+    }
+
+    @Test
     void aFullNodeSaysHowMuchIsFree() {
         assertThat(move(0, 3, Errno.ENOMEM)).hasMessageContaining("node 3 is full: 1024 kB are free");
     }
