@@ -69,7 +69,8 @@ final class ProcessStatus {
 
     /** Return whether this is a thread of the kernel: said by newer kernels, else known by its lack of memory. */
     boolean isKernelThread() {
-        return field("Kthread").map("1"::equals).orElse(!isZombie() && field("VmSize").isEmpty() && field("State").isPresent());
+        return field("Kthread").map("1"::equals)
+                .orElse(!isZombie() && field("VmSize").isEmpty() && field("State").isPresent());
     }
 
     /** Return the real, effective, saved and filesystem user id. */

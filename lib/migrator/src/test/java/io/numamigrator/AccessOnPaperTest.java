@@ -87,7 +87,8 @@ class AccessOnPaperTest {
         kernel.file("/proc/4711/status", "Name:\tkswapd0\nState:\tS (sleeping)\nUid:\t0\t0\t0\t0\n")
                 .answersAboutTarget(Errno.EINVAL);
 
-        assertThat(verdict()).isEqualTo("not usable: process 4711 (kswapd0) is a thread of the kernel and has no address space");
+        assertThat(verdict())
+                .isEqualTo("not usable: process 4711 (kswapd0) is a thread of the kernel and has no address space");
     }
 
     @Test

@@ -27,7 +27,8 @@ class SeccompMendTest {
     }
 
     private static String shell(Path directory, String line) throws Exception {
-        Process shell = new ProcessBuilder("sh", "-ec", line).directory(directory.toFile()).redirectErrorStream(true).start();
+        Process shell =
+                new ProcessBuilder("sh", "-ec", line).directory(directory.toFile()).redirectErrorStream(true).start();
         String said = new String(shell.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(shell.waitFor()).as(said).isZero();
         return said.strip();
@@ -58,6 +59,7 @@ class SeccompMendTest {
 
         shell(directory, text(Place.SHELL));
 
-        assertThat(shell(directory, "jq -cS . entry.json")).isEqualTo(shell(directory, "jq -cS '.syscalls[-1]' numa.json"));
+        assertThat(shell(directory, "jq -cS . entry.json"))
+                .isEqualTo(shell(directory, "jq -cS '.syscalls[-1]' numa.json"));
     }
 }
