@@ -71,8 +71,10 @@ enum AccessRule {
     }
 
     private static String ids(List<Integer> ids) {
-        return ids.size() < 3 ? "?" : Integer.toUnsignedString(ids.get(0)) + "/" + Integer.toUnsignedString(ids.get(1)) + "/"
-                + Integer.toUnsignedString(ids.get(2));
+        return ids.size() < 3
+                ? "?"
+                : Integer.toUnsignedString(ids.get(0)) + "/" + Integer.toUnsignedString(ids.get(1)) + "/"
+                        + Integer.toUnsignedString(ids.get(2));
     }
 
     private List<Mend> mends(ProcessStatus target) {
@@ -92,15 +94,19 @@ enum AccessRule {
                     + " of this process does not count, or a security module forbids it",
                     Mends.one(Place.SHELL, "nsenter --user --target=" + patient.pid() + " java ..."));
         }
-        return new Denied(process + " has the ids of this process but is not dumpable (it changed its ids, runs a file it may"
-                + " not read, or said so with prctl), or a security module forbids it; " + capability + " is needed",
+        return new Denied(
+                process + " has the ids of this process but is not dumpable (it changed its ids, runs a file it may"
+                        + " not read, or said so with prctl), or a security module forbids it; " + capability
+                        + " is needed",
                 Stream.concat(Mends.one(Place.PROGRAM, "prctl(PR_SET_DUMPABLE, 1)   (in the other process)").stream(),
                         Mends.capability(capability).stream()).toList());
     }
 
     /** Say why a process that /proc does not show is refused. */
     Denied hidden(Patient patient) {
-        return new Denied("process " + patient.pid() + " belongs to another user, and /proc hides it (hidepid); " + capability
-                + " is needed", Mends.capability(capability));
+        return new Denied(
+                "process " + patient.pid() + " belongs to another user, and /proc hides it (hidepid); " + capability
+                        + " is needed",
+                Mends.capability(capability));
     }
 }

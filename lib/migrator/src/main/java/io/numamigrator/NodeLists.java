@@ -14,7 +14,8 @@ import java.util.stream.Stream;
  * @param directories the directories nodeN; none if hidden
  * @param evidence what was read, or why it could not be
  */
-record NodeLists(Optional<NodeSet> online, Optional<NodeSet> withMemory, List<String> directories, List<String> evidence) {
+record NodeLists(Optional<NodeSet> online, Optional<NodeSet> withMemory, List<String> directories,
+        List<String> evidence) {
 
     static final String DIRECTORY = "/sys/devices/system/node";
 
@@ -23,7 +24,8 @@ record NodeLists(Optional<NodeSet> online, Optional<NodeSet> withMemory, List<St
         Reading withMemory = Reading.of(files, DIRECTORY + "/has_memory");
         Reading withNormalMemory = Reading.of(files, DIRECTORY + "/has_normal_memory");
         List<String> evidence = Stream.of(online, withMemory).map(Reading::evidence).toList();
-        return new NodeLists(online.nodes(), withMemory.nodes().or(withNormalMemory::nodes), nodeDirectories(files), evidence);
+        return new NodeLists(online.nodes(), withMemory.nodes().or(withNormalMemory::nodes), nodeDirectories(files),
+                evidence);
     }
 
     private static List<String> nodeDirectories(PseudoFiles files) {

@@ -21,7 +21,8 @@ final class NodesExamination implements Examination {
                 ? new Finding(Topic.NODES, Severity.NOTE, "one node only (node " + withMemory
                         + "): every page is already where it can be", nodes.evidence(),
                         Mends.one(Place.MACHINE, "try moves on a simulated machine, or in a guest with several nodes"))
-                : new Finding(Topic.NODES, Severity.OK, withMemory.size() + " nodes with memory: " + withMemory, nodes.evidence(),
+                : new Finding(Topic.NODES, Severity.OK, withMemory.size() + " nodes with memory: " + withMemory,
+                        nodes.evidence(),
                         List.of());
         return nodes.withoutMemory().isEmpty() ? List.of(count) : List.of(count, memoryless(nodes));
     }

@@ -96,6 +96,8 @@ final class Patient {
     }
 
     String subject() {
-        return isSelf() ? "this process" : "process " + pid + target().map(status -> " (" + status.name() + ")").orElse("");
+        return isSelf()
+                ? "this process"
+                : "process " + pid + target().map(status -> " (" + status.name() + ")").orElse("");
     }
 }

@@ -69,7 +69,8 @@ final class ProcessStatus {
 
     /** Return whether this is a thread of the kernel: said by newer kernels, else known by its lack of memory. */
     boolean isKernelThread() {
-        return field("Kthread").map("1"::equals).orElse(!isZombie() && field("VmSize").isEmpty() && field("State").isPresent());
+        return field("Kthread").map("1"::equals)
+                .orElse(!isZombie() && field("VmSize").isEmpty() && field("State").isPresent());
     }
 
     /** Return the real, effective, saved and filesystem user id. */
@@ -112,7 +113,7 @@ final class ProcessStatus {
     }
 
     private static boolean isNumber(String text) {
-        return text.matches("[0-9]{1,9}|4294967295");
+        return text.matches("[0-9]{1,10}") && Long.parseLong(text) <= 0xFFFF_FFFFL;
     }
 
     /** Return some fields as they stand there, in one line. */

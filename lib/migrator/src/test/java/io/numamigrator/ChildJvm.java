@@ -90,7 +90,8 @@ final class ChildJvm {
             String name = "/" + any.getName().replace('.', '/') + ".class";
             URL url = Objects.requireNonNull(any.getResource(name), name);
             if (url.getProtocol().equals("jar")) {
-                try (FileSystem jar = FileSystems.newFileSystem(URI.create(url.toString().split("!", 2)[0]), Map.of())) {
+                try (FileSystem jar =
+                        FileSystems.newFileSystem(URI.create(url.toString().split("!", 2)[0]), Map.of())) {
                     copyTree(jar.getPath("/io"), copy);
                 }
             } else {
