@@ -127,6 +127,20 @@ class LinuxPolicyErrnoTest {
 
     @ParameterizedTest
     @EnumSource(Route.class)
+    void aPinnedPageIsEioWithStrictAndThePolicyStays(Route route) {
+        Kernel kernel = Roads.kernel(route);
+        Assumptions.assumeTrue(RunningKernel.atLeast(5, 3),
+                "before Linux 5.3 a page that cannot be isolated is no EIO");
+        MemorySegment memory = memory(kernel, 1);
+        PipePin.hold(memory, arena);
+        assertThat(bind(kernel, memory, LOCAL, NONE, MOVE)).isZero();
+        assertThat(bind(kernel, memory, PREFERRED, NONE, MOVE | STRICT)).isEqualTo(EIO);
+        assertThat(PolicyCalls.get(kernel, frame, memory)).isEqualTo(MemoryPolicy.local());
+        assertThat(bind(kernel, memory, BIND, allowed(kernel), MOVE | STRICT)).isZero();
+    }
+
+    @ParameterizedTest
+    @EnumSource(Route.class)
     void moveAllNeedsTheCapability(Route route) throws Exception {
         Privileges.requireRoot();
         Kernel kernel = Roads.kernel(route);
