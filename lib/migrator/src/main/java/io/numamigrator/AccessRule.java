@@ -20,7 +20,10 @@ enum AccessRule {
                     .anyMatch(uid -> uid.equals(own.get(0)) || uid.equals(own.get(1)));
         }
     },
-    /** move_pages from 4.13, migrate_pages from 4.15: real ids against all ids of the target, dumpable, or CAP_SYS_PTRACE. */
+    /**
+     * move_pages from 4.13, migrate_pages from 4.15: real ids against all ids of the target, which has to be dumpable,
+     * or CAP_SYS_PTRACE.
+     */
     PTRACE(Capability.CAP_SYS_PTRACE) {
         @Override
         boolean idsMatch(ProcessStatus caller, ProcessStatus target) {

@@ -46,7 +46,7 @@ final class CapabilitiesExamination implements Examination {
                         Mends.capability(Capability.CAP_SYS_NICE));
     }
 
-    /** The kernel looks for the capability before it looks at anything else, so a query of no pages tells (SEMANTICS 1.1). */
+    /** The kernel looks for the capability before anything else, so a query of no pages tells (SEMANTICS 1.1). */
     private static boolean moveAllRefused(Kernel kernel, List<String> evidence) {
         CallFrame frame = new CallFrame();
         long answer = kernel.movePages(frame, 0, 0, frame.pages, MemorySegment.NULL, frame.status, MoveFlags.MOVE_ALL);
@@ -56,8 +56,8 @@ final class CapabilitiesExamination implements Examination {
 
     private static String withoutNice(Patient patient) {
         boolean early = AccessRule.of(PlacementCall.MOVE_PAGES, patient.release()) == AccessRule.UID;
-        return "moves of scope SHARED are EPERM, migrate skips pages that several processes map and cannot go beyond the"
-                + " target's cpuset" + (early ? ", and processes of other users are EPERM" : "");
+        return "moves of scope SHARED are EPERM, migrate skips pages that several processes map and cannot go"
+                + " beyond the target's cpuset" + (early ? ", and processes of other users are EPERM" : "");
     }
 
     private static Finding ptrace(Patient patient, ProcessStatus status) {

@@ -1,6 +1,6 @@
 package io.numamigrator;
 
-import io.numamigrator.kernel.PseudoFiles;
+import io.numamigrator.kernel.KernelFiles;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -19,7 +19,7 @@ record NodeLists(Optional<NodeSet> online, Optional<NodeSet> withMemory, List<St
 
     static final String DIRECTORY = "/sys/devices/system/node";
 
-    static NodeLists of(PseudoFiles files) {
+    static NodeLists of(KernelFiles files) {
         Reading online = Reading.of(files, DIRECTORY + "/online");
         Reading withMemory = Reading.of(files, DIRECTORY + "/has_memory");
         Reading withNormalMemory = Reading.of(files, DIRECTORY + "/has_normal_memory");
@@ -28,7 +28,7 @@ record NodeLists(Optional<NodeSet> online, Optional<NodeSet> withMemory, List<St
                 evidence);
     }
 
-    private static List<String> nodeDirectories(PseudoFiles files) {
+    private static List<String> nodeDirectories(KernelFiles files) {
         try {
             return files.list(DIRECTORY).stream().filter(name -> name.matches("node[0-9]+")).sorted().toList();
         } catch (IOException hidden) {

@@ -5,7 +5,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** What each errno means for each call, as far as it is known without looking at the machine (SEMANTICS 1.1 to 1.3, 2.2, 3). */
+/** What each errno means for each call, whatever the machine (SEMANTICS 1.1 to 1.3, 2.2, 3). */
 final class RefusalTable {
 
     private final Map<String, Map<Errno, Refusal>> rows = new HashMap<>();

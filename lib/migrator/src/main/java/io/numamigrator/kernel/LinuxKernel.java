@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /** The running Linux kernel, asked through libc's {@code syscall(2)}. */
 public sealed class LinuxKernel implements Kernel permits LibnumaKernel {
 
-    private final PseudoFiles files = new LinuxFiles();
+    private final KernelFiles files = new LinuxFiles();
     private final LinuxArch arch;
     private final int pageSize;
     private final String release;
