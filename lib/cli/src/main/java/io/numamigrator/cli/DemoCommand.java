@@ -51,8 +51,7 @@ final class DemoCommand implements Callable<Integer> {
         progress.wipe();
         print(text.title(picture.subject(), picture.kernel()));
         print(text.legend(picture.nodes(), inspection.total()));
-        print(text.rows(picture.nodes(), picture.rows()));
-        print(text.foot(picture));
+        print(text.body(picture));
     }
 
     private String heading(int number, String words) {

@@ -34,6 +34,8 @@ final class DemoMove {
             MemorySegment segment = arena.allocate(BYTES, pageSize).fill((byte) 1);
             PageReport before = numa.locate(segment);
             terminal.out().println(line.of("before", before.bytesByNode()));
+            // The first move of a JVM loads classes; the time shown is to be that of a move.
+            numa.move(segment.asSlice(0, pageSize), most(before.bytesByNode()));
             int from = most(before.bytesByNode());
             int to = target(from);
             long started = System.nanoTime();

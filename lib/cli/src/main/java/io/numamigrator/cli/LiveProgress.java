@@ -35,14 +35,13 @@ final class LiveProgress implements Progress, AutoCloseable {
 
     private synchronized void show() {
         try {
-            wait(PATIENCE_MS);
             while (!closed) {
-                if (!what.isEmpty()) {
+                wait(BEAT_MS);
+                if (!closed && !what.isEmpty() && millis() >= PATIENCE_MS) {
                     terminal.err().print("\r\u001b[K" + terminal.cut(text(), terminal.width()));
                     terminal.err().flush();
                     shown = true;
                 }
-                wait(BEAT_MS);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -50,11 +49,15 @@ final class LiveProgress implements Progress, AutoCloseable {
     }
 
     private String text() {
-        String seconds = "  " + (System.nanoTime() - started) / 1_000_000_000L + " s";
+        String seconds = "  " + millis() / 1000 + " s";
         if (total <= 0) {
             return what + seconds;
         }
         return what + "  " + Size.of(done) + " of " + Size.of(total) + "  " + Size.share(done, total) + seconds;
+    }
+
+    private long millis() {
+        return (System.nanoTime() - started) / 1_000_000;
     }
 
     /** Take the line away before something else is written; it comes back with the next beat unless nothing is being done. */

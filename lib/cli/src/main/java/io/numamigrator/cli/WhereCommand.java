@@ -76,13 +76,19 @@ final class WhereCommand implements Callable<Integer> {
     /** Show each part as soon as it is known. */
     private void show(NumaMigrator numa, ProcessChoice choice, LiveProgress progress) throws IOException {
         TextPicture text = new TextPicture(terminal);
+        String kernel = numa.backend().description();
         Subject subject = Subjects.of(choice);
-        print(progress, text.title(subject, numa.backend().description()));
+        if (choice.isSelf()) {
+            // Nothing can go wrong any more, and this line is there in half the time.
+            print(progress, text.title(subject, kernel));
+        }
         Inspection inspection = new Inspection(numa, choice, progress);
+        if (!choice.isSelf()) {
+            print(progress, text.title(subject, kernel));
+        }
         print(progress, text.legend(inspection.nodes(), inspection.total()));
         MemoryPicture picture = inspection.picture(subject, !noAttach, everyPage);
-        print(progress, text.rows(picture.nodes(), picture.rows()));
-        print(progress, text.foot(picture));
+        print(progress, text.body(picture));
         draw(picture);
     }
 

@@ -31,12 +31,21 @@ final class Bar {
     String of(Map<Integer, Long> bytesByNode) {
         int parts = terminal.colour() && terminal.unicode() ? 8 : 1;
         List<Segment> segments = segments(bytesByNode, parts);
+        if (parts == 1 && isHair(bytesByNode)) {
+            return terminal.either("▏", "|");
+        }
         StringBuilder text = new StringBuilder();
         long end = segments.isEmpty() ? 0 : segments.getLast().to();
         for (long cell = 0; cell * parts < end; cell++) {
             text.append(parts == 8 ? fine(segments, cell * 8) : coarse(segments, cell));
         }
         return text.toString();
+    }
+
+    /** Return whether all of it together is less than half a cell, which as a whole cell would be a lie. */
+    private boolean isHair(Map<Integer, Long> bytesByNode) {
+        long sum = bytesByNode.values().stream().mapToLong(Long::longValue).sum();
+        return sum > 0 && (double) sum / scale * cells < 0.5;
     }
 
     private List<Segment> segments(Map<Integer, Long> bytesByNode, int parts) {

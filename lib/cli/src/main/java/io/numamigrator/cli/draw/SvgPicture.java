@@ -72,7 +72,7 @@ public final class SvgPicture {
             int x = MARGIN + column * LEGEND_CELL;
             rect(x, y - 11, 13, 13, node, "");
             text(x + 21, y, "font-weight=\"600\"", "node " + node);
-            text(x + 78, y, "", Size.of(total.on(node)) + " · " + Size.share(total.on(node), total.total()));
+            text(x + 84, y, "", Size.of(total.on(node)) + " · " + Size.share(total.on(node), total.total()));
             column++;
         }
         y += 22;
@@ -98,7 +98,8 @@ public final class SvgPicture {
         for (Map.Entry<Integer, Long> each : byNode.entrySet()) {
             sum += each.getValue();
             // A sliver of a pixel stays visible.
-            double end = Math.max(left + (double) sum / largest * BARS, each.getValue() > 0 ? x + 1.5 : x);
+            double sliver = each.getValue() > 0 ? x + 1.5 : x;
+            double end = Math.min(left + BARS, Math.max(left + (double) sum / largest * BARS, sliver));
             rect(x, y, end - x, BAR, each.getKey(), "node " + each.getKey() + ": " + Size.of(each.getValue()));
             x = end;
         }

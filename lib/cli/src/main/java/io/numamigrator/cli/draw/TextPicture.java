@@ -35,6 +35,9 @@ public final class TextPicture {
 
     /** Return what is on each node, which is also the legend of the bars. */
     public List<String> legend(NodeSet nodes, NodeBytes total) {
+        if (total.total() == 0) {
+            return List.of(terminal.bold("nothing is mapped"));
+        }
         List<String> lines = new ArrayList<>();
         String head = Size.of(total.total()) + " mapped:";
         StringBuilder line = new StringBuilder(terminal.bold(head));
@@ -60,8 +63,17 @@ public final class TextPicture {
         return terminal.node(node, mark);
     }
 
-    /** Return a line with a bar for each kind of memory. */
-    public List<String> rows(NodeSet nodes, List<Row> rows) {
+    /** Return what the memory is used for, and how that was found out. */
+    public List<String> body(MemoryPicture picture) {
+        List<String> lines = new ArrayList<>();
+        lines.add("");
+        lines.addAll(rows(picture.nodes(), picture.rows()));
+        lines.add("");
+        lines.addAll(foot(picture));
+        return lines;
+    }
+
+    private List<String> rows(NodeSet nodes, List<Row> rows) {
         List<Row> shown = rows.stream().filter(row -> row.bytes().total() > 0).toList();
         Table wide = numbers(nodes, shown, nodes.size() > 1);
         boolean fits = wide.width() + 2 + NARROWEST_BAR <= terminal.width();
@@ -119,8 +131,7 @@ public final class TextPicture {
         return lines;
     }
 
-    /** Return how pages were counted, and what there is to be said beside. */
-    public List<String> foot(MemoryPicture picture) {
+    private List<String> foot(MemoryPicture picture) {
         List<String> lines = new ArrayList<>();
         lines.add(terminal.dim("from " + picture.source()));
         for (String note : picture.notes()) {

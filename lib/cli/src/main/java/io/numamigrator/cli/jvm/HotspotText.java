@@ -42,7 +42,7 @@ final class HotspotText {
     static List<Long> read(String answers, Layout layout) {
         List<Long> stacks = new ArrayList<>();
         MemoryKind space = MemoryKind.METASPACE;
-        for (String line : answers.split("\n")) {
+        for (String line : answers.lines().toList()) {
             Matcher heap = HEAP.matcher(line);
             Matcher code = CODE.matcher(line);
             Matcher list = LIST.matcher(line);

@@ -89,7 +89,8 @@ public final class OtherJvm {
             }
             return JvmLayout.of(
                     answer,
-                    "The JVM was asked with jcmd, which starts its attach listener; --no-attach leaves that out.");
+                    "The JVM was asked with jcmd, which starts its attach listener; --no-attach leaves that out. No JVM tells where its"
+                            + " direct buffers are; they are within native memory.");
         } finally {
             Files.delete(output);
         }

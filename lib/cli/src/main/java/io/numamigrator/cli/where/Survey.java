@@ -100,13 +100,16 @@ public final class Survey {
     }
 
     private void ask(MemoryRange range, MemoryKind kind) {
-        add(kind, Map.of());
-        pages.add(range, bytes.get(kind));
+        pages.add(range, sumOf(kind));
     }
 
     private void add(MemoryKind kind, Map<Integer, Long> byNode) {
-        bytes.computeIfAbsent(kind, none -> new NodeBytes()).add(byNode);
+        sumOf(kind).add(byNode);
+    }
+
+    private NodeBytes sumOf(MemoryKind kind) {
         pieces.merge(kind, 1, Integer::sum);
+        return bytes.computeIfAbsent(kind, none -> new NodeBytes());
     }
 
     private static long length(Vma area) {
