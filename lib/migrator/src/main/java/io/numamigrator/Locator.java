@@ -39,7 +39,7 @@ final class Locator {
             Query.askEach(kernel, frame, pid, pages, from, to, out);
             return;
         }
-        for (int i = from; i < to; ) {
+        for (int i = from; i < to;) {
             int run = Math.min(pages.contiguous(i), to - i);
             int behind = run >= scanFrom ? i + run : endOfShortRuns(pages, i, to, scanFrom);
             if (run >= scanFrom) {

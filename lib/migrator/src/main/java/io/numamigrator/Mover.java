@@ -87,7 +87,7 @@ final class Mover {
 
     /** Write where every page is now to {@code out}, and what stands under one huge entry to {@code spans}. */
     private void look(short[] out, @Nullable HugeSpans spans) {
-        for (int run = 0; run < request.runs(); ) {
+        for (int run = 0; run < request.runs();) {
             int behind = run + 1;
             MemorySegment holder = request.holderOfRun(run);
             while (behind < request.runs() && request.holderOfRun(behind).equals(holder)) {

@@ -29,8 +29,9 @@ final class PageSpan implements PageList {
         long first = start & -bytesPerPage;
         long pages = bytes == 0 ? 0 : (start + bytes - 1 - first >>> Integer.numberOfTrailingZeros(bytesPerPage)) + 1;
         if (pages > MOST) {
-            throw new IllegalArgumentException("a range of " + bytes + " bytes from 0x" + Long.toHexString(start) + " has "
-                    + pages + " pages, one report holds " + MOST + "; ask in pieces");
+            throw new IllegalArgumentException(
+                    "a range of " + bytes + " bytes from 0x" + Long.toHexString(start) + " has "
+                            + pages + " pages, one report holds " + MOST + "; ask in pieces");
         }
         base = first;
         count = (int) pages;

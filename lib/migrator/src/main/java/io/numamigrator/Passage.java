@@ -2,8 +2,8 @@ package io.numamigrator;
 
 import io.numamigrator.kernel.CallFrame;
 import io.numamigrator.kernel.Kernel;
-import io.numamigrator.kernel.LinuxRelease;
 import io.numamigrator.kernel.KernelFiles;
+import io.numamigrator.kernel.LinuxRelease;
 import java.io.IOException;
 
 /**

@@ -73,7 +73,7 @@ final class ScanWalk {
 
     private void windows(PageScan scan, int to) {
         int plain = SHORTEST_PLAIN;
-        for (int at = from; at < to; ) {
+        for (int at = from; at < to;) {
             if (isDense(scan, at, Math.min(at + PROBE, to))) {
                 int behind = Math.min(at + plain, to);
                 askEach(at, behind);
@@ -128,7 +128,7 @@ final class ScanWalk {
     }
 
     private int eachHuge(int at, int behind) {
-        for (int i = at; i < behind; ) {
+        for (int i = at; i < behind;) {
             int intoHuge = (int) (address(i) / pageSize & (pagesPerHuge - 1));
             int length = Math.min(pagesPerHuge - intoHuge, behind - i);
             ask(i, length);

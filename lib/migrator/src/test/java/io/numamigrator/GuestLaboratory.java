@@ -89,6 +89,7 @@ final class GuestLaboratory implements Laboratory {
 
     @Override
     public int[] places(long... addresses) {
-        return Arrays.stream(addresses).map(address -> SecondLook.node(kernel(), address)).mapToInt(node -> (int) node).toArray();
+        return Arrays.stream(addresses).map(address -> SecondLook.node(kernel(), address)).mapToInt(node -> (int) node)
+                .toArray();
     }
 }

@@ -37,7 +37,8 @@ interface OnSeveralNodes {
 
     private int node(int rank) {
         int[] nodes = lab().nodes().stream().toArray();
-        Assumptions.assumeTrue(rank < nodes.length, () -> "needs " + (rank + 1) + " nodes with memory, here are " + lab().nodes());
+        Assumptions.assumeTrue(rank < nodes.length,
+                () -> "needs " + (rank + 1) + " nodes with memory, here are " + lab().nodes());
         return nodes[rank];
     }
 

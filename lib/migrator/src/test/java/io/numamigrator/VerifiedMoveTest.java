@@ -169,8 +169,8 @@ class VerifiedMoveTest {
     @Test
     void aRefusalInMidPlanIsReportedForThePagesLeft() {
         IntStream.range(1, 5001).forEach(i -> kernel.page(i, 0));
-        kernel.script = (call, _, nodes) ->
-                call == 1 && !nodes.equals(MemorySegment.NULL) ? Long.valueOf(-Errno.EPERM.number()) : null;
+        kernel.script = (call, _,
+                nodes) -> call == 1 && !nodes.equals(MemorySegment.NULL) ? Long.valueOf(-Errno.EPERM.number()) : null;
 
         MoveResult result = move(1, 5000, 1);
 

@@ -31,7 +31,8 @@ public sealed class LinuxKernel implements Kernel permits LibnumaKernel {
             MemorySegment nodes,
             MemorySegment status,
             int flags) {
-        long result = call(frame, arch.movePages(), pid, count, pages.address(), nodes.address(), status.address(), flags);
+        long result =
+                call(frame, arch.movePages(), pid, count, pages.address(), nodes.address(), status.address(), flags);
         keep(pages, nodes, status);
         return result;
     }
