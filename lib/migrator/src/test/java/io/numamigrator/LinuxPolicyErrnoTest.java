@@ -129,7 +129,8 @@ class LinuxPolicyErrnoTest {
     @EnumSource(Route.class)
     void aPinnedPageIsEioWithStrictAndThePolicyStays(Route route) {
         Kernel kernel = Roads.kernel(route);
-        Assumptions.assumeTrue(RunningKernel.atLeast(5, 3), "before Linux 5.3 a page that cannot be isolated is no EIO");
+        Assumptions.assumeTrue(RunningKernel.atLeast(5, 3),
+                "before Linux 5.3 a page that cannot be isolated is no EIO");
         MemorySegment memory = memory(kernel, 1);
         PipePin.hold(memory, arena);
         assertThat(bind(kernel, memory, LOCAL, NONE, MOVE)).isZero();
