@@ -1,0 +1,98 @@
+package io.numamigrator.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.numamigrator.MemoryRange;
+import io.numamigrator.NumaMigrator;
+import java.io.IOException;
+import org.junit.jupiter.api.Test;
+
+/** Moves and migrates real processes on the running kernel. */
+class MoveTest {
+
+    private static final String NO_NODE = "1000";
+
+    private static String node() {
+        try (NumaMigrator numa = NumaMigrator.system()) {
+            return Integer.toString(numa.topology().allowed().intersect(numa.topology().withMemory()).highest());
+        }
+    }
+
+    @Test
+    void theStackOfAChildIsBroughtToANode() throws IOException {
+        try (Child child = Child.ordinary()) {
+            Ran ran = Ran.numa("move", child.pid(), child.area("[stack]").toString(), node());
+            assertThat(ran.err()).isEmpty();
+            assertThat(ran.code()).isZero();
+            assertThat(ran.out()).contains("complete: every page in").contains("no page yet");
+        }
+    }
+
+    @Test
+    void aSecondMoveFindsEverythingThere() throws IOException {
+        try (Child child = Child.ordinary()) {
+            String[] line = {"move", child.pid(), child.area("[stack]").toString(), node()};
+            Ran.numa(line);
+            assertThat(Ran.numa(line).out()).contains("already there").doesNotContain("moved");
+        }
+    }
+
+    @Test
+    void whereNothingIsMappedNothingIsComplete() throws IOException {
+        try (Child child = Child.ordinary()) {
+            Ran ran = Ran.numa("move", child.pid(), "1000-3000", node());
+            assertThat(ran.code()).isEqualTo(1);
+            assertThat(ran.out()).contains("incomplete").contains("EFAULT").contains("not mapped");
+        }
+    }
+
+    @Test
+    void aRangeOverHalfTheAddressSpaceIsCutToWhatIsMapped() throws IOException {
+        try (Child child = Child.ordinary()) {
+            Ran ran = Ran.numa("move", child.pid(), "0-7ffffffff000", node());
+            assertThat(ran.code()).isEqualTo(1);
+            assertThat(ran.out()).contains("not mapped").contains("TiB");
+        }
+    }
+
+    @Test
+    void aNodeThatDoesNotExistIsRefusedWithItsErrno() throws IOException {
+        try (Child child = Child.ordinary()) {
+            Ran ran = Ran.numa("move", child.pid(), child.area("[stack]").toString(), NO_NODE);
+            assertThat(ran.code()).isEqualTo(1);
+            assertThat(ran.complaints()).hasSize(1);
+            assertThat(ran.err()).startsWith("numa move: move_pages").contains("ENODEV").contains("Mend: ");
+        }
+    }
+
+    @Test
+    void aProcessIsMigratedToWhereItIs() throws IOException {
+        try (Child child = Child.ordinary()) {
+            Ran ran = Ran.numa("migrate", child.pid(), node(), node());
+            assertThat(ran.err()).isEmpty();
+            assertThat(ran.code()).isZero();
+            assertThat(ran.out()).contains("before", "after", "node " + node(), "complete: ");
+        }
+    }
+
+    @Test
+    void aMigrationToNowhereIsRefused() throws IOException {
+        try (Child child = Child.ordinary()) {
+            Ran ran = Ran.numa("migrate", child.pid(), node(), "1000");
+            assertThat(ran.code()).isEqualTo(1);
+            assertThat(ran.complaints()).hasSize(1);
+            assertThat(ran.err()).startsWith("numa migrate: migrate_pages").contains("EINVAL");
+        }
+    }
+
+    @Test
+    void rangesAreCutToAreasAndNeighboursJoined() throws IOException {
+        try (Child child = Child.ordinary();
+                NumaMigrator numa = NumaMigrator.system()) {
+            MemoryRange stack = child.area("[stack]");
+            var areas = numa.process(child.process().pid()).maps();
+            assertThat(MappedParts.of(areas, stack)).containsExactly(stack);
+            assertThat(MappedParts.of(areas, new MemoryRange(0x1000, 0x2000))).containsExactly(new MemoryRange(0x1000, 1));
+        }
+    }
+}
