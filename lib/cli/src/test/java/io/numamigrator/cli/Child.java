@@ -12,9 +12,11 @@ import java.util.List;
 /** A process of this test that waits until it is closed. */
 record Child(Process process) implements AutoCloseable {
 
-    /** Start a process that is no JVM; it is known to run once it has printed a line. */
+    /** Start a process that is no JVM; once it has echoed a line its areas stay as they are. */
     static Child ordinary() throws IOException {
-        return start(List.of("sh", "-c", "echo ready; exec cat"));
+        Process process = new ProcessBuilder("cat").start();
+        process.outputWriter(StandardCharsets.UTF_8).append("ready\n").flush();
+        return ready(process);
     }
 
     /** Start a JVM that holds 64 MiB of heap and 16 MiB of direct buffers. */
@@ -27,7 +29,10 @@ record Child(Process process) implements AutoCloseable {
     }
 
     private static Child start(List<String> command) throws IOException {
-        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        return ready(new ProcessBuilder(command).redirectErrorStream(true).start());
+    }
+
+    private static Child ready(Process process) throws IOException {
         BufferedReader output = process.inputReader(StandardCharsets.UTF_8);
         String first = output.readLine();
         while (first != null && !first.equals("ready")) {

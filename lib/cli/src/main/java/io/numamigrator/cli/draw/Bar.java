@@ -16,6 +16,14 @@ final class Bar {
 
     private record Segment(int node, long from, long to) {}
 
+    /** One character: the node it is coloured for, the node behind it or -1. */
+    private record Cell(int node, int behind, char mark) {
+
+        boolean isColouredLike(Cell other) {
+            return node == other.node && behind == other.behind;
+        }
+    }
+
     private final Terminal terminal;
     private final int cells;
     private final long scale;
@@ -34,10 +42,28 @@ final class Bar {
         if (parts == 1 && isHair(bytesByNode)) {
             return terminal.either("▏", "|");
         }
-        StringBuilder text = new StringBuilder();
+        List<Cell> row = new ArrayList<>();
         long end = segments.isEmpty() ? 0 : segments.getLast().to();
         for (long cell = 0; cell * parts < end; cell++) {
-            text.append(parts == 8 ? fine(segments, cell * 8) : coarse(segments, cell));
+            row.add(parts == 8 ? fine(segments, cell * 8) : coarse(segments, cell));
+        }
+        return paint(row);
+    }
+
+    /** Colour runs of like cells at once. */
+    private String paint(List<Cell> row) {
+        StringBuilder text = new StringBuilder();
+        StringBuilder run = new StringBuilder();
+        for (int i = 0; i < row.size(); i++) {
+            Cell cell = row.get(i);
+            run.append(cell.mark());
+            boolean last = i + 1 == row.size() || !row.get(i + 1).isColouredLike(cell);
+            if (last) {
+                text.append(cell.behind() < 0
+                        ? terminal.node(cell.node(), run.toString())
+                        : terminal.node(cell.node(), cell.behind(), run.toString()));
+                run.setLength(0);
+            }
         }
         return text.toString();
     }
@@ -67,22 +93,20 @@ final class Bar {
         return segments;
     }
 
-    private String coarse(List<Segment> segments, long cell) {
+    private Cell coarse(List<Segment> segments, long cell) {
         int node = holder(segments, cell);
-        String mark = terminal.colour() ? "#" : String.valueOf(Palette.pattern(node, terminal.unicode()));
-        return terminal.node(node, mark);
+        return new Cell(node, -1, terminal.colour() ? '#' : Palette.pattern(node, terminal.unicode()));
     }
 
     /** Draw the cell of eight parts from {@code first} on: at most two nodes can be shown, the first and the last in it. */
-    private String fine(List<Segment> segments, long first) {
+    private static Cell fine(List<Segment> segments, long first) {
         int left = holder(segments, first);
-        int filled = 0;
+        int filled = 1;
         while (filled < 8 && holder(segments, first + filled) == left) {
             filled++;
         }
-        String block = String.valueOf(EIGHTHS.charAt(filled));
-        int right = filled == 8 ? left : Math.max(holder(segments, first + 7), holder(segments, first + filled));
-        return right < 0 || filled == 8 ? terminal.node(left, block) : terminal.node(left, right, block);
+        int right = filled == 8 ? -1 : Math.max(holder(segments, first + 7), holder(segments, first + filled));
+        return new Cell(left, right, EIGHTHS.charAt(filled));
     }
 
     private static int holder(List<Segment> segments, long part) {

@@ -7,7 +7,6 @@ import io.numamigrator.cli.where.MemoryPicture.Row;
 import io.numamigrator.cli.where.MemoryPicture.Subject;
 import io.numamigrator.cli.where.NodeBytes;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /** Draws a memory picture with bars on a terminal, in parts, so that what is known first can be shown first. */
@@ -122,22 +121,31 @@ public final class TextPicture {
     /** Set the numbers by node below the bars, as many nodes side by side as there is room for. */
     private List<String> blocks(NodeSet nodes, List<Row> rows) {
         List<String> lines = new ArrayList<>();
-        int[] all = nodes.stream().toArray();
-        int atOnce = Math.max(1, (terminal.width() - 28) / 12);
-        for (int from = 0; from < all.length; from += atOnce) {
-            NodeSet some = NodeSet.of(Arrays.copyOfRange(all, from, Math.min(all.length, from + atOnce)));
+        NodeSet left = nodes;
+        while (!left.isEmpty()) {
+            NodeSet some = left;
+            Table table = numbers(some, rows, true);
+            while (table.width() > terminal.width() && some.size() > 1) {
+                some = some.minus(NodeSet.of(some.highest()));
+                table = numbers(some, rows, true);
+            }
             lines.add("");
-            lines.addAll(numbers(some, rows, true).lines());
+            lines.addAll(table.lines());
+            left = left.minus(some);
         }
         return lines;
     }
 
     private List<String> foot(MemoryPicture picture) {
         List<String> lines = new ArrayList<>();
-        lines.add(terminal.dim("from " + picture.source()));
-        for (String note : picture.notes()) {
-            for (String line : Paragraph.wrap(note, terminal.width() - 2)) {
-                lines.add(terminal.dim((lines.isEmpty() ? "" : "  ") + line));
+        List<String> sentences = new ArrayList<>();
+        sentences.add("from " + picture.source());
+        sentences.addAll(picture.notes());
+        for (String sentence : sentences) {
+            String indent = "";
+            for (String line : Paragraph.wrap(sentence, terminal.width() - 2)) {
+                lines.add(terminal.dim(indent + line));
+                indent = "  ";
             }
         }
         return lines;

@@ -28,11 +28,12 @@ public final class SamplePictures {
             heap.add(Map.of(node, (node * 37L % 5 + 1) * 700 * MIB));
         }
         rows.add(new Row(MemoryKind.JAVA_HEAP, 2, heap));
-        rows.add(row(MemoryKind.METASPACE, Map.of(0, 61 * MIB)));
-        rows.add(row(MemoryKind.CODE_CACHE, Map.of(0, 30 * MIB, 1, 18 * MIB)));
-        rows.add(row(MemoryKind.THREAD_STACKS, Map.of(0, 4096L, 1, 8192L)));
-        rows.add(row(MemoryKind.NATIVE, Map.of(0, 200 * MIB, nodes - 1, 900 * MIB)));
-        rows.add(row(MemoryKind.LIBRARIES, Map.of(1, 17 * MIB)));
+        int second = Math.min(1, nodes - 1);
+        rows.add(row(MemoryKind.METASPACE, 0, 61 * MIB, 0, 0));
+        rows.add(row(MemoryKind.CODE_CACHE, 0, 30 * MIB, second, 18 * MIB));
+        rows.add(row(MemoryKind.THREAD_STACKS, 0, 4096, second, 8192));
+        rows.add(row(MemoryKind.NATIVE, 0, 200 * MIB, nodes - 1, 900 * MIB));
+        rows.add(row(MemoryKind.LIBRARIES, second, 17 * MIB, 0, 0));
         return new MemoryPicture(
                 new Subject(4711, "java", "/usr/bin/java -Xmx8g -jar shop.jar --name \"a<b&c\""),
                 "Linux 6.12.0 through syscall(2)",
@@ -42,9 +43,12 @@ public final class SamplePictures {
                 List.of("The JVM was asked with jcmd, which starts its attach listener; --no-attach leaves that out."));
     }
 
-    private static Row row(MemoryKind kind, Map<Integer, Long> byNode) {
+    private static Row row(MemoryKind kind, int node, long amount, int other, long more) {
         NodeBytes bytes = new NodeBytes();
-        bytes.add(byNode);
+        bytes.add(Map.of(node, amount));
+        if (more > 0) {
+            bytes.add(Map.of(other, more));
+        }
         return new Row(kind, 1, bytes);
     }
 }
