@@ -38,22 +38,16 @@ class Suite:
         (self._folder / "sources.list").write_text(source)
         self._apt("apt-get", ["update"])
 
-    def versions(self, series):
-        """List (package, version) of the kernels of a series such as 6.12."""
-        known = self._apt("apt-cache", ["dumpavail"])
-        return [(name, version) for name, version in _stanzas(known) if _is_kernel(name, version, series)]
+    def kernels(self, series):
+        """List the kernels of a series such as 6.12, each with the packages that hold its files.
 
-    def closure(self, package, version):
-        """List package=version and those of the same version that hold its files: linux-binary-*, linux-modules-*."""
-        wanted, seen = [f"{package}={version}"], []
-        while wanted:
-            package_version = wanted.pop()
-            seen.append(package_version)
-            about = self._apt("apt-cache", ["show", package_version])
-            for name, needed in re.findall(r"(linux-(?:image|binary|modules)-[^ ,|]+) \(= ([^)]+)\)", about):
-                if needed == version and f"{name}={needed}" not in seen + wanted:
-                    wanted.append(f"{name}={needed}")
-        return seen
+        Gives (package, version, packages), the last as a list of name=version. A kernel that lacks one of its
+        packages is left out: an archive drops linux-modules-* before linux-image-*.
+        """
+        known = parse(self._apt("apt-cache", ["dumpavail"]))
+        found = [(name, version, closure(known, name, version)) for name, version in known
+                 if _is_kernel(name, version, series)]
+        return [kernel for kernel in found if kernel[2]]
 
     def download(self, packages, folder):
         """Fetch packages (name=version) into folder as .deb files."""
@@ -68,16 +62,34 @@ class Suite:
         return done.stdout
 
 
-def _stanzas(text):
+def parse(text):
+    """Map (package, version) of the linux-* packages in a package list to what they depend on."""
+    known = {}
     for stanza in text.split("\n\n"):
-        fields = dict(line.split(": ", 1) for line in stanza.splitlines() if ": " in line and line[0] != " ")
-        if "Package" in fields:
-            yield fields["Package"], fields["Version"]
+        if stanza.startswith("Package: linux-"):
+            fields = dict(line.split(": ", 1) for line in stanza.splitlines() if ": " in line and line[0] != " ")
+            known[fields["Package"], fields["Version"]] = fields.get("Depends", "")
+    return known
+
+
+def closure(known, package, version):
+    """List package=version and the linux-image-*, linux-binary-*, linux-modules-* that it needs.
+
+    The list is empty if one of them is not known.
+    """
+    packages, wanted = [], [package]
+    for name in wanted:
+        if (name, version) not in known:
+            return []
+        packages.append(f"{name}={version}")
+        needed = re.findall(r"(linux-(?:image|binary|modules)-[^ ,|]+) \(= ([^)]+)\)", known[name, version])
+        wanted += [other for other, same in needed if same == version and other not in wanted]
+    return packages
 
 
 def _is_kernel(name, version, series):
     plain = re.fullmatch(r"linux-image-\d[^-]*(-\d[^-]*)?-amd64", name)
-    return plain and "template" not in name and re.match(re.escape(series) + r"[.~-]", version)
+    return plain and re.match(re.escape(series) + r"[.~-]", version)
 
 
 def _mirror(suite):

@@ -1,6 +1,8 @@
 """Kernels: from a line of the file "kernels" to a folder with vmlinux and modules."""
 
+import fcntl
 import functools
+import os
 import re
 import shutil
 import subprocess
@@ -46,22 +48,28 @@ def find(series):
 def prepare(kernel, cache, exact=False):
     """Give the folder with vmlinux, release and modules/ of kernel; fetch it if the cache has none."""
     folder = cache / "kernels" / _name(kernel.package, kernel.version)
-    substitute = folder.with_name(folder.name + ".substitute")
     if folder.exists():
         return folder
-    if substitute.exists() and not exact:
-        folder = folder.with_name(substitute.read_text())
-        if folder.exists():
-            _say_substituted(kernel, folder.name)
-            return folder
+    substitute = folder.with_name(f"{kernel.series}.substitute")
+    if not exact and substitute.exists() and (folder.parent / substitute.read_text()).exists():
+        _say_substituted(kernel, substitute.read_text())
+        return folder.parent / substitute.read_text()
     folder.parent.mkdir(parents=True, exist_ok=True)
-    suite, package, version = _locate(kernel, cache / "apt", exact)
+    with open(cache / "lock", "w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        return folder if folder.exists() else _fetch_listed(kernel, folder, substitute, cache / "apt", exact)
+
+
+def _fetch_listed(kernel, folder, substitute, state, exact):
+    for left_behind in folder.parent.glob("fetching-*"):
+        shutil.rmtree(left_behind)
+    suite, package, version, packages = _locate(kernel, state, exact)
     found = folder.with_name(_name(package, version))
     if found != folder:
         _say_substituted(kernel, found.name)
         substitute.write_text(found.name)
     if not found.exists():
-        _fetch(suite, package, version, found)
+        _fetch(suite, packages, found)
     return found
 
 
@@ -70,8 +78,11 @@ def _name(package, version):
 
 
 def _say_substituted(kernel, name):
-    print(f"numa-vm: {kernel.package} {kernel.version} is no longer in {', '.join(kernel.suites)}; "
-          f"taking {name.replace('_', ' ', 1)}", file=sys.stderr)
+    print(f"numa-vm: {_gone(kernel)}; taking {name.replace('_', ' ', 1)}", file=sys.stderr)
+
+
+def _gone(kernel):
+    return f"{kernel.package} {kernel.version} is no longer in {', '.join(kernel.suites)}"
 
 
 def _locate(kernel, state, exact):
@@ -79,13 +90,12 @@ def _locate(kernel, state, exact):
     for name in kernel.suites:
         suite = Suite(name, state)
         suite.update()
-        for package, version in suite.versions(kernel.series):
+        for package, version, packages in suite.kernels(kernel.series):
             if (package, version) == (kernel.package, kernel.version):
-                return suite, package, version
-            found.append((suite, package, version))
-    gone = f"{kernel.package} {kernel.version} is no longer in {', '.join(kernel.suites)}"
+                return suite, package, version, packages
+            found.append((suite, package, version, packages))
     if exact or not found:
-        raise Failure(gone if found else f"{gone}, nor is any other kernel {kernel.series}")
+        raise Failure(_gone(kernel) + ("" if found else f", nor is any other kernel {kernel.series}"))
     return max(found, key=functools.cmp_to_key(lambda a, b: _compare(a[2], b[2])))
 
 
@@ -93,18 +103,18 @@ def _compare(a, b):
     return 1 if subprocess.run(["dpkg", "--compare-versions", a, "gt", b]).returncode == 0 else -1
 
 
-def _fetch(suite, package, version, folder):
-    print(f"numa-vm: fetching {package} {version} from {suite.name}", file=sys.stderr)
+def _fetch(suite, packages, folder):
+    print(f"numa-vm: fetching {packages[0].replace('=', ' ')} from {suite.name}", file=sys.stderr)
     with tempfile.TemporaryDirectory(dir=folder.parent, prefix="fetching-") as name:
         work = Path(name)
-        suite.download(suite.closure(package, version), work)
+        suite.download(packages, work)
         for package_file in work.glob("*.deb"):
             done = subprocess.run(["dpkg-deb", "-x", package_file, work / "root"], capture_output=True, text=True)
             if done.returncode:
                 raise Failure(f"cannot extract {package_file.name}: {done.stderr.strip().splitlines()[-1]}")
             package_file.unlink()
         _unpack(work / "root", work / "ready")
-        shutil.move(work / "ready", folder)
+        os.rename(work / "ready", folder)
 
 
 def _unpack(root, folder):

@@ -1,8 +1,12 @@
 /** The {@code numa} command. */
 module io.numamigrator.cli {
     requires static org.jspecify;
+    requires com.github.oshi.common;
+    requires com.google.gson;
     requires info.picocli;
     requires io.numamigrator;
+    requires java.management;
+    requires jdk.management;
 
     // picocli fills annotated fields by reflection
     opens io.numamigrator.cli to

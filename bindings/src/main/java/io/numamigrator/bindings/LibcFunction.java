@@ -28,6 +28,8 @@ public enum LibcFunction {
     /** {@code long sysconf(int name)}. */
     SYSCONF("sysconf", false);
 
+    /** Where the function is: a segment of no length, so nothing that could change. */
+    @SuppressWarnings("ImmutableEnumChecker")
     final MemorySegment address;
 
     /** Whether C returns an int: the upper half of the return register is then undefined. */

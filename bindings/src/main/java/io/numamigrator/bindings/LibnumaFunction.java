@@ -1,7 +1,9 @@
 package io.numamigrator.bindings;
 
 import java.lang.foreign.MemorySegment;
-import java.util.stream.Stream;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.NullMarked;
 
 /** The system call wrappers of libnuma's {@code numaif.h}; each of them returns a C {@code long}. */
@@ -26,13 +28,17 @@ public enum LibnumaFunction {
 
     /** Return where the function is; opens libnuma at the first call. */
     MemorySegment address() {
-        return Addresses.BY_ORDINAL[ordinal()];
+        return Objects.requireNonNull(Addresses.OF.get(this));
     }
 
     /** Apart from the constants: naming a function must not need the library. */
     private static final class Addresses {
-        static final MemorySegment[] BY_ORDINAL = Stream.of(values())
-                .map(function -> LibNuma.SYMBOL_LOOKUP.find(function.symbol).orElseThrow())
-                .toArray(MemorySegment[]::new);
+        static final Map<LibnumaFunction, MemorySegment> OF = new EnumMap<>(LibnumaFunction.class);
+
+        static {
+            for (LibnumaFunction function : values()) {
+                OF.put(function, LibNuma.SYMBOL_LOOKUP.find(function.symbol).orElseThrow());
+            }
+        }
     }
 }

@@ -45,8 +45,7 @@ public final class NativeCall {
 
     private static final long ERRNO = ERRNO_STATE.byteOffset(PathElement.groupElement("errno"));
 
-    private NativeCall() {
-    }
+    private NativeCall() {}
 
     /** Return the size in bytes of the memory that receives errno; align it to {@code int}. */
     public static long errnoSize() {

@@ -1,12 +1,50 @@
 package io.numamigrator;
 
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
 
-/** What works here, what does not, why, and what mends it: the answer of the doctor. */
-public record Diagnosis(List<Finding> findings) {
+/**
+ * What works here, what does not, why, and what mends it: the answer of the doctor.
+ *
+ * <p>{@link #verdict()} is the one line to print at start-up, {@link #toString()} the whole report.
+ *
+ * @param subject who was examined: {@code this process}, {@code process 4711}
+ * @param findings what was found, one or more for each topic that could be examined, in the order of {@link Topic}
+ */
+public record Diagnosis(String subject, List<Finding> findings) {
 
-    /** One thing that was looked at. */
-    public record Finding(Topic topic, Severity severity, String summary, String evidence, List<String> mends) {}
+    /** Keep a copy of the findings, in the order of their topics. */
+    public Diagnosis {
+        findings = findings.stream().sorted(Comparator.comparing(Finding::topic)).toList();
+    }
+
+    /**
+     * One thing that was found.
+     *
+     * @param topic what was looked at
+     * @param severity how much it matters
+     * @param summary what is so, in one sentence without a full stop
+     * @param evidence what was read or asked and what came back, one line each
+     * @param mends what changes it; empty where nothing needs to change or nothing can
+     */
+    public record Finding(Topic topic, Severity severity, String summary, List<String> evidence, List<Mend> mends) {
+
+        /** Keep copies of the lists. */
+        public Finding {
+            evidence = List.copyOf(evidence);
+            mends = List.copyOf(mends);
+        }
+    }
+
+    /**
+     * One way to change what was found.
+     *
+     * @param place where the text belongs
+     * @param text a line, or for {@link Place#SECCOMP_JSON} a document, to use as it stands
+     */
+    public record Mend(Place place, String text) {}
 
     /** How much a finding matters. */
     public enum Severity {
@@ -20,13 +58,116 @@ public record Diagnosis(List<Finding> findings) {
         BLOCKER
     }
 
-    /** What was looked at. */
+    /** What was looked at, the most basic first. */
     public enum Topic {
-        NATIVE_ACCESS, KERNEL, SECCOMP, CAPABILITIES, PTRACE, CPUSET, NODES, SYSFS, BALANCING, THP, JVM_FLAGS
+        /** Whether this is Linux on an architecture whose system-call numbers are known. */
+        PLATFORM("platform"),
+        /** Whether the JVM may call native code. */
+        NATIVE_ACCESS("native access"),
+        /** Whether a seccomp filter stands between this process and the kernel. */
+        SECCOMP("seccomp"),
+        /** Whether the kernel has the page-placement calls. */
+        NUMA_CALLS("system calls"),
+        /** Whether another process may be looked into: user ids, dumpable, CAP_SYS_PTRACE. */
+        ACCESS("access to the process"),
+        /** CAP_SYS_NICE and CAP_SYS_PTRACE, and what each is needed for. */
+        CAPABILITIES("capabilities"),
+        /** Which nodes the cpuset allows. */
+        CPUSET("cpuset"),
+        /** How many nodes have memory. */
+        NODES("nodes"),
+        /** Whether /sys tells about nodes. */
+        SYSFS("/sys"),
+        /** Whether the kernel moves pages on its own. */
+        BALANCING("automatic balancing"),
+        /** Transparent huge pages. */
+        THP("huge pages"),
+        /** Flags of the JVM that get in the way of moving heap pages. */
+        JVM_FLAGS("JVM flags");
+
+        private final String title;
+
+        Topic(String title) {
+            this.title = title;
+        }
+
+        /** Return the heading to print. */
+        public String title() {
+            return title;
+        }
+    }
+
+    /** Where the text of a mend belongs. */
+    public enum Place {
+        /** An option of the {@code java} command. */
+        JAVA("java"),
+        /** A line for a root shell on this machine. */
+        SHELL("shell"),
+        /** Options of {@code docker run}. */
+        DOCKER("docker"),
+        /** Options of {@code podman run}. */
+        PODMAN("podman"),
+        /** Part of a container in a Kubernetes pod. */
+        KUBERNETES("kubernetes"),
+        /** A line of a unit's {@code [Service]} section. */
+        SYSTEMD("systemd"),
+        /** A seccomp profile for Docker, Podman and Kubernetes. */
+        SECCOMP_JSON("seccomp profile"),
+        /** A matter of the machine or its kernel. */
+        MACHINE("machine"),
+        /** Something to write in the program. */
+        PROGRAM("program");
+
+        private final String title;
+
+        Place(String title) {
+            this.title = title;
+        }
+
+        /** Return the heading to print. */
+        public String title() {
+            return title;
+        }
+    }
+
+    /** Return how much the worst finding matters; {@link Severity#OK} if there is none. */
+    public Severity severity() {
+        return findings.stream().map(Finding::severity).max(Comparator.naturalOrder()).orElse(Severity.OK);
+    }
+
+    /** Return the findings about one topic. */
+    public List<Finding> about(Topic topic) {
+        return findings.stream().filter(finding -> finding.topic() == topic).toList();
     }
 
     /** Return the verdict in one line. */
     public String verdict() {
-        throw new UnsupportedOperationException("sketch");
+        List<Finding> worst = findings.stream().filter(finding -> finding.severity() == severity()).toList();
+        String more = worst.size() > 1 ? " (and " + (worst.size() - 1) + " more)" : "";
+        return switch (severity()) {
+            case BLOCKER -> "not usable: " + worst.getFirst().summary();
+            case WARNING -> "usable with limits: " + worst.getFirst().summary() + more;
+            case NOTE, OK -> "ready: " + nodes().orElse("pages can be located and moved");
+        };
+    }
+
+    private Optional<String> nodes() {
+        return about(Topic.NODES).stream().map(Finding::summary).findFirst();
+    }
+
+    /** Return the whole report: the verdict, then each finding with its evidence and its mends. */
+    @Override
+    public String toString() {
+        return subject + ": " + verdict() + findings.stream().map(Diagnosis::paragraph).collect(Collectors.joining());
+    }
+
+    private static String paragraph(Finding finding) {
+        StringBuilder text = new StringBuilder();
+        text.append("\n[").append(finding.severity()).append("] ").append(finding.topic().title()).append(": ")
+                .append(finding.summary());
+        finding.evidence().forEach(line -> text.append("\n    seen: ").append(line));
+        finding.mends().forEach(mend -> text.append("\n    mend (").append(mend.place().title()).append("): ")
+                .append(mend.text().replace("\n", "\n        ")));
+        return text.toString();
     }
 }

@@ -1,16 +1,39 @@
 package io.numamigrator;
 
 import io.numamigrator.kernel.Kernel;
+import io.numamigrator.kernel.LinuxKernels;
+import java.util.List;
 
-/** Sketch. */
+/** Examines a process by reading /proc and /sys and by asking harmless questions; changes nothing. */
 final class Doctor {
+
+    private static final List<Examination> EXAMINATIONS = List.of(
+            new NativeAccessExamination(),
+            new SeccompExamination(),
+            new NumaCallsExamination(),
+            new AccessExamination(),
+            new CapabilitiesExamination(),
+            new CpusetExamination(),
+            new NodesExamination(),
+            new SysfsExamination(),
+            new BalancingExamination(),
+            new ThpExamination(),
+            new JvmFlagsExamination());
+
     private Doctor() {}
 
+    /** Examine a process, 0 being this one, through a kernel. */
     static Diagnosis examine(Kernel kernel, int pid) {
-        throw new UnsupportedOperationException("sketch");
+        return examine(Patient.of(kernel, pid));
     }
 
+    /** Examine this process where no kernel can be called; what stands in /proc and /sys is still read. */
     static Diagnosis withoutKernel() {
-        throw new UnsupportedOperationException("sketch");
+        return examine(Patient.withoutKernel(LinuxKernels.files()));
+    }
+
+    private static Diagnosis examine(Patient patient) {
+        return new Diagnosis(patient.subject(),
+                EXAMINATIONS.stream().flatMap(examination -> examination.of(patient).stream()).toList());
     }
 }

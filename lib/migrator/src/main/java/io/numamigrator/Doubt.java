@@ -56,7 +56,7 @@ final class Doubt {
         if (n == 0) {
             return;
         }
-        new Query(mover.kernel(), frame, mover.pid()).ask(n);
+        Query.ask(mover.kernel(), frame, mover.pid(), n);
         for (int i = 0; i < n; i++) {
             judge(asked[i], (short) frame.statusArray[i]);
         }
@@ -71,7 +71,7 @@ final class Doubt {
 
     /** Look again at every page of each huge entry: it may have been split, and its parts gone different ways. */
     private void resolveHuge() {
-        for (int i = 0; i < count; ) {
+        for (int i = 0; i < count;) {
             if (group.span(entry[i]) == 1) {
                 i++;
                 continue;
@@ -87,11 +87,10 @@ final class Doubt {
 
     private void lookAgain(int from, int behind) {
         Request request = mover.request();
-        for (int at = from; at < behind; ) {
+        for (int at = from; at < behind;) {
             int end = Math.min(behind, at + request.contiguous(at));
             short[] said = Arrays.copyOfRange(mover.truth(), at, end);
-            Locator locator = new Locator(mover.kernel(), mover.frame(), mover.pid(), request, mover.truth(), null);
-            ScanWalk.locate(locator, at, end);
+            mover.locator().scan(mover.pid(), request, at, end, mover.truth(), null);
             for (int page = at; page < end; page++) {
                 short now = mover.truth()[page];
                 mover.truth()[page] = said[page - at];

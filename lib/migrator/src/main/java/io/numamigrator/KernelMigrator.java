@@ -4,18 +4,20 @@ import io.numamigrator.kernel.CallFrame;
 import io.numamigrator.kernel.Kernel;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** The one migrator there is, above whatever kernel it is given. */
 final class KernelMigrator implements NumaMigrator {
 
     private final Kernel kernel;
     private final boolean simulated;
-    private final FramePool frames = new FramePool();
+    private final FramePool frames;
     private volatile boolean closed;
 
     KernelMigrator(Kernel kernel, boolean simulated) {
         this.kernel = kernel;
         this.simulated = simulated;
+        this.frames = new FramePool(kernel);
     }
 
     @Override
@@ -37,11 +39,12 @@ final class KernelMigrator implements NumaMigrator {
     }
 
     void locate(int pid, PageList pages, short[] status, MemorySegment holder) {
-        CallFrame frame = open().holding(holder);
+        FramePool.Place place = open();
+        place.frame.holding(holder);
         try {
-            new Locator(kernel, frame, pid, pages, status, null).locate(0, pages.count());
+            place.locator.locate(pid, pages, 0, pages.count(), status, null);
         } finally {
-            frames.giveBack(frame);
+            place.giveBack();
         }
     }
 
@@ -52,11 +55,11 @@ final class KernelMigrator implements NumaMigrator {
 
     MoveResult move(int pid, Placement placement, MoveOptions options) {
         Request request = RequestBuilder.build(placement, kernel.pageSize());
-        CallFrame frame = open();
+        FramePool.Place place = open();
         try {
-            return new Mover(kernel, frame, pid, request, options).move();
+            return new Mover(kernel, place.locator, pid, request, options).move();
         } finally {
-            frames.giveBack(frame);
+            place.giveBack();
         }
     }
 
@@ -85,7 +88,7 @@ final class KernelMigrator implements NumaMigrator {
 
     @Override
     public void setPolicy(MemorySegment segment, MemoryPolicy policy, BindFlag... flags) {
-        withFrame(frame -> PolicyCalls.set(kernel, frame, Segments.requireUsable(segment), policy, flags));
+        inFrame(frame -> PolicyCalls.set(kernel, frame, Segments.requireUsable(segment), policy, flags));
     }
 
     @Override
@@ -95,7 +98,7 @@ final class KernelMigrator implements NumaMigrator {
 
     @Override
     public void setThreadPolicy(MemoryPolicy policy) {
-        withFrame(frame -> PolicyCalls.setThread(kernel, frame, policy));
+        inFrame(frame -> PolicyCalls.setThread(kernel, frame, policy));
     }
 
     /** Work that needs a call frame. */
@@ -104,12 +107,19 @@ final class KernelMigrator implements NumaMigrator {
     }
 
     <T> T withFrame(FrameWork<T> work) {
-        CallFrame frame = open();
+        FramePool.Place place = open();
         try {
-            return work.with(frame);
+            return work.with(place.frame);
         } finally {
-            frames.giveBack(frame);
+            place.giveBack();
         }
+    }
+
+    private void inFrame(Consumer<CallFrame> work) {
+        withFrame(frame -> {
+            work.accept(frame);
+            return frame;
+        });
     }
 
     @Override
@@ -133,7 +143,7 @@ final class KernelMigrator implements NumaMigrator {
         return kernel;
     }
 
-    private CallFrame open() {
+    private FramePool.Place open() {
         requireOpen();
         return frames.borrow();
     }

@@ -33,6 +33,7 @@ public record MemoryPolicy(Mode mode, NodeSet nodes, Set<Flag> flags, OptionalIn
         /** These nodes while they have memory, then others (Linux 5.15). */
         PREFERRED_MANY(5, "prefer (many)"),
         /** Round these nodes, each as often as its weight says (Linux 6.9). */
+        // Not among the generated constants: they come from headers of Linux 6.1.
         WEIGHTED_INTERLEAVE(6, "weighted interleave");
 
         private final int number;
@@ -42,16 +43,44 @@ public record MemoryPolicy(Mode mode, NodeSet nodes, Set<Flag> flags, OptionalIn
             this.number = number;
             this.text = text;
         }
+
+        /** Return the number in linux/mempolicy.h. */
+        int number() {
+            return number;
+        }
+
+        /** Return the name in numa_maps. */
+        String text() {
+            return text;
+        }
     }
 
     /** How the nodes of a policy are meant. */
     public enum Flag {
         /** Node numbers stay what they are when the cpuset changes (Linux 2.6.26). */
-        STATIC_NODES,
+        STATIC_NODES(1 << 15, "static"),
         /** Node numbers are ranks among the allowed nodes (Linux 2.6.26). */
-        RELATIVE_NODES,
+        RELATIVE_NODES(1 << 14, "relative"),
         /** Automatic balancing may move pages among the nodes (Linux 5.12 for BIND, 6.10 for PREFERRED_MANY). */
-        NUMA_BALANCING
+        NUMA_BALANCING(1 << 13, "balancing");
+
+        private final int bit;
+        private final String text;
+
+        Flag(int bit, String text) {
+            this.bit = bit;
+            this.text = text;
+        }
+
+        /** Return the bit in linux/mempolicy.h, or-ed to the mode. */
+        int bit() {
+            return bit;
+        }
+
+        /** Return the name in numa_maps. */
+        String text() {
+            return text;
+        }
     }
 
     /**
@@ -61,6 +90,10 @@ public record MemoryPolicy(Mode mode, NodeSet nodes, Set<Flag> flags, OptionalIn
      */
     public MemoryPolicy {
         flags = Set.copyOf(flags);
+        if (home.isPresent() && mode != Mode.BIND && mode != Mode.PREFERRED_MANY) {
+            throw new IllegalArgumentException("only BIND and PREFERRED_MANY can have a home node, not " + mode);
+        }
+        home.ifPresent(NodeSet::checked);
     }
 
     /** Return the policy of having none. */
@@ -138,6 +171,16 @@ public record MemoryPolicy(Mode mode, NodeSet nodes, Set<Flag> flags, OptionalIn
      * @throws IllegalArgumentException if the text is no policy; the message quotes it
      */
     public static MemoryPolicy parse(String text) {
-        throw new UnsupportedOperationException("sketch");
+        return PolicyText.parse(text);
+    }
+
+    /**
+     * Return the text of numa_maps: {@code bind=static:0-1}, {@code prefer (many):0,2}.
+     *
+     * <p>A home node stands behind it, {@code bind:0-1 home=1}; the kernel has no text for that.
+     */
+    @Override
+    public String toString() {
+        return PolicyText.print(this);
     }
 }

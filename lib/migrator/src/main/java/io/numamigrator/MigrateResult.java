@@ -1,17 +1,22 @@
 package io.numamigrator;
 
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
- * What migrate_pages(2) did: what the kernel returned, and what numa_maps shows before and after.
+ * What migrate_pages(2) did: what the kernel returned, and what numa_maps showed before and after.
  *
  * <p>The kernel's number alone is not the truth. Pages that other processes map, too, are skipped without being counted if the caller
  * lacks CAP_SYS_NICE; and from Linux 6.7 on a page mapped several times is counted although it moved. So the nodes that should be
- * empty now, those of {@code from} that are not in {@code to}, are looked at.
+ * empty now are looked at: those of {@code from} that are not in {@code to}. Nodes of {@code to} that the caller is not allowed do not
+ * count; the kernel passes over them (Linux 4.16).
  *
- * <p>numa_maps shows mapped pages alone: swapped pages and file pages that no process maps stay where they are, unseen.
+ * <p>numa_maps shows mapped pages alone: swapped pages, and file pages that the process does not map, stay where they are,
+ * unseen. A process that goes on running may map new pages on the nodes it left, unless its policy forbids it; they count as left.
  */
 public final class MigrateResult {
 
@@ -24,44 +29,98 @@ public final class MigrateResult {
     public record Straggler(Vma vma, Map<Integer, Long> bytesByNode) {}
 
     private final KernelCall call;
+    private final NodeSet from;
+    private final NodeSet to;
+    private final NodeMap map;
+    private final Whereabouts before;
+    private final Whereabouts after;
+    private final boolean movesShared;
 
-    MigrateResult(KernelCall call) {
+    MigrateResult(
+            KernelCall call,
+            NodeSet from,
+            NodeSet to,
+            NodeSet reachable,
+            Whereabouts before,
+            Whereabouts after,
+            boolean movesShared) {
         this.call = call;
+        this.from = from;
+        this.to = to;
+        this.map = new NodeMap(from, to.intersect(reachable));
+        this.before = before;
+        this.after = after;
+        this.movesShared = movesShared;
     }
 
-    /** Return what the kernel said: 0, the pages it says stayed behind, or a refusal in mid-call (ENOMEM: a target is full). */
+    /** Return what the kernel said: 0, how many pages it counts as left behind, or a refusal in mid-call (ENOMEM: a target is full). */
     public KernelCall call() {
         return call;
     }
 
     /** Return the nodes that pages were to leave. */
     public NodeSet from() {
-        throw new UnsupportedOperationException("sketch");
+        return from;
     }
 
     /** Return the nodes that pages were to go to. */
     public NodeSet to() {
-        throw new UnsupportedOperationException("sketch");
+        return to;
     }
 
     /** Return the mapped bytes by node before the call; empty if numa_maps could not be read. */
     public Map<Integer, Long> bytesBefore() {
-        throw new UnsupportedOperationException("sketch");
+        return before.bytesByNode();
     }
 
     /** Return the mapped bytes by node after the call; empty if numa_maps could not be read. */
     public Map<Integer, Long> bytesAfter() {
-        throw new UnsupportedOperationException("sketch");
+        return after.bytesByNode();
     }
 
     /** Return the areas with pages left on nodes that should be empty now, ascending by address. */
     public List<Straggler> stragglers() {
-        throw new UnsupportedOperationException("sketch");
+        NodeSet emptied = map.emptied();
+        List<Straggler> stragglers = new ArrayList<>();
+        for (Vma vma : after.areas()) {
+            Map<Integer, Long> left = on(emptied, vma);
+            if (!left.isEmpty()) {
+                stragglers.add(new Straggler(vma, Collections.unmodifiableMap(left)));
+            }
+        }
+        return stragglers;
+    }
+
+    private static Map<Integer, Long> on(NodeSet nodes, Vma vma) {
+        Map<Integer, Long> bytes = new TreeMap<>(vma.bytesByNode());
+        bytes.keySet().removeIf(node -> !nodes.contains(node));
+        return bytes;
     }
 
     /** Return the bytes left on nodes that should be empty now; 0 says nothing unless {@link #isVerified()}. */
     public long bytesLeft() {
-        throw new UnsupportedOperationException("sketch");
+        return sum(map.emptied(), bytesAfter());
+    }
+
+    /**
+     * Return the bytes that may have been skipped without a trace: an upper bound.
+     *
+     * <p>Where a node is left by some pages and reached by others, its number of pages proves nothing. There, without CAP_SYS_NICE,
+     * the areas that hold shared pages are in doubt.
+     */
+    public long bytesInDoubt() {
+        NodeSet exchanged = map.exchanged();
+        if (movesShared || exchanged.isEmpty()) {
+            return 0;
+        }
+        return before.areas().stream()
+                .filter(vma -> vma.counts().maxMappings() > 1)
+                .mapToLong(vma -> sum(exchanged, vma.bytesByNode()))
+                .sum();
+    }
+
+    private static long sum(NodeSet nodes, Map<Integer, Long> bytesByNode) {
+        return nodes.stream().mapToLong(node -> bytesByNode.getOrDefault(node, 0L)).sum();
     }
 
     /** Return whether numa_maps could be read before and after. */
@@ -71,12 +130,20 @@ public final class MigrateResult {
 
     /** Return why the outcome could not be verified; empty if it was. */
     public Optional<String> unverifiedBecause() {
-        throw new UnsupportedOperationException("sketch");
+        Optional<String> why = before.unknownBecause().or(after::unknownBecause);
+        boolean ended = after.areas().isEmpty() && !before.areas().isEmpty();
+        return why.isEmpty() && ended ? Optional.of("the process ended") : why;
     }
 
-    /** Return whether everything that numa_maps can show is where it was to go; never true if it was not verified. */
+    /**
+     * Return whether everything that numa_maps can show is where it was to go; never true if it could not be read.
+     *
+     * <p>A positive number of the kernel is overruled if nothing is left, unless a node both lost and received pages: it counted
+     * mappings of pages that moved (Linux 6.7).
+     */
     public boolean isComplete() {
-        throw new UnsupportedOperationException("sketch");
+        boolean counted = call.result() == 0 || !call.refused() && map.exchanged().isEmpty();
+        return isVerified() && counted && bytesLeft() == 0 && bytesInDoubt() == 0;
     }
 
     /**
@@ -89,5 +156,29 @@ public final class MigrateResult {
             throw new IncompleteMigrationException(this);
         }
         return this;
+    }
+
+    /** Return for example {@code migrate_pages(pid 4711, 4) = 0, 0-1 to 2-3: complete, before 0:81920 1:4096, after 2:81920 3:4096}. */
+    @Override
+    public String toString() {
+        StringBuilder text = new StringBuilder();
+        text.append(call).append(", ").append(from).append(" to ").append(to).append(": ").append(verdict());
+        if (isVerified()) {
+            text.append(", bytes by node before ").append(bytesBefore()).append(", after ").append(bytesAfter());
+        }
+        return text.toString();
+    }
+
+    private String verdict() {
+        if (!isVerified()) {
+            return "unverified, " + unverifiedBecause().orElseThrow();
+        }
+        if (isComplete()) {
+            return "complete";
+        }
+        return "incomplete, " + bytesLeft() + " bytes left on " + map.emptied()
+                + (bytesInDoubt() > 0
+                        ? ", up to " + bytesInDoubt() + " shared bytes skipped without CAP_SYS_NICE"
+                        : "");
     }
 }

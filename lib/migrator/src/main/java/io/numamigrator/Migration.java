@@ -2,12 +2,47 @@ package io.numamigrator;
 
 import io.numamigrator.kernel.CallFrame;
 import io.numamigrator.kernel.Kernel;
+import java.lang.foreign.MemorySegment;
 
-/** Sketch. */
+/** migrate_pages(2), looked at before and after. */
 final class Migration {
+
     private Migration() {}
 
+    /**
+     * Migrate the pages of a process.
+     *
+     * @throws NumaException if the kernel refused the call before it moved anything
+     */
     static MigrateResult run(Kernel kernel, CallFrame frame, int pid, NodeSet from, NodeSet to) {
-        throw new UnsupportedOperationException("sketch");
+        int bits = NodeMask.bits(from, to);
+        Whereabouts before = Whereabouts.read(kernel, pid);
+        boolean movesShared = mayMoveShared(kernel, frame);
+        long result = kernel.migratePages(
+                frame,
+                pid,
+                NodeMask.maxNode(bits),
+                NodeMask.write(from, bits, frame.pages),
+                NodeMask.write(to, bits, frame.nodes));
+        if (result < 0 && refusedBeforehand(Errno.of((int) result))) {
+            throw Refusals.explain(kernel, "migrate_pages", pid, bits, (int) -result);
+        }
+        KernelCall call = new KernelCall("migrate_pages", pid, bits, result);
+        NodeSet reachable = new PseudoFiles(kernel).allowed().orElse(to);
+        Whereabouts after = Whereabouts.read(kernel, pid);
+        return new MigrateResult(call, from, to, reachable, before, after, movesShared);
+    }
+
+    /** All checks come before the first page; what a page can end the call with is ENOMEM. */
+    private static boolean refusedBeforehand(Errno errno) {
+        return switch (errno) {
+            case EPERM, ESRCH, EINVAL, EFAULT, EACCES, ENOSYS -> true;
+            default -> false;
+        };
+    }
+
+    /** Ask by a move of no pages, which the kernel refuses without CAP_SYS_NICE: there is no truer answer to that. */
+    static boolean mayMoveShared(Kernel kernel, CallFrame frame) {
+        return kernel.movePages(frame, 0, 0, frame.pages, MemorySegment.NULL, frame.status, MoveFlags.MOVE_ALL) >= 0;
     }
 }

@@ -85,7 +85,8 @@ public final class MoveResult {
 
     /** Return the pages that exist, or should, and were refused; absent pages are not among them. */
     public Iterable<PageReport.Entry> refused() {
-        return () -> select(i -> truth[i] < 0 && truth[i] != Status.NOT_REACHED && truth[i] != Status.ENOENT).iterator();
+        return () -> select(i -> truth[i] < 0 && truth[i] != Status.NOT_REACHED && truth[i] != Status.ENOENT)
+                .iterator();
     }
 
     /** Return the pages that nobody tried to move, because the kernel or an interrupt ended the move before them. */

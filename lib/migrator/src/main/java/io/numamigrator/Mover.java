@@ -19,6 +19,7 @@ final class Mover {
 
     private final Kernel kernel;
     private final CallFrame frame;
+    private final Locator locator;
     private final int pid;
     private final Request request;
     private final MoveOptions options;
@@ -29,9 +30,10 @@ final class Mover {
     private final List<KernelCall> calls = new ArrayList<>();
     private boolean interrupted;
 
-    Mover(Kernel kernel, CallFrame frame, int pid, Request request, MoveOptions options) {
+    Mover(Kernel kernel, Locator locator, int pid, Request request, MoveOptions options) {
         this.kernel = kernel;
-        this.frame = frame;
+        this.frame = locator.frame();
+        this.locator = locator;
         this.pid = pid;
         this.request = request;
         this.options = options;
@@ -85,15 +87,14 @@ final class Mover {
 
     /** Write where every page is now to {@code out}, and what stands under one huge entry to {@code spans}. */
     private void look(short[] out, @Nullable HugeSpans spans) {
-        Locator locator = new Locator(kernel, frame, pid, request, out, spans);
-        for (int run = 0; run < request.runs(); ) {
+        for (int run = 0; run < request.runs();) {
             int behind = run + 1;
             MemorySegment holder = request.holderOfRun(run);
             while (behind < request.runs() && request.holderOfRun(behind).equals(holder)) {
                 behind++;
             }
             frame.holding(holder);
-            locator.locate(request.firstPage(run), request.firstPage(behind));
+            locator.locate(pid, request, request.firstPage(run), request.firstPage(behind), out, spans);
             run = behind;
         }
     }
@@ -177,6 +178,10 @@ final class Mover {
 
     CallFrame frame() {
         return frame;
+    }
+
+    Locator locator() {
+        return locator;
     }
 
     int pid() {

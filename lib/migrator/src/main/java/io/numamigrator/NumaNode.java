@@ -45,7 +45,19 @@ public record NumaNode(
             OptionalLong readBandwidth,
             OptionalLong writeBandwidth,
             OptionalLong readLatency,
-            OptionalLong writeLatency) {}
+            OptionalLong writeLatency) {
+
+        /** Return for example {@code best from 0, read 20480 MiB/s, read in 250 ns}. */
+        @Override
+        public String toString() {
+            StringBuilder text = new StringBuilder("best from ").append(initiators.isEmpty() ? "nowhere" : initiators);
+            readBandwidth.ifPresent(number -> text.append(", read ").append(number).append(" MiB/s"));
+            readLatency.ifPresent(number -> text.append(", read in ").append(number).append(" ns"));
+            writeBandwidth.ifPresent(number -> text.append(", write ").append(number).append(" MiB/s"));
+            writeLatency.ifPresent(number -> text.append(", write in ").append(number).append(" ns"));
+            return text.toString();
+        }
+    }
 
     /** Keep an unmodifiable copy of the distances, ascending by node. */
     public NumaNode {
@@ -55,5 +67,25 @@ public record NumaNode(
     /** Return whether the node is known to have CPUs. */
     public boolean hasCpus() {
         return cpus.isPresent() && !cpus.get().isEmpty();
+    }
+
+    /** Return for example {@code node 0: CPUs 0-3, 16384 MiB, 12001 MiB free, distances 0:10 1:21}. */
+    @Override
+    public String toString() {
+        StringBuilder text = new StringBuilder("node ").append(id).append(": ");
+        text.append(cpus.map(set -> set.isEmpty() ? "no CPU" : "CPUs " + set).orElse("CPUs unknown"));
+        if (!hasMemory) {
+            text.append(", no memory");
+        } else if (totalBytes.isPresent()) {
+            text.append(", ").append(totalBytes.getAsLong() >> 20).append(" MiB");
+            freeBytes.ifPresent(free -> text.append(", ").append(free >> 20).append(" MiB free"));
+        } else {
+            text.append(", memory of unknown size");
+        }
+        text.append(distances.isEmpty() ? "" : ", distances");
+        distances.forEach((node, distance) -> text.append(' ').append(node).append(':').append(distance));
+        access.ifPresent(performance -> text.append(", ").append(performance));
+        interleaveWeight.ifPresent(weight -> text.append(", weight ").append(weight));
+        return text.toString();
     }
 }

@@ -73,8 +73,9 @@ public final class NumaProcess {
         if (pid != 0 && pid != ProcessHandle.current().pid()) {
             for (Placement.Part part : placement.parts()) {
                 if (part instanceof Placement.Part.OfSegment) {
-                    throw new IllegalArgumentException("a segment is memory of this process; name memory of process " + pid
-                            + " by address: Placement.of(MemoryRange, node)");
+                    throw new IllegalArgumentException(
+                            "a segment is memory of this process; name memory of process " + pid
+                                    + " by address: Placement.of(MemoryRange, node)");
                 }
             }
         }
@@ -85,16 +86,23 @@ public final class NumaProcess {
      * Move every page that lives on a node of {@code from} to the node of {@code to} with the same rank (migrate_pages(2)).
      *
      * <p>Without CAP_SYS_NICE pages that other processes map too are skipped, and the kernel does not count them. So the
-     * result is checked against numa_maps: see {@link MigrateResult}.
+     * result is checked against numa_maps: see {@link MigrateResult}. A target that fills up ends the call with ENOMEM after some pages
+     * have moved; that, too, is a result.
      *
-     * @throws NumaException ESRCH, EPERM, EINVAL (no target with memory is allowed to the caller), ENOMEM (a target is full; some
-     *     pages have moved)
+     * @throws NumaException if the kernel refused the call before anything was moved: ESRCH, EPERM, EINVAL (no target with memory is
+     *     allowed to the caller, or the process has no memory: a kernel thread, a zombie)
      */
     public MigrateResult migrate(NodeSet from, NodeSet to) {
         return migrator.withFrame(frame -> Migration.run(kernel(), frame, pid, from, to));
     }
 
-    /** Read the VMAs of the process, each with its policy and its pages by node (/proc/PID/numa_maps). */
+    /**
+     * Read the VMAs of the process, each with its policy and its pages by node (/proc/PID/numa_maps); ascending by address.
+     *
+     * <p>None of a kernel thread or a zombie. The kernel walks all page tables of the process for it.
+     *
+     * @throws NumaException ESRCH, EACCES (another user's process, or one that is not dumpable), ENOSYS (this kernel has no NUMA)
+     */
     public List<Vma> maps() {
         return NumaMaps.read(kernel(), pid);
     }

@@ -152,4 +152,16 @@ public final class NumaTopology {
         }
         return farthest < 0 ? OptionalInt.empty() : OptionalInt.of(farthest);
     }
+
+    /** Return one line for the lists and one for each node. */
+    @Override
+    public String toString() {
+        StringBuilder text = new StringBuilder("nodes ").append(online()).append(" online, ").append(withMemory())
+                .append(" with memory, ").append(allowed).append(" allowed");
+        if (origin == Origin.MEMS_ALLOWED_ONLY) {
+            text.append(" (/sys/devices/system/node cannot be read: only the allowed nodes are known)");
+        }
+        nodes.forEach(node -> text.append('\n').append(node));
+        return text.toString();
+    }
 }

@@ -3,24 +3,145 @@ package io.numamigrator;
 import io.numamigrator.kernel.CallFrame;
 import io.numamigrator.kernel.Kernel;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.util.EnumSet;
+import java.util.OptionalInt;
+import java.util.Set;
 
-/** Sketch. */
+/** get_mempolicy(2), set_mempolicy(2), mbind(2) and set_mempolicy_home_node(2). */
 final class PolicyCalls {
-    private PolicyCalls() {}
 
-    static MemoryPolicy get(Kernel kernel, CallFrame frame, MemorySegment segment) {
-        throw new UnsupportedOperationException("sketch");
+    /** As wide as the kernels of distributions; the kernel refuses a mask narrower than its own number of nodes. */
+    private static final int ORDINARY_BITS = 1024;
+
+    /** MPOL_F_ADDR of linux/mempolicy.h: the policy of the VMA that holds the address. */
+    private static final int OF_ADDRESS = 2;
+
+    private final Kernel kernel;
+    private final CallFrame frame;
+
+    private PolicyCalls(Kernel kernel, CallFrame frame) {
+        this.kernel = kernel;
+        this.frame = frame;
     }
 
-    static boolean set(Kernel kernel, CallFrame frame, MemorySegment segment, MemoryPolicy policy, BindFlag[] flags) {
-        throw new UnsupportedOperationException("sketch");
+    /** Read the policy of the VMA that the segment starts in; its start needs no alignment. */
+    static MemoryPolicy get(Kernel kernel, CallFrame frame, MemorySegment segment) {
+        if (segment.byteSize() == 0) {
+            throw new IllegalArgumentException("a segment of zero bytes names no memory whose policy could be read");
+        }
+        frame.holding(segment);
+        return new PolicyCalls(kernel, frame).get(segment.address(), OF_ADDRESS);
     }
 
     static MemoryPolicy getThread(Kernel kernel, CallFrame frame) {
-        throw new UnsupportedOperationException("sketch");
+        requirePlatformThread("read");
+        return new PolicyCalls(kernel, frame).get(0, 0);
     }
 
-    static boolean setThread(Kernel kernel, CallFrame frame, MemoryPolicy policy) {
-        throw new UnsupportedOperationException("sketch");
+    private MemoryPolicy get(long address, int flags) {
+        int bits = ORDINARY_BITS;
+        long result = ask(bits, address, flags);
+        if (result == -Errno.EINVAL.number()) {
+            bits = NodeMask.MAX_BITS;
+            result = ask(bits, address, flags);
+        }
+        require(result, "get_mempolicy", 0);
+        return decode(frame.status.get(ValueLayout.JAVA_INT, 0), NodeMask.read(frame.pages, bits));
+    }
+
+    private long ask(int bits, long address, int flags) {
+        NodeMask.write(NodeSet.empty(), bits, frame.pages);
+        return kernel.getMempolicy(frame, frame.status, frame.pages, NodeMask.maxNode(bits), address, flags);
+    }
+
+    private static MemoryPolicy decode(int kernelMode, NodeSet nodes) {
+        int number = kernelMode;
+        Set<MemoryPolicy.Flag> flags = EnumSet.noneOf(MemoryPolicy.Flag.class);
+        for (MemoryPolicy.Flag flag : MemoryPolicy.Flag.values()) {
+            if ((kernelMode & flag.bit()) != 0) {
+                flags.add(flag);
+                number &= ~flag.bit();
+            }
+        }
+        for (MemoryPolicy.Mode mode : MemoryPolicy.Mode.values()) {
+            if (mode.number() == number) {
+                return new MemoryPolicy(mode, nodes, flags, OptionalInt.empty());
+            }
+        }
+        throw new IllegalStateException(
+                "the kernel answers with memory policy " + number + ", newer than this library");
+    }
+
+    /**
+     * Set the policy of a segment's pages: mbind(2), then the home node.
+     *
+     * <p>A segment of zero bytes names no page, so nothing is asked. The kernel refuses a start that is not on a page boundary (EINVAL),
+     * because the policy would reach to memory before it; an end that is not is rounded up, so memory behind it is reached.
+     *
+     * <p>Pages that MOVE migrates go to the node nearest to the calling CPU, not to the home node: the kernel has no call that
+     * sets both. If the home node is refused, the policy stays set without it.
+     */
+    static void set(Kernel kernel, CallFrame frame, MemorySegment segment, MemoryPolicy policy, BindFlag... flags) {
+        if (segment.byteSize() > 0) {
+            frame.holding(segment);
+            new PolicyCalls(kernel, frame).bind(segment.address(), segment.byteSize(), policy, flags);
+        }
+    }
+
+    private void bind(long address, long bytes, MemoryPolicy policy, BindFlag... flags) {
+        int bits = 0;
+        for (BindFlag flag : flags) {
+            bits |= flag.bit();
+        }
+        long result = kernel.mbind(frame, address, bytes, encode(policy), mask(policy), maxNode(policy), bits);
+        require(result, "mbind", bytes);
+        if (policy.home().isPresent()) {
+            int home = policy.home().getAsInt();
+            require(kernel.setMempolicyHomeNode(frame, address, bytes, home, 0), "set_mempolicy_home_node", bytes);
+        }
+    }
+
+    static void setThread(Kernel kernel, CallFrame frame, MemoryPolicy policy) {
+        requirePlatformThread("set");
+        if (policy.home().isPresent()) {
+            throw new IllegalArgumentException(
+                    "the policy of a thread has no home node, only that of memory: " + policy);
+        }
+        PolicyCalls calls = new PolicyCalls(kernel, frame);
+        calls.require(
+                kernel.setMempolicy(frame, encode(policy), calls.mask(policy), maxNode(policy)), "set_mempolicy", 0);
+    }
+
+    private static void requirePlatformThread(String verb) {
+        if (Thread.currentThread().isVirtual()) {
+            throw new UnsupportedOperationException(
+                    "cannot " + verb + " the memory policy of a virtual thread: the policy"
+                            + " belongs to its carrier, which it changes and shares; use a platform thread");
+        }
+    }
+
+    private static int encode(MemoryPolicy policy) {
+        int mode = policy.mode().number();
+        for (MemoryPolicy.Flag flag : policy.flags()) {
+            mode |= flag.bit();
+        }
+        return mode;
+    }
+
+    /** The empty mask is a NULL pointer with maxnode 0, which every kernel reads alike. */
+    private MemorySegment mask(MemoryPolicy policy) {
+        NodeSet nodes = policy.nodes();
+        return nodes.isEmpty() ? MemorySegment.NULL : NodeMask.write(nodes, nodes.highest() + 1, frame.pages);
+    }
+
+    private static long maxNode(MemoryPolicy policy) {
+        return policy.nodes().isEmpty() ? 0 : NodeMask.maxNode(policy.nodes().highest() + 1);
+    }
+
+    private void require(long result, String call, long count) {
+        if (result < 0) {
+            throw Refusals.explain(kernel, call, 0, count, (int) -result);
+        }
     }
 }

@@ -1,23 +1,53 @@
 package io.numamigrator;
 
 import io.numamigrator.kernel.Kernel;
+import java.util.stream.Stream;
 
-/** Sketch. */
+/** Explains calls that the kernel refused as a whole; looks at the machine at that moment to name the likely cause. */
 final class Refusals {
+
     private Refusals() {}
 
-    /** Explain a call refused as a whole. */
+    /**
+     * Explain a call refused as a whole.
+     *
+     * @param call the system call: {@code move_pages}
+     * @param pid the process it was about, 0 for the own one
+     * @param count pages, bytes or mask bits it was about
+     * @param errno what the kernel answered, positive
+     * @throws NumaUnavailableException if Linux has no such errno, so that no kernel can have answered
+     */
     static NumaException explain(Kernel kernel, String call, int pid, long count, int errno) {
-        return new NumaException(call, pid, count, Errno.of(errno), "?", "?");
+        Errno known = known(call, errno);
+        Refusal refusal = new Suspicion(kernel, call, pid).of(known).orElseGet(() -> RefusalTable.of(call, known));
+        return exception(call, pid, count, known, refusal);
     }
 
     /** Explain a refused move of {@code count} pages to {@code node}. */
     static NumaException explainMove(Kernel kernel, int pid, long count, int node, int errno) {
-        return explain(kernel, "move_pages", pid, count, errno);
+        String call = PlacementCall.MOVE_PAGES.systemCall();
+        Errno known = known(call, errno);
+        Refusal refusal = new NodeSuspicion(kernel, pid, node).of(known)
+                .or(() -> new Suspicion(kernel, call, pid).of(known))
+                .orElseGet(() -> RefusalTable.of(call, known));
+        return exception(call, pid, count, known, refusal);
     }
 
     /** Explain why the kernel does not accept {@code node} as a target. */
     static NumaException explainNode(Kernel kernel, int pid, int node, int errno) {
         return explainMove(kernel, pid, 0, node, errno);
+    }
+
+    private static Errno known(String call, int number) {
+        return Stream.of(Errno.values()).filter(errno -> errno.number() == Math.abs(number)).findFirst()
+                .orElseThrow(() -> new NumaUnavailableException(
+                        call + " was answered with errno " + number
+                                + ", which Linux does not have; a seccomp filter or a sandbox"
+                                + " answered in the kernel's place",
+                        "see NumaMigrator.diagnose() for what stands before the kernel", null));
+    }
+
+    private static NumaException exception(String call, int pid, long count, Errno errno, Refusal refusal) {
+        return new NumaException(call, pid, count, errno, refusal.meaning(), refusal.mend());
     }
 }

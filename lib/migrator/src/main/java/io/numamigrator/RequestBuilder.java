@@ -4,6 +4,7 @@ import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 
 /** Turns the parts of a placement into disjoint ascending runs; of two parts that name a page, the later one wins. */
@@ -83,7 +84,7 @@ final class RequestBuilder {
     }
 
     private List<Run> laterWins() {
-        TreeMap<Long, Run> kept = new TreeMap<>();
+        NavigableMap<Long, Run> kept = new TreeMap<>();
         for (Run run : inOrder) {
             carve(kept, run.page, run.behind);
             kept.put(run.page, run);
@@ -92,7 +93,7 @@ final class RequestBuilder {
     }
 
     /** Remove pages {@code [page, behind)} from the kept runs, cutting those that reach over an end. */
-    private static void carve(TreeMap<Long, Run> kept, long page, long behind) {
+    private static void carve(NavigableMap<Long, Run> kept, long page, long behind) {
         Map.Entry<Long, Run> below = kept.lowerEntry(page);
         if (below != null && below.getValue().behind > page) {
             Run cut = below.getValue();

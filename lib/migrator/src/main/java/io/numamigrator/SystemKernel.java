@@ -22,14 +22,16 @@ final class SystemKernel {
                     "move_pages(2) is a Linux call, and its number is known for x86-64, aarch64 and riscv64 only; this is "
                             + System.getProperty("os.name") + " on " + System.getProperty("os.arch"),
                     "run on Linux on one of these architectures",
-                    null);
+                    null,
+                    Doctor.withoutKernel());
         }
         if (!LinuxKernels.nativeAccessGranted()) {
             throw new NumaUnavailableException(
                     "this JVM was not allowed to call native code from module io.numamigrator.bindings",
                     "start java with --enable-native-access=io.numamigrator.bindings"
                             + " (on the class path: --enable-native-access=ALL-UNNAMED)",
-                    null);
+                    null,
+                    Doctor.withoutKernel());
         }
         return switch (route) {
             case SYSCALL -> LinuxKernels.throughSyscall();
@@ -52,7 +54,9 @@ final class SystemKernel {
         if (result < 0) {
             NumaException refusal = Refusals.explain(kernel, "move_pages", 0, 0, (int) -result);
             throw new NumaUnavailableException(
-                    "move_pages(2) is refused with " + refusal.errno() + ": " + refusal.likelyCause(), refusal.mend(), refusal);
+                    "move_pages(2) is refused with " + refusal.errno() + ": " + refusal.likelyCause(), refusal.mend(),
+                    refusal,
+                    Doctor.examine(kernel, 0));
         }
     }
 

@@ -1,5 +1,6 @@
 package io.numamigrator;
 
+import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -19,7 +20,8 @@ import java.util.TreeMap;
  * @param huge whether it is a hugetlb area, whose counts are huge pages
  * @param counts its pages
  * @param pageBytes size in bytes of what one count stands for: a base page, transparent huge pages count one for each
- *     base page; in a hugetlb area a huge page. Absent only for a hugetlb area whose page size is not known
+ *     base page; in a hugetlb area a huge page. Absent for a hugetlb area without pages, and before Linux 4.2 for any:
+ *     numa_maps does not tell
  */
 public record Vma(
         long start,
@@ -76,7 +78,13 @@ public record Vma(
             long writeback,
             OptionalLong active,
             long maxMappings,
-            Map<Integer, Long> byNode) {}
+            Map<Integer, Long> byNode) {
+
+        /** Keep an unmodifiable copy of the pages by node, ascending. */
+        public Counts {
+            byNode = Collections.unmodifiableMap(new TreeMap<>(byNode));
+        }
+    }
 
     /** Return the address behind the area, absent if {@link #mapping} is. */
     public OptionalLong end() {
@@ -90,22 +98,48 @@ public record Vma(
 
     private String backingName() {
         return switch (backing) {
-            case Backing.Anonymous none -> "";
-            case Backing.Heap heap -> "[heap]";
-            case Backing.Stack stack -> "[stack]";
+            case Backing.Anonymous _ -> "";
+            case Backing.Heap _ -> "[heap]";
+            case Backing.Stack _ -> "[stack]";
             case Backing.File file -> file.path();
         };
     }
 
-    /** Return the mapped memory in bytes. */
+    /**
+     * Return the mapped memory in bytes.
+     *
+     * @throws IllegalStateException if {@link #pageBytes} is absent and there are pages
+     */
     public long bytes() {
-        return counts.mapped() * pageBytes.orElse(0);
+        return counts.mapped() * countedBytes();
     }
 
-    /** Return the mapped memory in bytes by node, ascending. */
+    /**
+     * Return the mapped memory in bytes by node, ascending.
+     *
+     * @throws IllegalStateException if {@link #pageBytes} is absent and there are pages
+     */
     public Map<Integer, Long> bytesByNode() {
         Map<Integer, Long> bytes = new TreeMap<>();
-        counts.byNode().forEach((node, pages) -> bytes.put(node, pages * pageBytes.orElse(0)));
+        counts.byNode().forEach((node, pages) -> bytes.put(node, pages * countedBytes()));
         return bytes;
+    }
+
+    private long countedBytes() {
+        if (pageBytes.isEmpty() && counts.mapped() > 0) {
+            throw new IllegalStateException("the kernel does not tell the page size of the hugetlb area at "
+                    + Long.toHexString(start) + " (numa_maps tells it from Linux 4.2 on)");
+        }
+        return pageBytes.orElse(0);
+    }
+
+    /** Return for example {@code 7f66f9ad3000-7f66f9ad5000 rw-p bind:1-2 N1=2}. */
+    @Override
+    public String toString() {
+        StringBuilder text = new StringBuilder();
+        text.append(mapping.map(map -> map.range() + " " + map.permissions()).orElse(Long.toHexString(start)));
+        text.append(' ').append(policy).append(huge ? " huge" : "");
+        counts.byNode().forEach((node, pages) -> text.append(" N").append(node).append('=').append(pages));
+        return text.append(name().isEmpty() ? "" : " ").append(name()).toString();
     }
 }

@@ -34,7 +34,7 @@ interface CallChecksContract extends OnSeveralNodes {
 
     @Test
     default void sharedPagesNeedAPrivilegeWhateverIsAsked() {
-        try (OtherProcess user = lab().process()) {
+        try (LabProcess user = lab().process()) {
             user.become(1000, 1000, 1000);
 
             assertThat(check(user.kernel(), 0, MoveFlags.MOVE_ALL)).isEqualTo(failure(Errno.EPERM));
@@ -57,7 +57,7 @@ interface CallChecksContract extends OnSeveralNodes {
     default void aProcessWithoutMemoryIsInvalid() {
         int kernelThread = 2;
         assertThat(check(lab().kernel(), kernelThread, MoveFlags.MOVE)).isEqualTo(failure(Errno.EINVAL));
-        try (OtherProcess user = lab().process()) {
+        try (LabProcess user = lab().process()) {
             user.become(1000, 1000, 1000);
             assertThat(check(user.kernel(), kernelThread, MoveFlags.MOVE)).isEqualTo(failure(Errno.EPERM));
         }
@@ -65,8 +65,8 @@ interface CallChecksContract extends OnSeveralNodes {
 
     @Test
     default void aZombieIsInvalidAndAReapedProcessIsGone() {
-        try (OtherProcess parent = lab().process();
-                OtherProcess child = parent.fork()) {
+        try (LabProcess parent = lab().process();
+                LabProcess child = parent.fork()) {
             child.kill();
             long answer;
             do {

@@ -9,9 +9,9 @@ interface ForkContract extends OnSeveralNodes {
 
     @Test
     default void bothSidesOfAForkAreRefusedUntilAWriteSeparatesThem() {
-        try (OtherProcess parent = lab().process()) {
+        try (LabProcess parent = lab().process()) {
             MemoryRange page = parent.on(a(), 1);
-            try (OtherProcess child = parent.fork()) {
+            try (LabProcess child = parent.fork()) {
                 Batch move = Batch.of(page.start(), b());
                 assertThat(move.submit(lab().kernel(), parent.pid())).isEqualTo(Answer.of(0, EACCES));
                 assertThat(move.submit(lab().kernel(), child.pid())).isEqualTo(Answer.of(0, EACCES));
@@ -26,9 +26,9 @@ interface ForkContract extends OnSeveralNodes {
 
     @Test
     default void withTheScopeForSharedPagesBothSidesMoveTogether() {
-        try (OtherProcess parent = lab().process()) {
+        try (LabProcess parent = lab().process()) {
             MemoryRange page = parent.on(a(), 1);
-            try (OtherProcess child = parent.fork()) {
+            try (LabProcess child = parent.fork()) {
                 Batch move = Batch.of(page.start(), b()).withShared();
 
                 assertThat(move.submit(lab().kernel(), parent.pid())).isEqualTo(Answer.of(0, b()));
@@ -41,9 +41,9 @@ interface ForkContract extends OnSeveralNodes {
 
     @Test
     default void theLibraryMovesWhatIsTheTargetsOwnAndSaysWhatIsShared() {
-        try (OtherProcess parent = lab().process()) {
+        try (LabProcess parent = lab().process()) {
             MemoryRange pages = parent.on(a(), 100);
-            try (OtherProcess child = parent.fork()) {
+            try (LabProcess child = parent.fork()) {
                 child.write(new MemoryRange(pages.start() + 30 * PAGE, 20L * PAGE));
                 NumaProcess target = lab().numa().process(parent.pid());
 

@@ -45,10 +45,11 @@ interface FullNodeContract extends OnSeveralNodes {
 
             Truth.check(lab(), result, _ -> true);
             assertThat(result.moved()).isBetween(11, PAGES - 1);
-            assertThat(lab().numa().locate(other).bytesOn(b())).as("another target is not concerned").isEqualTo(other.byteSize());
+            assertThat(lab().numa().locate(other).bytesOn(b())).as("another target is not concerned")
+                    .isEqualTo(other.byteSize());
             for (PageReport.Entry page : result.report()) {
                 switch (page.status()) {
-                    case On _, NotReached _ -> {}
+                    case On _,NotReached _ -> {}
                     case Refused(Errno why) -> assertThat(why).isEqualTo(Errno.ENOMEM);
                 }
             }

@@ -170,7 +170,7 @@ final class GuestLaboratory implements Laboratory {
     }
 
     @Override
-    public OtherProcess process() {
+    public LabProcess process() {
         return Peer.start();
     }
 
@@ -184,7 +184,8 @@ final class GuestLaboratory implements Laboratory {
                 // A page without access has no node for get_mempolicy(2).
                 int said = places[i] < 0 ? places[i] : second.node(addresses[i]);
                 if (said != places[i] && said != -Errno.EFAULT.number()) {
-                    throw new AssertionError("get_mempolicy has " + said + " and pagemap " + places[i] + " for page " + i);
+                    throw new AssertionError(
+                            "get_mempolicy has " + said + " and pagemap " + places[i] + " for page " + i);
                 }
             }
             return places;

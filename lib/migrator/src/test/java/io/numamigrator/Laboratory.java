@@ -66,7 +66,7 @@ interface Laboratory extends Subject {
     void fill(int node, long bytesLeft, Arena arena);
 
     /** Start another process. */
-    OtherProcess process();
+    LabProcess process();
 
     /** Return the node of each of the caller's pages by other means than the call under test, {@link #NO_PAGE} without one. */
     int[] places(long... addresses);

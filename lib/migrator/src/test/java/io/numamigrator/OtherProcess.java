@@ -1,64 +1,82 @@
 package io.numamigrator;
 
-import io.numamigrator.kernel.Kernel;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Assumptions;
 
-/**
- * Another process, which does as it is told.
- *
- * <p>It is a target of calls, and through {@link #kernel()} a caller with credentials and a cpuset of its own. Memory in it is
- * named by address.
- */
-interface OtherProcess extends AutoCloseable {
+/** A process that waits for its end, to be looked at and migrated. */
+final class OtherProcess implements AutoCloseable {
 
-    /** Return the process id. */
-    int pid();
+    private final Process process;
+    private final String said;
 
-    /** Return the kernel as this process may ask it. */
-    Kernel kernel();
+    private OtherProcess(String... command) throws IOException {
+        process = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
+        BufferedReader output = process.inputReader();
+        said = String.valueOf(output.readLine());
+    }
 
-    /** Have it map memory of so many base pages and write to each, all on one node. */
-    MemoryRange on(int node, int pages);
+    /** Start a process of the caller's own user. */
+    static OtherProcess own() throws IOException {
+        return new OtherProcess("sh", "-c", "echo ready; read end");
+    }
 
-    /** Have it map memory of so many base pages and touch none. */
-    MemoryRange untouched(int pages);
+    /** Start a process of another user, dumpable because it was started by exec. */
+    static OtherProcess ofNobody() throws IOException {
+        return withSetpriv("--reuid=65534", "--regid=65534", "--clear-groups");
+    }
 
-    /** Have it map memory of another process, or file, that this process holds by the same bytes. */
-    MemoryRange sharing(MemoryRange memoryOfTheTest, int descriptor);
+    /** Start a process of the own user that has no capabilities. */
+    static OtherProcess ownWithoutCapabilities() throws IOException {
+        return withSetpriv("--bounding-set=-all", "--inh-caps=-all");
+    }
 
-    /** Have it write to each page. */
-    void write(MemoryRange memory);
+    private static OtherProcess withSetpriv(String... options) throws IOException {
+        String[] command = Stream.of(
+                List.of("setpriv"), List.of(options), List.of("sh", "-c", "echo ready; read end"))
+                .flatMap(List::stream)
+                .toArray(String[]::new);
+        try {
+            OtherProcess process = new OtherProcess(command);
+            Assumptions.assumeTrue(process.said.equals("ready"), "setpriv may not change to another user here");
+            return process;
+        } catch (IOException missing) {
+            return Assumptions.abort("setpriv is not installed (util-linux): " + missing.getMessage());
+        }
+    }
 
-    /** Have it read from each page. */
-    void read(MemoryRange memory);
+    /** Start a process with a child that it will never wait for; the child ends when a byte comes in. */
+    static OtherProcess withZombie() throws IOException {
+        OtherProcess parent = new OtherProcess(
+                "sh", "-c", "exec 3<&0; head -c1 <&3 >/dev/null & exec sh -c \"echo $!; exec sleep 1000\" </dev/null");
+        // A shell reaps children even of a command that it is about to become; sleep never does.
+        while (!Files.readString(Path.of("/proc", Integer.toString(parent.pid()), "comm")).equals("sleep\n")) {
+            Thread.onSpinWait();
+        }
+        parent.process.getOutputStream().write('\n');
+        parent.process.getOutputStream().flush();
+        return parent;
+    }
 
-    /** Have it hold pages as a device would, until it ends. */
-    void pin(MemoryRange memory);
+    int pid() {
+        return (int) process.pid();
+    }
 
-    /** Have it fork; the child does as it is told, too, and ends with its parent. */
-    OtherProcess fork();
+    /** Return the pid of the zombie, once it is one. */
+    int zombie() throws IOException {
+        Path stat = Path.of("/proc", said, "stat");
+        while (!Files.readString(stat).contains(") Z ")) {
+            Thread.onSpinWait();
+        }
+        return Integer.parseInt(said);
+    }
 
-    /** Have it take on these user ids, and group 1000; capabilities are left as setresuid(2) leaves them. */
-    void become(int real, int effective, int saved);
-
-    /** Let others of its user look into it, or not. */
-    void setDumpable(boolean dumpable);
-
-    /** Have it become user 1000 and keep nothing but these capabilities. */
-    void becomeUserWith(int... capabilities);
-
-    /** Move it to a cpuset of its own with these nodes, or change the nodes of that one. */
-    void confine(NodeSet nodes);
-
-    /** Kill it without waiting for it: it is a zombie until it is reaped. */
-    void kill();
-
-    /** Have its parent take note of its end. */
-    void reap();
-
-    /** Return the node of each of its pages, {@link Laboratory#NO_PAGE} where there is none, without touching any. */
-    int[] places(long... addresses);
-
-    /** End the process; children first. */
     @Override
-    void close();
+    public void close() {
+        process.destroyForcibly().onExit().join();
+    }
 }

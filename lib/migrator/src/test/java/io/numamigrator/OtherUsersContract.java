@@ -12,7 +12,7 @@ interface OtherUsersContract extends OnSeveralNodes {
     int CAP_SYS_NICE = 23;
 
     /** Check whether the caller may ask for, and move, the pages of the target. */
-    private void expect(OtherProcess caller, OtherProcess target, boolean allowed) {
+    private void expect(LabProcess caller, LabProcess target, boolean allowed) {
         long page = target.on(a(), 1).start();
         Answer denied = Answer.failed(Errno.EPERM, UNWRITTEN);
         assertThat(Batch.query(caller.kernel(), target.pid(), page)).isEqualTo(allowed ? Answer.of(0, a()) : denied);
@@ -21,8 +21,8 @@ interface OtherUsersContract extends OnSeveralNodes {
     }
 
     private void expect(int[] callerIds, int[] targetIds, boolean dumpable, boolean allowed) {
-        try (OtherProcess caller = lab().process();
-                OtherProcess target = lab().process()) {
+        try (LabProcess caller = lab().process();
+                LabProcess target = lab().process()) {
             caller.become(callerIds[0], callerIds[1], callerIds[2]);
             target.become(targetIds[0], targetIds[1], targetIds[2]);
             target.setDumpable(dumpable);
@@ -66,7 +66,7 @@ interface OtherUsersContract extends OnSeveralNodes {
 
     @Test
     default void everyProcessMayLookIntoItself() {
-        try (OtherProcess self = lab().process()) {
+        try (LabProcess self = lab().process()) {
             self.become(1000, 1000, 1000);
             self.setDumpable(false);
             expect(self, self, true);
@@ -75,9 +75,9 @@ interface OtherUsersContract extends OnSeveralNodes {
 
     @Test
     default void theCapabilityToTraceIsEnoughAndTheOneForNicenessIsNot() {
-        try (OtherProcess tracer = lab().process();
-                OtherProcess nice = lab().process();
-                OtherProcess target = lab().process()) {
+        try (LabProcess tracer = lab().process();
+                LabProcess nice = lab().process();
+                LabProcess target = lab().process()) {
             tracer.becomeUserWith(CAP_SYS_PTRACE);
             nice.becomeUserWith(CAP_SYS_NICE);
             target.become(1001, 1001, 1001);
@@ -92,14 +92,15 @@ interface OtherUsersContract extends OnSeveralNodes {
 
     @Test
     default void theLibraryThrowsWhatStoppedIt() {
-        try (OtherProcess caller = lab().process();
-                OtherProcess target = lab().process()) {
+        try (LabProcess caller = lab().process();
+                LabProcess target = lab().process()) {
             caller.become(1000, 1000, 1000);
             MemoryRange page = target.on(a(), 1);
             NumaMigrator numa = new KernelMigrator(caller.kernel(), false);
 
             assertThatThrownBy(() -> numa.process(target.pid()).move(page, b()))
-                    .isInstanceOfSatisfying(NumaException.class, refusal -> assertThat(refusal.errno()).isEqualTo(Errno.EPERM));
+                    .isInstanceOfSatisfying(NumaException.class,
+                            refusal -> assertThat(refusal.errno()).isEqualTo(Errno.EPERM));
             assertThat(target.places(page.start())).containsExactly(a());
         }
     }

@@ -53,7 +53,7 @@ final class PageMap implements AutoCloseable {
     /** Return the frame of the page at each address, 0 where there is none. */
     long[] frames(long... addresses) {
         long[] frames = new long[addresses.length];
-        for (int from = 0; from < addresses.length; ) {
+        for (int from = 0; from < addresses.length;) {
             int behind = from + 1;
             while (behind < addresses.length && index(addresses[behind]) == index(addresses[behind - 1]) + 1) {
                 behind++;

@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** A process of the small program src/test/native/peer.c, or a child that it forked. */
-final class Peer implements OtherProcess {
+final class Peer implements LabProcess {
 
     private static final int PAGE = 4096;
     private static final int SIGKILL = 9;

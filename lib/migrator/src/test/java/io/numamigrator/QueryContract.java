@@ -17,7 +17,8 @@ interface QueryContract extends OnSeveralNodes {
     default void aQueryNamesTheNodeOfEachPage() {
         try (Scene scene = new Scene(lab())) {
             Answer answer = Batch.query(
-                    lab().kernel(), 0, scene.page(c()), scene.page(a()), scene.hole(), scene.pinned(b()), scene.twice(b()));
+                    lab().kernel(), 0, scene.page(c()), scene.page(a()), scene.hole(), scene.pinned(b()),
+                    scene.twice(b()));
 
             assertThat(answer).isEqualTo(Answer.of(0, c(), a(), EFAULT, b(), b()));
         }

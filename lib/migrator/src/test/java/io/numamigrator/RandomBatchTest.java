@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.numamigrator.PageStatus.On;
 import io.numamigrator.PageStatus.Refused;
 import java.util.Random;
+import java.util.stream.LongStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import java.util.stream.LongStream;
 
 /** For any mixture of pinned, shared, missing and huge pages and of full nodes, a result equals a second look, page by page. */
 class RandomBatchTest {
@@ -91,7 +91,8 @@ class RandomBatchTest {
             } else {
                 long from = random.nextInt(PAGES);
                 long bytes = random.nextLong(PAGES * (long) ScriptedKernel.PAGE);
-                plan = plan.and(new MemoryRange(from * ScriptedKernel.PAGE + random.nextInt(4096), bytes), random.nextInt(4));
+                plan = plan.and(new MemoryRange(from * ScriptedKernel.PAGE + random.nextInt(4096), bytes),
+                        random.nextInt(4));
             }
         }
         return plan;

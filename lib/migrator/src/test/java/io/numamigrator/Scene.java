@@ -16,7 +16,7 @@ final class Scene implements AutoCloseable {
     private final Laboratory lab;
     private final Arena arena = Arena.ofConfined();
     private final Set<Long> held = new HashSet<>();
-    private final List<OtherProcess> processes = new ArrayList<>();
+    private final List<LabProcess> processes = new ArrayList<>();
 
     Scene(Laboratory lab) {
         this.lab = lab;
@@ -84,8 +84,8 @@ final class Scene implements AutoCloseable {
     }
 
     /** Start a process that ends with this scene. */
-    OtherProcess process() {
-        OtherProcess process = lab.process();
+    LabProcess process() {
+        LabProcess process = lab.process();
         processes.add(process);
         return process;
     }
@@ -105,7 +105,7 @@ final class Scene implements AutoCloseable {
     @Override
     public void close() {
         arena.close();
-        for (OtherProcess process : processes.reversed()) {
+        for (LabProcess process : processes.reversed()) {
             process.close();
         }
     }

@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -21,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>It knows one process and move_pages(2) only. What a call answers can also be dictated.
  */
-final class ScriptedKernel implements Kernel {
+class ScriptedKernel implements Kernel {
 
     static final int PAGE = 4096;
 
@@ -66,9 +67,13 @@ final class ScriptedKernel implements Kernel {
     Folio huge(long firstIndex, int pages, int node) {
         Folio folio = new Folio(node, pages);
         for (int i = 0; i < pages; i++) {
-            folios.put((firstIndex + i) * PAGE, folio);
+            folios.put((firstIndex + i) * (long) PAGE, folio);
         }
         return folio;
+    }
+
+    Folio folio(long index) {
+        return Objects.requireNonNull(folios.get(index * PAGE));
     }
 
     int nodeOf(long index) {
@@ -140,7 +145,7 @@ final class ScriptedKernel implements Kernel {
                 int node = nodes.getAtIndex(ValueLayout.JAVA_INT, i);
                 if (!freePages.containsKey(node)) {
                     long flushed = flush(i);
-                    return flushed == 0 ? -Errno.ENODEV.number() : flushed < 0 ? flushed : -Errno.ENODEV.number();
+                    return flushed < 0 ? flushed : -Errno.ENODEV.number();
                 }
                 if (target != node) {
                     long flushed = target < 0 ? 0 : flush(i);
@@ -174,7 +179,7 @@ final class ScriptedKernel implements Kernel {
             for (Folio folio : queued) {
                 if (folio.pinned) {
                     failed++;
-                } else if (freePages.get(target) < folio.pages) {
+                } else if (freePages.getOrDefault(target, 0) < folio.pages) {
                     queued.clear();
                     return Status.ENOMEM;
                 } else {
@@ -185,7 +190,7 @@ final class ScriptedKernel implements Kernel {
             }
             queued.clear();
             if (failed > 0) {
-                return failed + (count - behind);
+                return (long) failed + count - behind;
             }
             for (int i = runStart; i < behind; i++) {
                 status.setAtIndex(ValueLayout.JAVA_INT, i, target);
@@ -210,7 +215,16 @@ final class ScriptedKernel implements Kernel {
 
     @Override
     public List<String> list(String pseudoDirectory) throws IOException {
-        throw new NoSuchFileException(pseudoDirectory);
+        String prefix = pseudoDirectory.endsWith("/") ? pseudoDirectory : pseudoDirectory + "/";
+        List<String> names = files.keySet().stream()
+                .filter(file -> file.startsWith(prefix))
+                .map(file -> file.substring(prefix.length()).split("/", 2)[0])
+                .distinct()
+                .toList();
+        if (names.isEmpty()) {
+            throw new NoSuchFileException(pseudoDirectory);
+        }
+        return names;
     }
 
     @Override

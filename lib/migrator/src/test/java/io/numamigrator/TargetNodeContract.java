@@ -25,7 +25,8 @@ interface TargetNodeContract extends OnSeveralNodes {
     @Test
     default void whatCameBeforeABadNodeIsMovedAndReported() {
         expectOfKernel(
-                scene -> Batch.of(scene.page(a()), b(), scene.page(a()), b(), scene.page(a()), 1000, scene.page(a()), b()),
+                scene -> Batch.of(scene.page(a()), b(), scene.page(a()), b(), scene.page(a()), 1000, scene.page(a()),
+                        b()),
                 Answer.failed(Errno.ENODEV, b(), b(), UNWRITTEN, UNWRITTEN),
                 b(),
                 b(),
@@ -49,7 +50,7 @@ interface TargetNodeContract extends OnSeveralNodes {
 
     @Test
     default void aNodeOutsideTheTargetsCpusetIsRefusedEvenToRoot() {
-        try (OtherProcess target = lab().process()) {
+        try (LabProcess target = lab().process()) {
             long page = target.on(a(), 1).start();
             target.confine(NodeSet.of(a(), b()));
 
@@ -64,7 +65,7 @@ interface TargetNodeContract extends OnSeveralNodes {
 
     @Test
     default void theLibraryNamesTheNodeThatTheCpusetForbids() {
-        try (OtherProcess target = lab().process()) {
+        try (LabProcess target = lab().process()) {
             MemoryRange pages = target.on(a(), 3);
             target.confine(NodeSet.of(a(), b()));
 
@@ -77,8 +78,8 @@ interface TargetNodeContract extends OnSeveralNodes {
     /** The target's cpuset is checked, but the new page comes from the caller's (SEMANTICS 1.3). */
     @Test
     default void aNodeOutsideTheCallersCpusetHasNoMemoryForIt() {
-        try (OtherProcess target = lab().process();
-                OtherProcess caller = lab().process()) {
+        try (LabProcess target = lab().process();
+                LabProcess caller = lab().process()) {
             long page = target.on(a(), 1).start();
             long inPlace = target.on(b(), 1).start();
             target.confine(NodeSet.of(a(), b()));
@@ -93,8 +94,8 @@ interface TargetNodeContract extends OnSeveralNodes {
 
     @Test
     default void theLibrarySaysOfEachPageThatTheCallersCpusetHadNoMemoryForIt() {
-        try (OtherProcess target = lab().process();
-                OtherProcess caller = lab().process()) {
+        try (LabProcess target = lab().process();
+                LabProcess caller = lab().process()) {
             MemoryRange pages = target.on(a(), 5);
             target.confine(NodeSet.of(a(), b()));
             caller.confine(NodeSet.of(c()));

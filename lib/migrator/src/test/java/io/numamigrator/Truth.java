@@ -27,7 +27,8 @@ final class Truth {
             boolean there = places[i] == result.target(i);
             onTarget += there ? 1 : 0;
             if (places[i] >= 0 && !there) {
-                assertThat(excused.test(addresses[i])).as("nothing keeps %s in place", page(result, i, places[i])).isTrue();
+                assertThat(excused.test(addresses[i])).as("nothing keeps %s in place", page(result, i, places[i]))
+                        .isTrue();
             }
         }
         assertThat(result.moved() + result.alreadyThere()).as(result.toString()).isEqualTo(onTarget);
@@ -43,7 +44,7 @@ final class Truth {
         switch (result.report().status(i)) {
             case On(int node) -> assertThat(node).as(page).isEqualTo(place);
             case Refused(Errno why) when place < 0 -> assertThat(why).as(page).isIn(Errno.ENOENT, Errno.EFAULT);
-            case Refused _, NotReached _ -> assertThat(place).as(page).isNotNegative().isNotEqualTo(result.target(i));
+            case Refused _,NotReached _ -> assertThat(place).as(page).isNotNegative().isNotEqualTo(result.target(i));
         }
     }
 

@@ -32,7 +32,7 @@ class VerifiedMoveTest {
     @Test
     void aPinnedPageDoesNotStarveItsNeighbours() {
         IntStream.range(1, 9).forEach(i -> kernel.page(i, 0));
-        kernel.folios.get(3L * ScriptedKernel.PAGE).pinned = true;
+        kernel.folio(3).pinned = true;
 
         MoveResult result = move(1, 8, 1);
 
@@ -169,8 +169,8 @@ class VerifiedMoveTest {
     @Test
     void aRefusalInMidPlanIsReportedForThePagesLeft() {
         IntStream.range(1, 5001).forEach(i -> kernel.page(i, 0));
-        kernel.script = (call, _, nodes) ->
-                call == 1 && !nodes.equals(MemorySegment.NULL) ? Long.valueOf(-Errno.EPERM.number()) : null;
+        kernel.script = (call, _,
+                nodes) -> call == 1 && !nodes.equals(MemorySegment.NULL) ? Long.valueOf(-Errno.EPERM.number()) : null;
 
         MoveResult result = move(1, 5000, 1);
 
@@ -217,7 +217,7 @@ class VerifiedMoveTest {
         kernel.page(1, 0).pinned = true;
         kernel.page(2, 0);
         kernel.script = (call, _, _) -> {
-            kernel.folios.get(1L * ScriptedKernel.PAGE).pinned = call < 2;
+            kernel.folio(1).pinned = call < 2;
             return null;
         };
 

@@ -1,8 +1,6 @@
 package io.numamigrator.kernel;
 
-import java.io.IOException;
 import java.lang.foreign.MemorySegment;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * memory, {@link MemorySegment#NULL} stands for a NULL pointer. The {@link CallFrame} carries the memory that errno is
  * captured in and the segment that has to stay alive until the call is back.
  */
-public interface Kernel {
+public interface Kernel extends KernelFiles {
 
     /** Call move_pages(2): {@code count} addresses × int64, nodes × int32 or NULL for a query, status × int32. */
     long movePages(
@@ -52,12 +50,6 @@ public interface Kernel {
 
     /** Open a scan of a process's page tables, or return null where this kernel has none (before Linux 6.7). */
     @Nullable PageScan openPageScan(CallFrame frame, int pid);
-
-    /** Read a file of /proc or /sys as text. */
-    String read(String pseudoFile) throws IOException;
-
-    /** List the names in a directory of /proc or /sys. */
-    List<String> list(String pseudoDirectory) throws IOException;
 
     /** Return the size of a base page in bytes. */
     int pageSize();

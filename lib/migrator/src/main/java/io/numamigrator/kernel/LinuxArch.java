@@ -2,6 +2,7 @@ package io.numamigrator.kernel;
 
 import io.numamigrator.bindings.SyscallsAarch64;
 import io.numamigrator.bindings.SyscallsX86_64;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,40 +25,48 @@ record LinuxArch(
         int openat,
         int close) {
 
-    static final LinuxArch X86_64 = new LinuxArch(
-            SyscallsX86_64.__NR_move_pages(),
-            SyscallsX86_64.__NR_migrate_pages(),
-            SyscallsX86_64.__NR_mbind(),
-            SyscallsX86_64.__NR_get_mempolicy(),
-            SyscallsX86_64.__NR_set_mempolicy(),
-            SyscallsX86_64.__NR_set_mempolicy_home_node(),
-            9,
-            11,
-            28,
-            16,
-            257,
-            3);
+    private static LinuxArch x86() {
+        return new LinuxArch(
+                SyscallsX86_64.__NR_move_pages(),
+                SyscallsX86_64.__NR_migrate_pages(),
+                SyscallsX86_64.__NR_mbind(),
+                SyscallsX86_64.__NR_get_mempolicy(),
+                SyscallsX86_64.__NR_set_mempolicy(),
+                SyscallsX86_64.__NR_set_mempolicy_home_node(),
+                9,
+                11,
+                28,
+                16,
+                257,
+                3);
+    }
 
-    /** The generic table, which riscv64 shares. */
-    static final LinuxArch AARCH64 = new LinuxArch(
-            SyscallsAarch64.__NR_move_pages(),
-            SyscallsAarch64.__NR_migrate_pages(),
-            SyscallsAarch64.__NR_mbind(),
-            SyscallsAarch64.__NR_get_mempolicy(),
-            SyscallsAarch64.__NR_set_mempolicy(),
-            SyscallsAarch64.__NR_set_mempolicy_home_node(),
-            222,
-            215,
-            233,
-            29,
-            56,
-            57);
+    /** The generic table, of aarch64, which riscv64 shares. */
+    private static LinuxArch generic() {
+        return new LinuxArch(
+                SyscallsAarch64.__NR_move_pages(),
+                SyscallsAarch64.__NR_migrate_pages(),
+                SyscallsAarch64.__NR_mbind(),
+                SyscallsAarch64.__NR_get_mempolicy(),
+                SyscallsAarch64.__NR_set_mempolicy(),
+                SyscallsAarch64.__NR_set_mempolicy_home_node(),
+                222,
+                215,
+                233,
+                29,
+                56,
+                57);
+    }
 
-    /** Return the numbers for the JVM's {@code os.arch}, or null for an architecture that nobody has looked up. */
-    static @Nullable LinuxArch of(String osArch) {
+    /**
+     * Return where to get the numbers for the JVM's {@code os.arch}, or null for an architecture that nobody has looked up.
+     *
+     * <p>Only the supplier touches the generated tables, whose initialisation needs native access.
+     */
+    static @Nullable Supplier<LinuxArch> of(String osArch) {
         return switch (osArch) {
-            case "amd64", "x86_64" -> X86_64;
-            case "aarch64", "riscv64" -> AARCH64;
+            case "amd64", "x86_64" -> LinuxArch::x86;
+            case "aarch64", "riscv64" -> LinuxArch::generic;
             default -> null;
         };
     }

@@ -5,17 +5,13 @@ import io.numamigrator.bindings.NativeCall;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.lang.ref.Reference;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.DirectoryStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The running Linux kernel, asked through libc's {@code syscall(2)}. */
 public sealed class LinuxKernel implements Kernel permits LibnumaKernel {
 
+    private final KernelFiles files = new LinuxFiles();
     private final LinuxArch arch;
     private final int pageSize;
     private final String release;
@@ -35,7 +31,8 @@ public sealed class LinuxKernel implements Kernel permits LibnumaKernel {
             MemorySegment nodes,
             MemorySegment status,
             int flags) {
-        long result = call(frame, arch.movePages(), pid, count, pages.address(), nodes.address(), status.address(), flags);
+        long result =
+                call(frame, arch.movePages(), pid, count, pages.address(), nodes.address(), status.address(), flags);
         keep(pages, nodes, status);
         return result;
     }
@@ -123,18 +120,12 @@ public sealed class LinuxKernel implements Kernel permits LibnumaKernel {
 
     @Override
     public String read(String pseudoFile) throws IOException {
-        return Files.readString(Path.of(pseudoFile), StandardCharsets.ISO_8859_1);
+        return files.read(pseudoFile);
     }
 
     @Override
     public List<String> list(String pseudoDirectory) throws IOException {
-        List<String> names = new ArrayList<>();
-        try (DirectoryStream<Path> entries = Files.newDirectoryStream(Path.of(pseudoDirectory))) {
-            for (Path entry : entries) {
-                names.add(String.valueOf(entry.getFileName()));
-            }
-        }
-        return names;
+        return files.list(pseudoDirectory);
     }
 
     @Override

@@ -4,6 +4,7 @@ import io.numamigrator.bindings.NativeCall;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.function.Supplier;
 
 /** Opens the running Linux kernel, by one road or the other. */
 public final class LinuxKernels {
@@ -35,12 +36,17 @@ public final class LinuxKernels {
         return new LibnumaKernel(arch(), pageSize(), release());
     }
 
+    /** Open what the kernel tells as text, which takes no native access. */
+    public static KernelFiles files() {
+        return new LinuxFiles();
+    }
+
     private static LinuxArch arch() {
-        LinuxArch arch = LinuxArch.of(System.getProperty("os.arch"));
+        Supplier<LinuxArch> arch = LinuxArch.of(System.getProperty("os.arch"));
         if (arch == null) {
             throw new IllegalStateException("no system-call numbers for " + System.getProperty("os.arch"));
         }
-        return arch;
+        return arch.get();
     }
 
     private static int pageSize() {

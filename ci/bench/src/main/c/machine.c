@@ -1,0 +1,90 @@
+/* Clock, memory and processes of the benchmark; nothing here is measured. */
+#include "bench.h"
+
+#include <fcntl.h>
+#include <spawn.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <time.h>
+
+#define HUGE (2L << 20)
+
+static jlong nanos(clockid_t clock)
+{
+    struct timespec now;
+    clock_gettime(clock, &now);
+    return now.tv_sec * 1000000000L + now.tv_nsec;
+}
+
+JAVA(jlong, cpuNanos)(JNIEnv *env, jclass type)
+{
+    return nanos(CLOCK_THREAD_CPUTIME_ID);
+}
+
+/* Map memory of its own VMA, from a 2 MiB boundary on, for huge pages or without any; nothing is touched yet. */
+JAVA(jlong, map)(JNIEnv *env, jclass type, jlong bytes, jboolean huge)
+{
+    char *all = mmap(NULL, bytes + 2 * HUGE, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+    if (all == MAP_FAILED)
+        return -errno;
+    char *aligned = (char *) (((uintptr_t) all + HUGE) & -HUGE);
+    if (mprotect(aligned, bytes, PROT_READ | PROT_WRITE)
+        || madvise(aligned, bytes, huge ? MADV_HUGEPAGE : MADV_NOHUGEPAGE))
+        return -errno;
+    return (jlong) aligned;
+}
+
+JAVA(void, unmap)(JNIEnv *env, jclass type, jlong base, jlong bytes)
+{
+    munmap((char *) base, bytes);
+}
+
+JAVA(void, touch)(JNIEnv *env, jclass type, jlong base, jlong pages)
+{
+    for (jlong i = 0; i < pages; i++)
+        ((volatile char *) base)[i * PAGE] = 1;
+}
+
+JAVA(void, dontNeed)(JNIEnv *env, jclass type, jlong base, jlong pages)
+{
+    madvise((char *) base, pages * PAGE, MADV_DONTNEED);
+}
+
+/* Run a program with its output thrown away; into[0] is wall and into[1] CPU time in ns. Return the exit status. */
+JAVA(jint, run)(JNIEnv *env, jclass type, jobjectArray words, jlongArray into)
+{
+    extern char **environ;
+    jsize count = (*env)->GetArrayLength(env, words);
+    char **argv = calloc(count + 1, sizeof *argv);
+    for (jsize i = 0; i < count; i++) {
+        jstring word = (*env)->GetObjectArrayElement(env, words, i);
+        const char *text = (*env)->GetStringUTFChars(env, word, NULL);
+        argv[i] = strdup(text);
+        (*env)->ReleaseStringUTFChars(env, word, text);
+    }
+    posix_spawn_file_actions_t quiet;
+    posix_spawn_file_actions_init(&quiet);
+    posix_spawn_file_actions_addopen(&quiet, 1, "/dev/null", O_WRONLY, 0);
+    posix_spawn_file_actions_addopen(&quiet, 2, "/dev/null", O_WRONLY, 0);
+
+    pid_t pid;
+    int status = -1;
+    struct rusage used = {0};
+    jlong begin = nanos(CLOCK_MONOTONIC);
+    int failed = posix_spawnp(&pid, argv[0], &quiet, NULL, argv, environ);
+    if (!failed)
+        wait4(pid, &status, 0, &used);
+    jlong times[2] = {
+        nanos(CLOCK_MONOTONIC) - begin,
+        (used.ru_utime.tv_sec + used.ru_stime.tv_sec) * 1000000000L
+            + (used.ru_utime.tv_usec + used.ru_stime.tv_usec) * 1000L,
+    };
+    (*env)->SetLongArrayRegion(env, into, 0, 2, times);
+    posix_spawn_file_actions_destroy(&quiet);
+    for (jsize i = 0; i < count; i++)
+        free(argv[i]);
+    free(argv);
+    return failed ? -failed : status;
+}

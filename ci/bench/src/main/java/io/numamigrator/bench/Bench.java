@@ -1,0 +1,82 @@
+package io.numamigrator.bench;
+
+import io.numamigrator.NumaMigrator;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/** Measures everything, prints the tables, and says which gates were reached. */
+final class Bench {
+
+    private static final String USAGE = """
+            usage: ci/bench/run [--quick] [query] [move] [allocation] [range] [start]
+            Without names everything is measured. A whole run without --quick is kept in ci/bench/RESULTS.md.""";
+
+    private Bench() {
+    }
+
+    public static void main(String[] arguments) throws IOException {
+        List<String> names = new ArrayList<>(List.of(arguments));
+        Effort effort = names.remove("--quick") ? Effort.QUICK : Effort.FULL;
+        try (NumaMigrator numa = NumaMigrator.system()) {
+            Map<String, Supplier<Section>> sections = sections(numa, effort);
+            if (!sections.keySet().containsAll(names)) {
+                System.err.println(USAGE);
+                System.exit(2);
+            }
+            if (numa.backend().pageSize() != Memory.PAGE) {
+                System.err.println("the C side counts in pages of 4 KiB; this kernel's are larger");
+                System.exit(1);
+            }
+            boolean whole = names.isEmpty();
+            String results = measure(sections, whole ? sections.keySet() : Set.copyOf(names));
+            System.out.println(results);
+            if (whole && effort == Effort.FULL) {
+                Files.writeString(Path.of(System.getProperty("bench.results")), results);
+            }
+        }
+    }
+
+    private static Map<String, Supplier<Section>> sections(NumaMigrator numa, Effort effort) {
+        Map<String, Supplier<Section>> sections = new LinkedHashMap<>();
+        sections.put("query", new QueryTable(numa, effort)::measure);
+        sections.put("move", new MoveTable(numa, effort)::measure);
+        sections.put("allocation", new AllocationTable(numa, effort)::measure);
+        sections.put("range", new RangeTable(numa, effort)::measure);
+        sections.put("start", new StartTable(effort)::measure);
+        return sections;
+    }
+
+    private static String measure(Map<String, Supplier<Section>> sections, Set<String> wanted) throws IOException {
+        StringBuilder text = new StringBuilder("# Benchmark against C, JNI and JNA\n\n").append(Machine.line());
+        StringBuilder tables = new StringBuilder();
+        StringBuilder gates = new StringBuilder("""
+                ## Gates
+
+                | figure | found | gate | target | |
+                |---|---|---|---|---|
+                """);
+        for (Map.Entry<String, Supplier<Section>> each : sections.entrySet()) {
+            if (wanted.contains(each.getKey())) {
+                System.err.println("measuring: " + each.getKey());
+                Section section = each.getValue().get();
+                tables.append(section.markdown()).append('\n');
+                section.gates().forEach(gate -> gates.append(gate.row()).append('\n'));
+            }
+        }
+        return text.append(" at the start, ").append(Machine.load()).append(" at the end\n\n").append(METHOD).append('\n')
+                .append(tables).append(gates).toString();
+    }
+
+    private static final String METHOD = """
+            One process, one thread. Every way of the job runs in turn, pair by pair with C and round by round; figures are
+            thread CPU time (CLOCK_THREAD_CPUTIME_ID), medians and 10th to 90th percentiles. The job is: make the address
+            list, call move_pages(2), scan all statuses. Written by `ci/bench/run`.
+            """;
+}

@@ -1,0 +1,30 @@
+package io.numamigrator.cli;
+
+import io.numamigrator.NumaMigrator;
+import io.numamigrator.NumaTopology;
+import io.numamigrator.cli.draw.Terminal;
+import io.numamigrator.cli.draw.TopologyText;
+import io.numamigrator.cli.machine.Machine;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+
+/** Shows the machine: nodes, CPUs, sizes, distances, tiers. */
+@Command(name = "hardware", mixinStandardHelpOptions = true, versionProvider = Version.class, description = "Show nodes, CPUs, memory, distances and tiers of this machine.")
+final class HardwareCommand implements Callable<Integer> {
+
+    private final Terminal terminal;
+
+    HardwareCommand(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    @Override
+    public Integer call() {
+        try (NumaMigrator numa = NumaMigrator.system()) {
+            NumaTopology topology = numa.topology();
+            new Machine().description().forEach(terminal.out()::println);
+            new TopologyText(terminal).of(topology).forEach(terminal.out()::println);
+        }
+        return Failure.OK;
+    }
+}

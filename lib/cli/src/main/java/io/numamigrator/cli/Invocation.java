@@ -1,0 +1,66 @@
+package io.numamigrator.cli;
+
+import io.numamigrator.cli.draw.Terminal;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
+
+/** Runs one command line and turns whatever happens into an exit code and at most one line on standard error. */
+final class Invocation {
+
+    private Invocation() {}
+
+    static int run(Terminal terminal, String... arguments) {
+        if (isPlainWhere(arguments)) {
+            return guarded(terminal, new WhereCommand(terminal, ProcessChoice.parse(arguments[1])));
+        }
+        CommandLine line = commandLine(terminal);
+        if (arguments.length == 0) {
+            line.usage(terminal.out());
+            return Failure.OK;
+        }
+        return line.execute(arguments);
+    }
+
+    /** Recognise {@code where PID}: reading a command line with picocli takes twice as long as the whole answer. */
+    private static boolean isPlainWhere(String... arguments) {
+        return arguments.length == 2 && arguments[0].equals("where") && ProcessChoice.isOne(arguments[1]);
+    }
+
+    private static int guarded(Terminal terminal, Callable<Integer> command) {
+        try {
+            return command.call();
+        } catch (Exception e) {
+            return Failure.report(e, "numa where", terminal);
+        }
+    }
+
+    static CommandLine commandLine(Terminal terminal) {
+        CommandLine line = new CommandLine(new NumaCommand());
+        List.of(
+                new DemoCommand(terminal),
+                new HardwareCommand(terminal),
+                new WhereCommand(terminal),
+                new MoveCommand(terminal),
+                new MigrateCommand(terminal),
+                new DoctorCommand(terminal))
+                .forEach(line::addSubcommand);
+        Conversions.register(line);
+        line.setOut(terminal.out());
+        line.setErr(terminal.err());
+        line.setUsageHelpWidth(Math.min(100, terminal.width()));
+        line.setColorScheme(CommandLine.Help.defaultColorScheme(
+                terminal.colour() ? CommandLine.Help.Ansi.ON : CommandLine.Help.Ansi.OFF));
+        line.setParameterExceptionHandler((wrong, arguments) -> usage(wrong, terminal));
+        line.setExecutionExceptionHandler(
+                (failed, at, parsed) -> Failure.report(failed, at.getCommandSpec().qualifiedName(), terminal));
+        return line;
+    }
+
+    private static int usage(ParameterException wrong, Terminal terminal) {
+        String name = wrong.getCommandLine().getCommandSpec().qualifiedName();
+        terminal.err().println(Failure.line(name + ": " + wrong.getMessage()) + "; see " + name + " --help");
+        return Failure.USAGE;
+    }
+}

@@ -1,0 +1,99 @@
+package io.numamigrator.cli;
+
+import io.numamigrator.NumaMigrator;
+import io.numamigrator.cli.draw.JsonPicture;
+import io.numamigrator.cli.draw.SvgPicture;
+import io.numamigrator.cli.draw.Terminal;
+import io.numamigrator.cli.draw.TextPicture;
+import io.numamigrator.cli.where.MemoryPicture;
+import io.numamigrator.cli.where.MemoryPicture.Subject;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Shows where the memory of a process lives: by node, and by what it is used for. */
+@Command(name = "where", mixinStandardHelpOptions = true, versionProvider = Version.class, description = "Show where the memory of a process lives, by node and by what it is used for.")
+final class WhereCommand implements Callable<Integer> {
+
+    private final Terminal terminal;
+
+    @Parameters(paramLabel = "PID|self", description = "The process; self is the JVM that runs this command.")
+    private @Nullable ProcessChoice process;
+
+    @Option(names = "--json", description = "Print JSON instead of a picture.")
+    private boolean json;
+
+    @Option(names = "--svg", paramLabel = "FILE", description = "Draw the picture into an SVG file, too.")
+    private @Nullable Path svg;
+
+    @Option(names = "--pages", description = "Ask for every page (move_pages) instead of counting with numa_maps.")
+    private boolean everyPage;
+
+    @Option(names = "--no-attach", description = "Do not ask another JVM for its heap, code cache and metaspace; asking starts a thread in it.")
+    private boolean noAttach;
+
+    WhereCommand(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    /** Prepare to look at a process, with every option left out. */
+    WhereCommand(Terminal terminal, ProcessChoice process) {
+        this.terminal = terminal;
+        this.process = process;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        ProcessChoice choice = Objects.requireNonNull(process);
+        try (NumaMigrator numa = NumaMigrator.system();
+                LiveProgress progress = new LiveProgress(terminal)) {
+            if (json) {
+                MemoryPicture picture = new Inspection(numa, choice, progress)
+                        .picture(Subjects.of(choice), !noAttach, everyPage);
+                progress.wipe();
+                JsonPicture.write(picture, terminal.out());
+                draw(picture);
+            } else {
+                show(numa, choice, progress);
+            }
+        }
+        return Failure.OK;
+    }
+
+    /** Show each part as soon as it is known. */
+    private void show(NumaMigrator numa, ProcessChoice choice, LiveProgress progress) throws IOException {
+        TextPicture text = new TextPicture(terminal);
+        String kernel = numa.backend().description();
+        Subject subject = Subjects.of(choice);
+        if (choice.isSelf()) {
+            // Nothing can go wrong any more, and this line is there in half the time.
+            print(progress, text.title(subject, kernel));
+        }
+        Inspection inspection = new Inspection(numa, choice, progress);
+        if (!choice.isSelf()) {
+            print(progress, text.title(subject, kernel));
+        }
+        print(progress, text.legend(inspection.nodes(), inspection.total()));
+        MemoryPicture picture = inspection.picture(subject, !noAttach, everyPage);
+        print(progress, text.body(picture));
+        draw(picture);
+    }
+
+    private void print(LiveProgress progress, List<String> lines) {
+        progress.wipe();
+        lines.forEach(terminal.out()::println);
+    }
+
+    private void draw(MemoryPicture picture) throws IOException {
+        if (svg != null) {
+            Files.writeString(svg, SvgPicture.of(picture));
+        }
+    }
+}

@@ -1,0 +1,96 @@
+package io.numamigrator.cli.draw;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Draws a bar of segments, one for each node, in a row of character cells.
+ *
+ * <p>With colour and block characters a cell is divided in eight; without, segments are rounded to whole cells, but none that
+ * has anything disappears while there is room.
+ */
+final class Bar {
+
+    private static final String EIGHTHS = " ▏▎▍▌▋▊▉█";
+
+    private record Segment(int node, long from, long to) {}
+
+    private final Terminal terminal;
+    private final int cells;
+    private final long scale;
+
+    /** Prepare bars of which one of {@code scale} bytes fills all cells. */
+    Bar(Terminal terminal, int cells, long scale) {
+        this.terminal = terminal;
+        this.cells = cells;
+        this.scale = Math.max(1, scale);
+    }
+
+    /** Return the bar of these bytes by node, not padded. */
+    String of(Map<Integer, Long> bytesByNode) {
+        int parts = terminal.colour() && terminal.unicode() ? 8 : 1;
+        List<Segment> segments = segments(bytesByNode, parts);
+        if (parts == 1 && isHair(bytesByNode)) {
+            return terminal.either("▏", "|");
+        }
+        StringBuilder text = new StringBuilder();
+        long end = segments.isEmpty() ? 0 : segments.getLast().to();
+        for (long cell = 0; cell * parts < end; cell++) {
+            text.append(parts == 8 ? fine(segments, cell * 8) : coarse(segments, cell));
+        }
+        return text.toString();
+    }
+
+    /** Return whether all of it together is less than half a cell, which as a whole cell would be a lie. */
+    private boolean isHair(Map<Integer, Long> bytesByNode) {
+        long sum = bytesByNode.values().stream().mapToLong(Long::longValue).sum();
+        return sum > 0 && (double) sum / scale * cells < 0.5;
+    }
+
+    private List<Segment> segments(Map<Integer, Long> bytesByNode, int parts) {
+        List<Segment> segments = new ArrayList<>();
+        long room = (long) cells * parts;
+        long sum = 0;
+        long at = 0;
+        for (Map.Entry<Integer, Long> each : bytesByNode.entrySet()) {
+            sum += each.getValue();
+            long to = Math.min(room, Math.round((double) sum / scale * room));
+            if (to == at && each.getValue() > 0 && at < room) {
+                to = at + 1;
+            }
+            if (to > at) {
+                segments.add(new Segment(each.getKey(), at, to));
+                at = to;
+            }
+        }
+        return segments;
+    }
+
+    private String coarse(List<Segment> segments, long cell) {
+        int node = holder(segments, cell);
+        String mark = terminal.colour() ? "#" : String.valueOf(Palette.pattern(node, terminal.unicode()));
+        return terminal.node(node, mark);
+    }
+
+    /** Draw the cell of eight parts from {@code first} on: at most two nodes can be shown, the first and the last in it. */
+    private String fine(List<Segment> segments, long first) {
+        int left = holder(segments, first);
+        int filled = 0;
+        while (filled < 8 && holder(segments, first + filled) == left) {
+            filled++;
+        }
+        String block = String.valueOf(EIGHTHS.charAt(filled));
+        int right = filled == 8 ? left : Math.max(holder(segments, first + 7), holder(segments, first + filled));
+        return right < 0 || filled == 8 ? terminal.node(left, block) : terminal.node(left, right, block);
+    }
+
+    private static int holder(List<Segment> segments, long part) {
+        for (Segment each : segments) {
+            if (part >= each.from() && part < each.to()) {
+                return each.node();
+            }
+        }
+        return -1;
+    }
+}

@@ -1,0 +1,149 @@
+package io.numamigrator.cli.draw;
+
+import io.numamigrator.NodeSet;
+import io.numamigrator.cli.draw.Table.Cell;
+import io.numamigrator.cli.where.MemoryPicture;
+import io.numamigrator.cli.where.MemoryPicture.Row;
+import io.numamigrator.cli.where.MemoryPicture.Subject;
+import io.numamigrator.cli.where.NodeBytes;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/** Draws a memory picture with bars on a terminal, in parts, so that what is known first can be shown first. */
+public final class TextPicture {
+
+    private static final int NARROWEST_BAR = 20;
+
+    private final Terminal terminal;
+
+    /** Prepare to draw for a terminal. */
+    public TextPicture(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    /** Return who is looked at, and who answers. */
+    public List<String> title(Subject subject, String kernel) {
+        List<String> lines = new ArrayList<>();
+        String name = subject.name().isEmpty() ? "" : " " + subject.name();
+        lines.add(terminal.bold("process " + subject.pid() + name) + terminal.dim(dot() + kernel));
+        if (!subject.command().isEmpty()) {
+            lines.add(terminal.dim(terminal.cut(subject.command(), terminal.width())));
+        }
+        return lines;
+    }
+
+    /** Return what is on each node, which is also the legend of the bars. */
+    public List<String> legend(NodeSet nodes, NodeBytes total) {
+        if (total.total() == 0) {
+            return List.of(terminal.bold("nothing is mapped"));
+        }
+        List<String> lines = new ArrayList<>();
+        String head = Size.of(total.total()) + " mapped:";
+        StringBuilder line = new StringBuilder(terminal.bold(head));
+        int width = head.length();
+        for (int node : nodes) {
+            String words =
+                    " node " + node + "  " + Size.of(total.on(node)) + "  " + Size.share(total.on(node), total.total());
+            if (width + words.length() + 4 > terminal.width()) {
+                lines.add(line.toString());
+                line = new StringBuilder(" ".repeat(head.length()));
+                width = head.length();
+            }
+            line.append("   ").append(swatch(node)).append(words);
+            width += words.length() + 4;
+        }
+        lines.add(line.toString());
+        return lines;
+    }
+
+    private String swatch(int node) {
+        String mark = terminal.colour()
+                ? terminal.either("█", "#")
+                : String.valueOf(Palette.pattern(node, terminal.unicode()));
+        return terminal.node(node, mark);
+    }
+
+    /** Return what the memory is used for, and how that was found out. */
+    public List<String> body(MemoryPicture picture) {
+        List<String> lines = new ArrayList<>();
+        lines.add("");
+        lines.addAll(rows(picture.nodes(), picture.rows()));
+        lines.add("");
+        lines.addAll(foot(picture));
+        return lines;
+    }
+
+    private List<String> rows(NodeSet nodes, List<Row> rows) {
+        List<Row> shown = rows.stream().filter(row -> row.bytes().total() > 0).toList();
+        Table wide = numbers(nodes, shown, nodes.size() > 1);
+        boolean fits = wide.width() + 2 + NARROWEST_BAR <= terminal.width();
+        Table table = fits ? wide : numbers(nodes, shown, false);
+        List<String> lines = new ArrayList<>(table.lines());
+        long largest = shown.stream().mapToLong(row -> row.bytes().total()).max().orElse(0);
+        Bar bar = new Bar(terminal, Math.max(NARROWEST_BAR, terminal.width() - table.width() - 2), largest);
+        int first = lines.size() - shown.size();
+        for (int i = 0; i < shown.size(); i++) {
+            lines.set(first + i, lines.get(first + i) + "  " + bar.of(shown.get(i).bytes().byNode()));
+        }
+        if (!fits) {
+            lines.addAll(blocks(nodes, shown));
+        }
+        return lines;
+    }
+
+    private Table numbers(NodeSet nodes, List<Row> rows, boolean columns) {
+        Table table = new Table("lr" + "r".repeat(columns ? nodes.size() : 0));
+        if (columns) {
+            table.row(header("", "mapped", nodes));
+        }
+        for (Row row : rows) {
+            List<Cell> cells = new ArrayList<>();
+            cells.add(Cell.of(row.kind().label()));
+            cells.add(Cell.of(Size.of(row.bytes().total())));
+            if (columns) {
+                nodes.forEach(node -> cells.add(amount(row.bytes().on(node))));
+            }
+            table.row(cells);
+        }
+        return table;
+    }
+
+    private List<Cell> header(String first, String second, NodeSet nodes) {
+        List<Cell> cells = new ArrayList<>(List.of(Cell.of(first), new Cell(second, terminal::dim)));
+        nodes.forEach(node -> cells.add(new Cell("node " + node, text -> terminal.node(node, text))));
+        return cells;
+    }
+
+    private Cell amount(long bytes) {
+        return bytes == 0 ? new Cell(terminal.either("·", "."), terminal::dim) : Cell.of(Size.of(bytes));
+    }
+
+    /** Set the numbers by node below the bars, as many nodes side by side as there is room for. */
+    private List<String> blocks(NodeSet nodes, List<Row> rows) {
+        List<String> lines = new ArrayList<>();
+        int[] all = nodes.stream().toArray();
+        int atOnce = Math.max(1, (terminal.width() - 28) / 12);
+        for (int from = 0; from < all.length; from += atOnce) {
+            NodeSet some = NodeSet.of(Arrays.copyOfRange(all, from, Math.min(all.length, from + atOnce)));
+            lines.add("");
+            lines.addAll(numbers(some, rows, true).lines());
+        }
+        return lines;
+    }
+
+    private List<String> foot(MemoryPicture picture) {
+        List<String> lines = new ArrayList<>();
+        lines.add(terminal.dim("from " + picture.source()));
+        for (String note : picture.notes()) {
+            for (String line : Paragraph.wrap(note, terminal.width() - 2)) {
+                lines.add(terminal.dim((lines.isEmpty() ? "" : "  ") + line));
+            }
+        }
+        return lines;
+    }
+
+    private String dot() {
+        return terminal.either(" · ", " - ");
+    }
+}

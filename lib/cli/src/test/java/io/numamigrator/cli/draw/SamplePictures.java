@@ -1,0 +1,50 @@
+package io.numamigrator.cli.draw;
+
+import io.numamigrator.NodeSet;
+import io.numamigrator.cli.where.MemoryKind;
+import io.numamigrator.cli.where.MemoryPicture;
+import io.numamigrator.cli.where.MemoryPicture.Row;
+import io.numamigrator.cli.where.MemoryPicture.Source;
+import io.numamigrator.cli.where.MemoryPicture.Subject;
+import io.numamigrator.cli.where.NodeBytes;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Pictures of machines that the tests do not run on. */
+public final class SamplePictures {
+
+    private static final long MIB = 1L << 20;
+
+    private SamplePictures() {}
+
+    /** A JVM spread over nodes 0 to {@code nodes - 1}. */
+    public static MemoryPicture jvmOn(int nodes) {
+        List<Row> rows = new ArrayList<>();
+        NodeSet set = NodeSet.empty();
+        NodeBytes heap = new NodeBytes();
+        for (int node = 0; node < nodes; node++) {
+            set = set.plus(NodeSet.of(node));
+            heap.add(Map.of(node, (node * 37L % 5 + 1) * 700 * MIB));
+        }
+        rows.add(new Row(MemoryKind.JAVA_HEAP, 2, heap));
+        rows.add(row(MemoryKind.METASPACE, Map.of(0, 61 * MIB)));
+        rows.add(row(MemoryKind.CODE_CACHE, Map.of(0, 30 * MIB, 1, 18 * MIB)));
+        rows.add(row(MemoryKind.THREAD_STACKS, Map.of(0, 4096L, 1, 8192L)));
+        rows.add(row(MemoryKind.NATIVE, Map.of(0, 200 * MIB, nodes - 1, 900 * MIB)));
+        rows.add(row(MemoryKind.LIBRARIES, Map.of(1, 17 * MIB)));
+        return new MemoryPicture(
+                new Subject(4711, "java", "/usr/bin/java -Xmx8g -jar shop.jar --name \"a<b&c\""),
+                "Linux 6.12.0 through syscall(2)",
+                set,
+                rows,
+                new Source(412, 411, 1),
+                List.of("The JVM was asked with jcmd, which starts its attach listener; --no-attach leaves that out."));
+    }
+
+    private static Row row(MemoryKind kind, Map<Integer, Long> byNode) {
+        NodeBytes bytes = new NodeBytes();
+        bytes.add(byNode);
+        return new Row(kind, 1, bytes);
+    }
+}

@@ -1,0 +1,62 @@
+package io.numamigrator;
+
+import io.numamigrator.Diagnosis.Mend;
+import java.util.List;
+
+/**
+ * Whether a process may be looked into by this one, judged from what /proc shows of both.
+ *
+ * <p>The kernel's own answer goes before this judgement, which is there to say why.
+ */
+sealed interface Access {
+
+    /** Return the judgement in one sentence. */
+    String why();
+
+    /** Return what would change it. */
+    List<Mend> mends();
+
+    /** Nothing stands in the way. */
+    record Granted(String why) implements Access {
+        @Override
+        public List<Mend> mends() {
+            return List.of();
+        }
+    }
+
+    /** There is nothing to look into: no such process, or one without memory. */
+    record Nothing(Errno answer, String why, List<Mend> mends) implements Access {}
+
+    /** The kernel's rule forbids it. */
+    record Denied(String why, List<Mend> mends) implements Access {}
+
+    /** Judge the access of the caller to the patient for a system call. */
+    static Access judge(Patient patient, PlacementCall call) {
+        if (patient.isSelf()) {
+            return new Granted("a process may always ask about itself");
+        }
+        return patient.target().map(target -> judge(patient, target, call)).orElseGet(() -> absent(patient));
+    }
+
+    private static Access absent(Patient patient) {
+        return new Nothing(Errno.ESRCH,
+                "there is no process " + patient.pid() + " in this pid namespace, or /proc hides it",
+                Mends.pidNamespace());
+    }
+
+    private static Access judge(Patient patient, ProcessStatus target, PlacementCall call) {
+        String process = "process " + patient.pid() + " (" + target.name() + ")";
+        if (target.isZombie()) {
+            return new Nothing(Errno.EINVAL,
+                    process + " has ended and only waits to be reaped by its parent; it has no memory",
+                    List.of());
+        }
+        if (target.isKernelThread()) {
+            return new Nothing(Errno.EINVAL, process + " is a thread of the kernel and has no address space",
+                    List.of());
+        }
+        return patient.caller()
+                .map(caller -> AccessRule.of(call, patient.release()).judge(process, caller, target))
+                .orElseGet(() -> new Granted("/proc does not show who this process is"));
+    }
+}

@@ -1,0 +1,23 @@
+package io.numamigrator;
+
+/** Reads one line of /proc/PID/maps: {@code start-end perms offset device inode   path}. */
+final class MapsLine {
+
+    private MapsLine() {}
+
+    /**
+     * Parse a line.
+     *
+     * @throws IllegalArgumentException if the line has not its five fields; the message quotes it
+     */
+    static Vma.Mapping parse(String line) {
+        String[] fields = line.split(" +", 6);
+        if (fields.length < 5) {
+            throw new IllegalArgumentException(
+                    "line of maps \"" + line + "\": it has " + fields.length + " fields of 5");
+        }
+        String path = fields.length == 6 ? KernelPath.fromMaps(fields[5]) : "";
+        long offset = Long.parseUnsignedLong(fields[2], 16);
+        return new Vma.Mapping(MemoryRange.parse(fields[0]), fields[1], offset, path);
+    }
+}

@@ -1,0 +1,97 @@
+package io.numamigrator;
+
+import io.numamigrator.Diagnosis.Mend;
+import io.numamigrator.Diagnosis.Place;
+import java.util.List;
+
+/** The lines that change what the doctor found, in the words of each place they belong to. */
+final class Mends {
+
+    /** Docker's and Podman's own profiles never allow move_pages and migrate_pages, the others with CAP_SYS_NICE. */
+    private static final String CALLS =
+            "[\"get_mempolicy\", \"mbind\", \"migrate_pages\", \"move_pages\", \"set_mempolicy\","
+                    + " \"set_mempolicy_home_node\"]";
+
+    private Mends() {}
+
+    static List<Mend> nativeAccess() {
+        return List.of(
+                new Mend(Place.JAVA, "--enable-native-access=io.numamigrator.bindings"),
+                new Mend(Place.JAVA, "--enable-native-access=ALL-UNNAMED   (if the jars are on the class path)"),
+                new Mend(Place.PROGRAM,
+                        "Enable-Native-Access: ALL-UNNAMED   (manifest of a program started with java -jar)"));
+    }
+
+    /** Let the calls through a seccomp filter. The jq line turns a runtime's default profile into {@code numa.json}. */
+    static List<Mend> seccomp() {
+        String edit =
+                "jq --argjson numa '" + CALLS + "' '.syscalls |= (map(.names -= $numa) | map(select(.names != []))"
+                        + " + [{names: $numa, action: \"SCMP_ACT_ALLOW\"}])' default.json > numa.json";
+        return List.of(
+                new Mend(Place.SECCOMP_JSON, "{\"names\": " + CALLS + ", \"action\": \"SCMP_ACT_ALLOW\"}"),
+                new Mend(Place.SHELL, edit),
+                new Mend(Place.DOCKER, "--security-opt seccomp=numa.json"),
+                new Mend(Place.PODMAN, "--security-opt seccomp=numa.json"),
+                new Mend(Place.KUBERNETES,
+                        "securityContext: {seccompProfile: {type: Localhost, localhostProfile: numa.json}}"),
+                new Mend(Place.SYSTEMD, "SystemCallFilter=@resources get_mempolicy set_mempolicy_home_node"));
+    }
+
+    static List<Mend> capability(Capability capability) {
+        String lower = capability.shortName().toLowerCase(java.util.Locale.ROOT);
+        return List.of(
+                new Mend(Place.SHELL,
+                        "setpriv --reuid=USER --regid=GROUP --clear-groups --inh-caps=+" + lower + " --ambient-caps=+"
+                                + lower
+                                + " java ..."),
+                new Mend(Place.DOCKER, "--cap-add=" + capability.shortName()),
+                new Mend(Place.PODMAN, "--cap-add=" + capability.shortName()),
+                new Mend(Place.KUBERNETES,
+                        "securityContext: {capabilities: {add: [\"" + capability.shortName() + "\"]}}"),
+                new Mend(Place.SYSTEMD, "AmbientCapabilities=" + capability.name()));
+    }
+
+    /** Run as the user the other process belongs to. */
+    static List<Mend> sameUser(int userId, int groupId) {
+        String uid = Integer.toUnsignedString(userId);
+        String gid = Integer.toUnsignedString(groupId);
+        return List.of(
+                new Mend(Place.SHELL, "setpriv --reuid=" + uid + " --regid=" + gid + " --clear-groups java ..."),
+                new Mend(Place.DOCKER, "--user=" + uid + ":" + gid),
+                new Mend(Place.PODMAN, "--user=" + uid + ":" + gid),
+                new Mend(Place.KUBERNETES, "securityContext: {runAsUser: " + uid + ", runAsGroup: " + gid + "}"),
+                new Mend(Place.SYSTEMD, "User=" + uid));
+    }
+
+    /** See the processes of the machine, or of another container. */
+    static List<Mend> pidNamespace() {
+        return List.of(
+                new Mend(Place.DOCKER, "--pid=host   (or --pid=container:NAME)"),
+                new Mend(Place.PODMAN, "--pid=host   (or --pid=container:NAME)"),
+                new Mend(Place.KUBERNETES, "shareProcessNamespace: true   (in the pod's spec; or hostPID: true)"));
+    }
+
+    /** Allow these nodes to a cpuset whose file of memory nodes is {@code file}. */
+    static List<Mend> cpuset(String file, NodeSet nodes) {
+        return List.of(
+                new Mend(Place.SHELL, "echo " + nodes + " > " + file),
+                new Mend(Place.DOCKER, "--cpuset-mems=" + nodes),
+                new Mend(Place.PODMAN, "--cpuset-mems=" + nodes),
+                new Mend(Place.KUBERNETES, "memoryManagerPolicy: None   (in the kubelet's configuration)"),
+                new Mend(Place.SYSTEMD, "AllowedMemoryNodes=" + nodes));
+    }
+
+    static List<Mend> hiddenSys() {
+        String directory = "/sys/devices/system/node";
+        return List.of(
+                new Mend(Place.SHELL, "mount -t sysfs -o ro sysfs /sys"),
+                new Mend(Place.DOCKER, "-v " + directory + ":" + directory + ":ro"),
+                new Mend(Place.PODMAN, "-v " + directory + ":" + directory + ":ro"),
+                new Mend(Place.KUBERNETES, "volumes: [{name: node, hostPath: {path: " + directory + "}}]"),
+                new Mend(Place.SYSTEMD, "BindReadOnlyPaths=" + directory));
+    }
+
+    static List<Mend> one(Place place, String text) {
+        return List.of(new Mend(place, text));
+    }
+}

@@ -1,0 +1,64 @@
+package io.numamigrator;
+
+import io.numamigrator.kernel.Kernel;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Says what is wrong with one target node of move_pages(2), from what /sys and /proc show of it. */
+final class NodeSuspicion {
+
+    private static final Pattern FREE = Pattern.compile("MemFree:\\s+(\\d+) kB");
+
+    private final Patient patient;
+    private final int node;
+    private final NodeLists nodes;
+
+    NodeSuspicion(Kernel kernel, int pid, int node) {
+        this.patient = Patient.toAsk(kernel, pid);
+        this.node = node;
+        this.nodes = NodeLists.of(kernel);
+    }
+
+    Optional<Refusal> of(Errno errno) {
+        return switch (errno) {
+            case ENODEV -> nodes.withMemory().map(this::noDevice);
+            case EACCES ->
+                patient.target().flatMap(ProcessStatus::allowedNodes).filter(allowed -> !allowed.contains(node))
+                        .map(this::forbidden);
+            case ENOMEM -> Optional.of(full());
+            default -> Optional.empty();
+        };
+    }
+
+    private Refusal noDevice(NodeSet withMemory) {
+        String what = nodes.withoutMemory().contains(node)
+                ? "node " + node + " is online and has no memory"
+                : withMemory.contains(node)
+                        ? "node " + node + " has memory now, but had none when the kernel looked"
+                        : "there is no node " + node;
+        return new Refusal(what, "move to one of the nodes with memory: " + withMemory);
+    }
+
+    private Refusal forbidden(NodeSet allowed) {
+        String whose = patient.isSelf() ? "this process" : "process " + patient.pid();
+        String file = CpusetFile.of(patient).map(CpusetFile::path).orElse("cpuset.mems");
+        return new Refusal(
+                "the cpuset of " + whose + " allows nodes " + allowed + " only, and node " + node
+                        + " is not among them",
+                "echo " + allowed.plus(NodeSet.of(node)) + " > " + file + " (Docker, Podman: --cpuset-mems=; systemd:"
+                        + " AllowedMemoryNodes=), or move to one of " + allowed);
+    }
+
+    private Refusal full() {
+        Optional<NodeSet> own = patient.caller().flatMap(ProcessStatus::allowedNodes);
+        if (own.isPresent() && !own.get().contains(node)) {
+            return new Refusal(
+                    "the cpuset of this process allows nodes " + own.get() + " only, and new pages are taken under it",
+                    "widen the cpuset of this process to node " + node);
+        }
+        Matcher free = FREE.matcher(patient.read(NodeLists.DIRECTORY + "/node" + node + "/meminfo").word().orElse(""));
+        return new Refusal("node " + node + " is full" + (free.find() ? ": " + free.group(1) + " kB are free" : ""),
+                "free memory on node " + node + ", or move less");
+    }
+}

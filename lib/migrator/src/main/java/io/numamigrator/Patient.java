@@ -1,0 +1,103 @@
+package io.numamigrator;
+
+import io.numamigrator.kernel.CallFrame;
+import io.numamigrator.kernel.Kernel;
+import io.numamigrator.kernel.KernelFiles;
+import io.numamigrator.kernel.LinuxRelease;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** What an examination may look at: the text of /proc and /sys, and the kernel's answers where it can be called. */
+final class Patient {
+
+    private final KernelFiles files;
+    private final @Nullable Kernel kernel;
+    private final int pid;
+    private final Optional<ProcessStatus> caller;
+    private final List<Passage> passages;
+
+    private Patient(KernelFiles files, @Nullable Kernel kernel, int pid, List<Passage> passages) {
+        this.files = files;
+        this.kernel = kernel;
+        this.caller = ProcessStatus.ofCaller(files);
+        this.pid = caller.map(ProcessStatus::processId).filter(OptionalInt.of(pid)::equals).isPresent() ? 0 : pid;
+        this.passages = passages;
+    }
+
+    static Patient of(Kernel kernel, int pid) {
+        return new Patient(kernel, kernel, pid, passages(kernel));
+    }
+
+    /** Look at a process after a refusal; the system calls are not tried all over. */
+    static Patient toAsk(Kernel kernel, int pid) {
+        return new Patient(kernel, kernel, pid, List.of());
+    }
+
+    static Patient withoutKernel(KernelFiles files) {
+        return new Patient(files, null, 0, List.of());
+    }
+
+    private static List<Passage> passages(Kernel kernel) {
+        CallFrame frame = new CallFrame();
+        return Stream.of(PlacementCall.values()).map(call -> Passage.of(kernel, frame, call)).toList();
+    }
+
+    KernelFiles files() {
+        return files;
+    }
+
+    /** Return the kernel to ask; empty if native access was not granted. */
+    Optional<Kernel> kernel() {
+        return Optional.ofNullable(kernel);
+    }
+
+    /** Return the process examined, 0 for this one. */
+    int pid() {
+        return pid;
+    }
+
+    boolean isSelf() {
+        return pid == 0;
+    }
+
+    /** Return the status of the thread that examines. */
+    Optional<ProcessStatus> caller() {
+        return caller;
+    }
+
+    /** Return the status of the process examined. */
+    Optional<ProcessStatus> target() {
+        return isSelf() ? caller : ProcessStatus.of(files, pid);
+    }
+
+    /** Return how each system call fared; empty if there is no kernel to ask. */
+    List<Passage> passages() {
+        return passages;
+    }
+
+    List<Passage> passages(Passage.Kind kind) {
+        return passages.stream().filter(passage -> passage.is(kind)).toList();
+    }
+
+    LinuxRelease release() {
+        return Passage.release(files);
+    }
+
+    /** Read a file of the process examined. */
+    Reading ofProcess(String file) {
+        return read("/proc/" + (isSelf() ? "self" : Integer.toString(pid)) + "/" + file);
+    }
+
+    Reading read(String path) {
+        return Reading.of(files, path);
+    }
+
+    String subject() {
+        return isSelf()
+                ? "this process"
+                : "process " + pid + target().map(status -> " (" + status.name() + ")").orElse("");
+    }
+}

@@ -1,0 +1,106 @@
+package io.numamigrator;
+
+import io.numamigrator.MemoryPolicy.Flag;
+import io.numamigrator.MemoryPolicy.Mode;
+import java.util.EnumSet;
+import java.util.OptionalInt;
+import java.util.Set;
+
+/**
+ * The text of a policy in numa_maps: mode, {@code =} flags, {@code :} nodes; before Linux 2.6.26 mode {@code =} nodes.
+ *
+ * <p>The home node is ours: the kernel keeps it to itself, we add {@code home=N} behind a blank.
+ */
+final class PolicyText {
+
+    private static final String HOME = " home=";
+
+    private PolicyText() {}
+
+    static String print(MemoryPolicy policy) {
+        StringBuilder text = new StringBuilder(policy.mode().text());
+        char before = '=';
+        for (Flag flag : Flag.values()) {
+            if (policy.flags().contains(flag)) {
+                text.append(before).append(flag.text());
+                before = '|';
+            }
+        }
+        if (!policy.nodes().isEmpty()) {
+            text.append(':').append(policy.nodes());
+        }
+        policy.home().ifPresent(node -> text.append(HOME).append(node));
+        return text.toString();
+    }
+
+    /** Return the length of the policy at the start of {@code text}, which goes on behind a blank. */
+    static int lengthIn(String text) {
+        int from = 0;
+        for (Mode mode : Mode.values()) {
+            if (mode.text().indexOf(' ') > 0 && text.startsWith(mode.text())) {
+                from = mode.text().length();
+            }
+        }
+        int blank = text.indexOf(' ', from);
+        return blank < 0 ? text.length() : blank;
+    }
+
+    static MemoryPolicy parse(String text) {
+        try {
+            int home = text.indexOf(HOME);
+            String kernels = home < 0 ? text : text.substring(0, home);
+            OptionalInt homeNode =
+                    home < 0
+                            ? OptionalInt.empty()
+                            : OptionalInt.of(Integer.parseInt(text.substring(home + HOME.length())));
+            int nameEnd = nameEnd(kernels);
+            Mode mode = mode(kernels.substring(0, nameEnd));
+            String rest = kernels.substring(nameEnd);
+            if (rest.length() > 1 && rest.charAt(0) == '=' && Character.isDigit(rest.charAt(1))) {
+                return new MemoryPolicy(mode, NodeSet.parse(rest.substring(1)), Set.of(), homeNode);
+            }
+            int colon = rest.indexOf(':');
+            NodeSet nodes = colon < 0 ? NodeSet.empty() : NodeSet.parse(rest.substring(colon + 1));
+            return new MemoryPolicy(mode, nodes, flags(colon < 0 ? rest : rest.substring(0, colon)), homeNode);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(
+                    "memory policy \"" + text + "\": " + e.getMessage() + "; write it like bind=static:0-1", e);
+        }
+    }
+
+    private static int nameEnd(String text) {
+        int at = 0;
+        while (at < text.length() && text.charAt(at) != '=' && text.charAt(at) != ':') {
+            at++;
+        }
+        return at;
+    }
+
+    private static Mode mode(String name) {
+        for (Mode mode : Mode.values()) {
+            if (mode.text().equals(name)) {
+                return mode;
+            }
+        }
+        throw new IllegalArgumentException("no mode is called \"" + name + "\"");
+    }
+
+    private static Set<Flag> flags(String text) {
+        Set<Flag> flags = EnumSet.noneOf(Flag.class);
+        if (!text.isEmpty()) {
+            for (String name : text.substring(1).split("\\|", -1)) {
+                flags.add(flag(name));
+            }
+        }
+        return flags;
+    }
+
+    private static Flag flag(String name) {
+        for (Flag flag : Flag.values()) {
+            if (flag.text().equals(name)) {
+                return flag;
+            }
+        }
+        throw new IllegalArgumentException("no flag is called \"" + name + "\"");
+    }
+}

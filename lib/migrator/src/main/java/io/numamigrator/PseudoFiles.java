@@ -1,0 +1,77 @@
+package io.numamigrator;
+
+import io.numamigrator.kernel.Kernel;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+
+/**
+ * Files of /proc and /sys that a kernel may not have, or a container may hide.
+ *
+ * <p>What is missing or forbidden is absent; any other error is thrown.
+ */
+record PseudoFiles(Kernel kernel) {
+
+    Optional<String> text(String file) {
+        try {
+            return Optional.of(kernel.read(file));
+        } catch (NoSuchFileException | AccessDeniedException absent) {
+            return Optional.empty();
+        } catch (IOException broken) {
+            throw new UncheckedIOException("cannot read " + file, broken);
+        }
+    }
+
+    Optional<NodeSet> nodes(String file) {
+        return text(file).map(NodeSet::parse);
+    }
+
+    /** Return the nodes that this process may have memory on. */
+    Optional<NodeSet> allowed() {
+        return text("/proc/self/status")
+                .flatMap(status -> valueOf("Mems_allowed_list:", status))
+                .map(NodeSet::parse);
+    }
+
+    OptionalLong number(String file) {
+        return text(file).map(text -> OptionalLong.of(Long.parseLong(text.strip()))).orElse(OptionalLong.empty());
+    }
+
+    /** Return the names in a directory, or nothing if it is absent. */
+    Optional<List<String>> names(String directory) {
+        try {
+            return Optional.of(kernel.list(directory));
+        } catch (NoSuchFileException | AccessDeniedException | NotDirectoryException absent) {
+            return Optional.empty();
+        } catch (IOException broken) {
+            throw new UncheckedIOException("cannot list " + directory, broken);
+        }
+    }
+
+    /** Return N of every name {@code prefix} and a number, ascending. */
+    static NodeSet numbered(List<String> names, String prefix) {
+        return NodeSet.of(names.stream()
+                .map(name -> numberAfter(prefix, name))
+                .flatMapToInt(OptionalInt::stream)
+                .toArray());
+    }
+
+    private static OptionalInt numberAfter(String prefix, String name) {
+        String digits = name.startsWith(prefix) ? name.substring(prefix.length()) : "";
+        boolean number =
+                !digits.isEmpty() && digits.length() <= 5 && digits.chars().allMatch(c -> c >= '0' && c <= '9');
+        return number ? OptionalInt.of(Integer.parseInt(digits)) : OptionalInt.empty();
+    }
+
+    /** Return what follows {@code key} on the first line that starts with it, blanks stripped. */
+    static Optional<String> valueOf(String key, String text) {
+        return text.lines().filter(line -> line.startsWith(key)).map(line -> line.substring(key.length()).strip())
+                .findFirst();
+    }
+}

@@ -1,0 +1,36 @@
+package io.numamigrator;
+
+import io.numamigrator.Diagnosis.Finding;
+import io.numamigrator.Diagnosis.Place;
+import io.numamigrator.Diagnosis.Severity;
+import io.numamigrator.Diagnosis.Topic;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Does memory come in huge pages without asking? */
+final class ThpExamination implements Examination {
+
+    private static final String FILE = "/sys/kernel/mm/transparent_hugepage/enabled";
+    private static final Pattern CHOSEN = Pattern.compile("\\[(\\w+)]");
+
+    @Override
+    public List<Finding> of(Patient patient) {
+        Reading reading = patient.read(FILE);
+        Matcher chosen = CHOSEN.matcher(reading.word().orElse(""));
+        return chosen.find() ? List.of(finding(chosen.group(1), List.of(reading.evidence()))) : List.of();
+    }
+
+    private static Finding finding(String setting, List<String> evidence) {
+        return switch (setting) {
+            case "always" -> new Finding(Topic.THP, Severity.NOTE,
+                    "transparent huge pages are used everywhere: 2 MiB move as one"
+                            + " whole (Linux 4.14), and khugepaged may gather small pages on one node",
+                    evidence,
+                    Mends.one(Place.SHELL, "echo madvise > " + FILE));
+            case "madvise" -> new Finding(Topic.THP, Severity.OK,
+                    "transparent huge pages are used where a program asks for them", evidence, List.of());
+            default -> new Finding(Topic.THP, Severity.OK, "transparent huge pages: " + setting, evidence, List.of());
+        };
+    }
+}

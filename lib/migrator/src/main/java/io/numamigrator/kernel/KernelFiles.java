@@ -1,0 +1,14 @@
+package io.numamigrator.kernel;
+
+import java.io.IOException;
+import java.util.List;
+
+/** Reads /proc and /sys, where a kernel tells about itself in text. */
+public interface KernelFiles {
+
+    /** Read a file of /proc or /sys as text. */
+    String read(String pseudoFile) throws IOException;
+
+    /** List the names in a directory of /proc or /sys. */
+    List<String> list(String pseudoDirectory) throws IOException;
+}

@@ -1,0 +1,160 @@
+package io.numamigrator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.numamigrator.kernel.CallFrame;
+import io.numamigrator.kernel.Kernel;
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/**
+ * SEMANTICS 2.1 on the running kernel: it uses maxnode - 1 bits of a mask.
+ *
+ * <p>mbind(2) tells what it read: MPOL_DEFAULT takes the empty mask alone, MPOL_BIND every mask that names a usable node.
+ */
+class LinuxMaskTest {
+
+    private static final int DEFAULT = 0;
+    private static final int BIND = 2;
+    private static final int EINVAL = -Errno.EINVAL.number();
+    private static final int EFAULT = -Errno.EFAULT.number();
+    private static final MemorySegment WILD = MemorySegment.ofAddress(-4096L);
+
+    private final Arena arena = Arena.ofConfined();
+    private final CallFrame frame = new CallFrame();
+
+    @AfterEach
+    void unmap() {
+        arena.close();
+    }
+
+    private long bind(Kernel kernel, int mode, MemorySegment mask, long maxNode) {
+        MemorySegment memory = TestMemory.map(kernel, frame, arena, kernel.pageSize());
+        return kernel.mbind(frame, memory.address(), memory.byteSize(), mode, mask, maxNode, 0);
+    }
+
+    /** All 32768 bits of the widest mask, only these of them set. */
+    private MemorySegment mask(int... nodes) {
+        return NodeMask.write(NodeSet.of(nodes), NodeMask.MAX_BITS, frame.pages);
+    }
+
+    private static int usable() throws IOException {
+        return Roads.kernel(Route.SYSCALL)
+                .read("/proc/self/status")
+                .lines()
+                .filter(line -> line.startsWith("Mems_allowed_list:"))
+                .mapToInt(line -> NodeSet.parse(line.substring(line.indexOf(':') + 1)).iterator().next())
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** The node ids compiled in: four for each hexadecimal digit of Mems_allowed. */
+    private static int compiledIn() throws IOException {
+        return Roads.kernel(Route.SYSCALL)
+                .read("/proc/self/status")
+                .lines()
+                .filter(line -> line.startsWith("Mems_allowed:"))
+                .mapToInt(line -> 4 * (int) line.substring(line.indexOf(':') + 1).chars()
+                        .filter(c -> Character.digit(c, 16) >= 0).count())
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @ParameterizedTest
+    @EnumSource(Route.class)
+    void maxnode0IsTheEmptyMaskOnlyWithoutAPointer(Route route) {
+        Kernel kernel = Roads.kernel(route);
+        assertThat(bind(kernel, DEFAULT, MemorySegment.NULL, 0)).isZero();
+        assertThat(bind(kernel, DEFAULT, mask(), 0)).isEqualTo(EINVAL);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Route.class)
+    void maxnode1IsTheEmptyMaskWhateverThePointer(Route route) {
+        Kernel kernel = Roads.kernel(route);
+        assertThat(bind(kernel, DEFAULT, mask(0), 1)).isZero();
+        assertThat(bind(kernel, DEFAULT, WILD, 1)).isZero();
+        assertThat(bind(kernel, BIND, mask(0), 1)).isEqualTo(EINVAL);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Route.class)
+    void theBitAtMaxnodeMinus1IsNotRead(Route route) throws IOException {
+        Kernel kernel = Roads.kernel(route);
+        assertThat(bind(kernel, DEFAULT, mask(1), 2)).isZero();
+        assertThat(bind(kernel, DEFAULT, mask(1), 3)).isEqualTo(EINVAL);
+        int node = usable();
+        assertThat(bind(kernel, BIND, mask(node), node + 1)).isEqualTo(EINVAL);
+        assertThat(bind(kernel, BIND, mask(node), node + 2)).isZero();
+    }
+
+    @ParameterizedTest
+    @EnumSource(Route.class)
+    void aNullPointerIsTheEmptyMaskAtAnyWidth(Route route) {
+        Kernel kernel = Roads.kernel(route);
+        for (long maxNode : new long[] {2, 64, 1025, 32769, 32770, -1}) {
+            assertThat(bind(kernel, DEFAULT, MemorySegment.NULL, maxNode)).as("maxnode %d", maxNode).isZero();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Route.class)
+    void masksEndAtEightPages(Route route) throws IOException {
+        Kernel kernel = Roads.kernel(route);
+        int widest = 8 * kernel.pageSize() + 1;
+        int node = usable();
+        assertThat(bind(kernel, BIND, mask(node), Math.min(widest, 32769))).isZero();
+        assertThat(bind(kernel, BIND, mask(node), widest + 1)).isEqualTo(EINVAL);
+        assertThat(bind(kernel, BIND, mask(node), -1)).isEqualTo(EINVAL);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Route.class)
+    void aNodeBeyondThoseCompiledInIsRefusedWhereItIsRead(Route route) throws IOException {
+        Kernel kernel = Roads.kernel(route);
+        int behind = compiledIn();
+        int node = usable();
+        assertThat(bind(kernel, BIND, mask(node, behind), behind + 1)).isZero();
+        assertThat(bind(kernel, BIND, mask(node, behind), behind + 2)).isEqualTo(EINVAL);
+        assertThat(bind(kernel, BIND, mask(node, NodeSet.MAX_NODE), 32769)).isEqualTo(EINVAL);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Route.class)
+    void anImpossibleNodeIsPassedOverBesideAUsableOne(Route route) throws IOException {
+        Kernel kernel = Roads.kernel(route);
+        int last = compiledIn() - 1;
+        assertThat(bind(kernel, BIND, mask(usable(), last), last + 2)).isZero();
+        assertThat(bind(kernel, BIND, mask(last), last + 2)).isEqualTo(EINVAL);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Route.class)
+    void anUnreadableMaskIsEfault(Route route) {
+        Kernel kernel = Roads.kernel(route);
+        assertThat(bind(kernel, BIND, WILD, 2)).isEqualTo(EFAULT);
+        assertThat(bind(kernel, DEFAULT, WILD, 2)).isEqualTo(EFAULT);
+        assertThat(bind(kernel, BIND, WILD, 32769)).isEqualTo(EFAULT);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Route.class)
+    void migratePagesAndSetMempolicyReadMasksAlike(Route route) throws IOException {
+        Kernel kernel = Roads.kernel(route);
+        int node = usable();
+        MemorySegment mask = mask(node);
+        assertThat(kernel.migratePages(frame, 0, node + 2, MemorySegment.NULL, mask)).isZero();
+        assertThat(kernel.migratePages(frame, 0, node + 1, MemorySegment.NULL, mask)).isEqualTo(EINVAL);
+        assertThat(kernel.migratePages(frame, 0, 0, mask, mask)).isEqualTo(EINVAL);
+        assertThat(kernel.migratePages(frame, 0, 32770, mask, mask)).isEqualTo(EINVAL);
+        assertThat(kernel.migratePages(frame, 0, 2, WILD, mask)).isEqualTo(EFAULT);
+        assertThat(kernel.migratePages(frame, 0, 2, mask, WILD)).isEqualTo(EFAULT);
+        assertThat(kernel.setMempolicy(frame, DEFAULT, mask(1), 2)).isZero();
+        assertThat(kernel.setMempolicy(frame, DEFAULT, mask(1), 3)).isEqualTo(EINVAL);
+        assertThat(kernel.setMempolicy(frame, BIND, WILD, 2)).isEqualTo(EFAULT);
+    }
+}

@@ -1,0 +1,29 @@
+package io.numamigrator;
+
+import io.numamigrator.kernel.Kernel;
+import io.numamigrator.kernel.LinuxKernels;
+import org.junit.jupiter.api.Assumptions;
+
+/** The running kernel by either road; a test that needs a missing library is skipped and says so. */
+final class Roads {
+
+    private Roads() {}
+
+    static Kernel kernel(Route route) {
+        requireLibnuma(route);
+        return switch (route) {
+            case SYSCALL -> LinuxKernels.throughSyscall();
+            case LIBNUMA -> LinuxKernels.throughLibnuma();
+        };
+    }
+
+    static NumaMigrator migrator(Route route) {
+        requireLibnuma(route);
+        return NumaMigrator.system(route);
+    }
+
+    private static void requireLibnuma(Route route) {
+        Assumptions.assumeTrue(
+                route == Route.SYSCALL || LinuxKernels.libnumaPresent(), "libnuma.so.1 is not installed");
+    }
+}
