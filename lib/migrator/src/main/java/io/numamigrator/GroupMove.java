@@ -12,7 +12,7 @@ import java.util.Arrays;
  * <caption>Reading an answer</caption>
  * <tr><th>result</th><th>entry</th><th>meaning</th></tr>
  * <tr><td>0</td><td>written</td><td>the kernel's word holds, except EBUSY: a neighbour under the same huge page may have taken
- * it along, so it is asked again</td></tr>
+ * it along, so it is asked again, and with it those for which a node was written: they may have vanished in a split</td></tr>
  * <tr><td>0</td><td>unwritten</td><td>in place before the call on Linux 4.17 to 5.4; asked again</td></tr>
  * <tr><td>&gt; 0, ENOMEM</td><td>unwritten, before a written one or with none behind it</td><td>tried: asked again, on another node
  * it was refused</td></tr>
@@ -103,15 +103,33 @@ final class GroupMove {
 
     private void settle(int n, int tried, int next, short refusal) {
         Doubt doubt = new Doubt(mover, group, refusal);
+        boolean maybeSplit = anyBusyOrGone(tried);
         for (int i = next; i < next + tried; i++) {
             short status = (short) frame.statusArray[i - next];
             set(mover.truth(), i, status);
-            boolean tailsUnseen = group.span(i) > 1 && status == group.node();
+            boolean isOnNode = status == group.node();
+            boolean tailsUnseen = isOnNode && (group.span(i) > 1 || maybeSplit);
             if (status == Status.NOT_REACHED || status == Status.EBUSY || tailsUnseen) {
                 doubt.add(i);
             }
         }
         doubt.resolve();
+    }
+
+    /**
+     * Tell whether an entry was busy, or gone although it was there before the call.
+     *
+     * <p>Both are seen when entries of a call share a folio. Linux 6.12 and later split one that is only partly mapped, and map
+     * its pages of zeroes to the shared zero page: one for which a node was written has none any more.
+     */
+    private boolean anyBusyOrGone(int tried) {
+        for (int i = 0; i < tried; i++) {
+            int status = frame.statusArray[i];
+            if (status == Status.EBUSY || status == Status.EFAULT || status == Status.ENOENT) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private void set(short[] column, int i, short status) {
