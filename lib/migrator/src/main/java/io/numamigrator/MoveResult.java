@@ -8,7 +8,7 @@ import java.util.stream.Stream;
 /**
  * What a move did: the truth for every page, and beside it what the kernel said.
  *
- * <p>A page counts as being on its target only if the kernel named that node for it, in the move or in a query after it.
+ * <p>A page counts as moved only if a query after the move found it on its target.
  * A move is complete when every page that exists is on its target. Addresses without a page (never touched, or swapped
  * out) have nothing to move; they are counted as absent and keep a move neither complete nor incomplete.
  */
