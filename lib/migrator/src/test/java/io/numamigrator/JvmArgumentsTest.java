@@ -42,6 +42,9 @@ class JvmArgumentsTest {
         commandLine("java", "-cp", "a.jar", "--add-modules", "x", "Main", "-XX:+UseNUMA");
         assertThat(flags(0)).extracting(Finding::severity).containsExactly(Severity.OK);
 
+        commandLine("java", "-cp", "a.jar", "-XX:+UseZGC", "Main", "-XX:+UseNUMA");
+        assertThat(flags(0)).extracting(Finding::summary).singleElement().asString().startsWith("+UseZGC: ");
+
         commandLine("java", "-XX:+UseZGC", "-jar", "a.jar", "-XX:+UseNUMA");
         assertThat(flags(0)).extracting(Finding::summary).singleElement().asString().startsWith("+UseZGC: ");
     }
