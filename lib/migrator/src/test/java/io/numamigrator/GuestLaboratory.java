@@ -2,6 +2,7 @@ package io.numamigrator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.numamigrator.bindings.NativeCall;
 import io.numamigrator.kernel.Kernel;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -112,7 +113,7 @@ final class GuestLaboratory implements Laboratory {
     }
 
     private MemorySegment writtenOn(int node, MemorySegment memory) {
-        ThreadPolicy.bound(kernel(), node, () -> memory.fill((byte) 1));
+        PolicyCall.boundTo(node, kernel(), () -> memory.fill((byte) 1));
         return memory;
     }
 
@@ -166,6 +167,33 @@ final class GuestLaboratory implements Laboratory {
     public void fill(int node, long bytesLeft, Arena arena) {
         for (long free = Zone.available(node); free > bytesLeft; free = Zone.available(node)) {
             writtenOn(node, hugePages(arena, Math.min(4 * HUGE, free - bytesLeft + pageSize() & -pageSize())));
+        }
+    }
+
+    @Override
+    public void weigh(int node, int weight, Arena arena) {
+        Path file = Path.of("/sys/kernel/mm/mempolicy/weighted_interleave/node" + node);
+        write(file, String.valueOf(weight));
+        // 0 is the kernel's own choice again.
+        NativeCall.view(0, 0, arena, () -> write(file, "0"));
+    }
+
+    private static void write(Path file, String text) {
+        try {
+            Files.writeString(file, text);
+        } catch (IOException refused) {
+            throw new UncheckedIOException(refused);
+        }
+    }
+
+    @Override
+    public void runOn(int node) {
+        long[] cpus = nodeList("node" + node + "/cpulist").toMask();
+        if (cpus.length > 0) {
+            try (Arena arena = Arena.ofConfined()) {
+                long mask = arena.allocateFrom(ValueLayout.JAVA_LONG, cpus).address();
+                LinuxCalls.call(LinuxCalls.SCHED_SETAFFINITY, 0, cpus.length * 8L, mask);
+            }
         }
     }
 

@@ -65,6 +65,12 @@ interface Laboratory extends Subject {
     /** Take memory of a node until about so many bytes are left for others, until the arena closes. */
     void fill(int node, long bytesLeft, Arena arena);
 
+    /** Give a node this weight for weighted interleaving, until the arena closes. */
+    void weigh(int node, int weight, Arena arena);
+
+    /** Run the calling thread on the CPUs of a node, if it has any, from now on. */
+    void runOn(int node);
+
     /** Start another process. */
     LabProcess process();
 

@@ -94,7 +94,7 @@ final class Peer implements LabProcess {
     @Override
     public MemoryRange on(int node, int pages) {
         MemoryRange range = untouched(pages);
-        ThreadPolicy.bound(kernel, node, () -> write(range));
+        PolicyCall.boundTo(node, kernel, () -> write(range));
         return range;
     }
 
