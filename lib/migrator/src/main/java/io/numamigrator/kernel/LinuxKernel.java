@@ -15,11 +15,13 @@ public sealed class LinuxKernel implements Kernel permits LibnumaKernel {
     private final LinuxArch arch;
     private final int pageSize;
     private final String release;
+    private final LinuxRelease numbers;
 
     LinuxKernel(LinuxArch arch, int pageSize, String release) {
         this.arch = arch;
         this.pageSize = pageSize;
         this.release = release;
+        this.numbers = LinuxRelease.parse(release);
     }
 
     @Override
@@ -93,9 +95,10 @@ public sealed class LinuxKernel implements Kernel permits LibnumaKernel {
         return LinuxPageScan.open(this, frame, pid);
     }
 
-    long openReadOnly(CallFrame frame, MemorySegment path) {
+    /** Open the file whose path stands at {@code path}, zero-terminated. */
+    long openReadOnly(CallFrame frame, long path) {
         int here = -100;
-        return call(frame, arch.openat(), here, path.address(), Libc.O_RDONLY() | Libc.O_CLOEXEC(), 0, 0, 0);
+        return call(frame, arch.openat(), here, path, Libc.O_RDONLY() | Libc.O_CLOEXEC(), 0, 0, 0);
     }
 
     long ioctl(CallFrame frame, long descriptor, long request, long argument) {
@@ -136,6 +139,10 @@ public sealed class LinuxKernel implements Kernel permits LibnumaKernel {
     /** Return the release text of the kernel: {@code 6.12.0-1-amd64}. */
     String release() {
         return release;
+    }
+
+    boolean isAtLeast(int major, int minor) {
+        return numbers.atLeast(major, minor);
     }
 
     @Override
