@@ -102,7 +102,8 @@ final class Mover {
     /**
      * Have the kernel check the target nodes before anything moves.
      *
-     * <p>Each is named for address 0, where no page can be: the kernel checks the node first and then finds nothing to move.
+     * <p>Each is named for the last page of the address space, which is the kernel's own and never a process's (address 0 may be
+     * mapped): the node is checked first, and then there is nothing to move.
      * One target that some page needs is checked by its own move.
      */
     private void probeNodes(List<MoveGroup> groups) {
@@ -112,7 +113,7 @@ final class Mover {
         }
         frame.release();
         for (int node : targets) {
-            frame.addressArray[0] = 0;
+            frame.addressArray[0] = -kernel.pageSize();
             long result = call(1, node);
             if (result < 0) {
                 throw Refusals.explainNode(kernel, pid, node, (int) -result);

@@ -22,6 +22,14 @@ class RandomBatchTest {
     @ParameterizedTest(name = "seed {0}")
     @MethodSource("seeds")
     void aResultEqualsASecondLook(long seed) {
+        try {
+            runBatch(seed);
+        } catch (AssertionError failure) {
+            throw new AssertionError("seed " + seed + ": " + failure.getMessage(), failure);
+        }
+    }
+
+    private static void runBatch(long seed) {
         Random random = new Random(seed);
         ScriptedKernel kernel = new ScriptedKernel(4, random.nextInt(5) == 0 ? random.nextInt(3000) : 1 << 20);
         populate(kernel, random);

@@ -250,4 +250,15 @@ class VerifiedMoveTest {
         assertThat(result.moved()).isEqualTo(1);
         assertThat(result.remaining()).hasToString("1 part: 10000-11000 on node 1");
     }
+
+    @Test
+    void thePageAtAddressZeroIsNotMovedByTheCheckOfTheNodes() {
+        kernel.page(0, 0);
+        kernel.page(1, 0);
+        kernel.page(2, 0);
+
+        numa.move(Placement.of(range(1, 1), 1).and(range(2, 1), 2)).orThrow();
+
+        assertThat(kernel.nodeOf(0)).isZero();
+    }
 }
