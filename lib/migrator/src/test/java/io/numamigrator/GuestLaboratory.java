@@ -166,7 +166,12 @@ final class GuestLaboratory implements Laboratory {
     @Override
     public void fill(int node, long bytesLeft, Arena arena) {
         for (long free = Zone.available(node); free > bytesLeft; free = Zone.available(node)) {
-            writtenOn(node, hugePages(arena, Math.min(4 * HUGE, free - bytesLeft + pageSize() & -pageSize())));
+            MemorySegment piece = hugePages(arena, Math.min(4 * HUGE, free - bytesLeft + pageSize() & -pageSize()));
+            PolicyCall.preferring(node, kernel(), () -> piece.fill((byte) 1));
+            if (numa().locate(piece).bytesOn(node) == 0) {
+                // The kernel keeps what is left for itself: fuller than this a node does not get.
+                return;
+            }
         }
     }
 
