@@ -7,7 +7,7 @@ import os
 import re
 import subprocess
 
-from .failure import Failure
+from .failure import Failure, complaint
 
 KEYRING = "/usr/share/keyrings/debian-archive-keyring.gpg"
 
@@ -46,7 +46,7 @@ class Suite:
         """
         known = parse(self._apt("apt-cache", ["dumpavail"]))
         found = [(name, version, closure(known, name, version)) for name, version in known
-                 if _is_kernel(name, version, series)]
+                 if _is_kernel(name, version, series, known[name, version])]
         return [kernel for kernel in found if kernel[2]]
 
     def download(self, packages, folder):
@@ -57,8 +57,7 @@ class Suite:
         done = subprocess.run([command, *self._options, *arguments], cwd=folder, stdin=subprocess.DEVNULL,
                               capture_output=True, text=True, env=dict(os.environ, LC_ALL="C.UTF-8"))
         if done.returncode:
-            said = done.stderr.strip().splitlines() or ["it said nothing"]
-            raise Failure(f"{command} {arguments[0]} for {self.name}: {said[-1]}")
+            raise Failure(f"{command} {arguments[0]} for {self.name}: {complaint(done.stderr)}")
         return done.stdout
 
 
@@ -73,20 +72,24 @@ def parse(text):
 
 
 def closure(known, package, version):
-    """List package=version and the linux-image-*, linux-binary-*, linux-modules-* it needs; nothing if one of them is not known."""
+    """List package=version and the linux-binary-*, linux-modules-* that it needs.
+
+    The list is empty if one of them is not known.
+    """
     packages, wanted = [], [package]
     for name in wanted:
         if (name, version) not in known:
             return []
         packages.append(f"{name}={version}")
-        needed = re.findall(r"(linux-(?:image|binary|modules)-[^ ,|]+) \(= ([^)]+)\)", known[name, version])
+        needed = re.findall(r"(linux-(?:binary|modules)-[^ ,|]+) \(= ([^)]+)\)", known[name, version])
         wanted += [other for other, same in needed if same == version and other not in wanted]
     return packages
 
 
-def _is_kernel(name, version, series):
+def _is_kernel(name, version, series, depends):
+    """Tell the plain kernels of a series from its flavours (rt, cloud, unsigned) and from mere pointers to one."""
     plain = re.fullmatch(r"linux-image-\d[^-]*(-\d[^-]*)?-amd64", name)
-    return plain and re.match(re.escape(series) + r"[.~-]", version)
+    return plain and "linux-image-" not in depends and re.match(re.escape(series) + r"[.~-]", version)
 
 
 def _mirror(suite):

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from . import modules, vmlinux
 from .archive import Suite
-from .failure import Failure
+from .failure import Failure, complaint
 
 LIST = Path(__file__).parent.parent / "kernels"
 
@@ -111,7 +111,7 @@ def _fetch(suite, packages, folder):
         for package_file in work.glob("*.deb"):
             done = subprocess.run(["dpkg-deb", "-x", package_file, work / "root"], capture_output=True, text=True)
             if done.returncode:
-                raise Failure(f"cannot extract {package_file.name}: {done.stderr.strip().splitlines()[-1]}")
+                raise Failure(f"cannot extract {package_file.name}: {complaint(done.stderr)}")
             package_file.unlink()
         _unpack(work / "root", work / "ready")
         os.rename(work / "ready", folder)

@@ -1,4 +1,7 @@
-"""numa-vm: run a command on a machine with several NUMA nodes, one that exists only for this command."""
+"""Run a command on a machine with several NUMA nodes, one that exists only for this command.
+
+The machine is a QEMU guest. It sees the host's files, the JDK among them, and forgets what it writes to them, except
+in --writable folders. /tmp and /run are its own. The command runs in the current folder, as root."""
 
 import argparse
 import errno
@@ -13,7 +16,8 @@ from .guest import Guest
 from .topology import MIB
 
 TIMED_OUT, FAILED = 124, 125
-CONSOLE_LINES = 30
+# A panic with its registers and its stack is about this long.
+CONSOLE_LINES = 80
 CHECKOUT = Path(__file__).resolve().parents[3]
 
 EXIT = """exit status:
@@ -22,14 +26,11 @@ EXIT = """exit status:
 
 
 def main(arguments):
-    options = _parser().parse_args(arguments)
+    options = parse(arguments)
     for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
         signal.signal(number, _interrupted)
     try:
         return _run(options)
-    except SpecError as error:
-        print(f"numa-vm: --nodes {options.nodes}: {error}", file=sys.stderr)
-        return 2
     except Failure as error:
         print(f"numa-vm: {error}", file=sys.stderr)
         return FAILED
@@ -58,8 +59,34 @@ def cache():
     return Path(os.environ.get("NUMA_VM_CACHE") or CHECKOUT / ".cache/vm").resolve()
 
 
+class Parser(argparse.ArgumentParser):
+    def error(self, message):
+        self.exit(2, f"numa-vm: {message}; see numa-vm --help\n")
+
+
+def parse(arguments):
+    """Read the command line; what follows the first -- is the command, untouched."""
+    parser = _parser()
+    at = arguments.index("--") if "--" in arguments else len(arguments)
+    options = parser.parse_args(arguments[:at])
+    options.command = arguments[at + 1:]
+    try:
+        options.topology = spec.parse(options.nodes, options.smp, spec.size("--memory", options.memory))
+    except SpecError as error:
+        parser.error(f"{error} (--nodes {options.nodes})")
+    if not options.command:
+        parser.error("no command; write -- COMMAND… at the end")
+    for variable in options.env:
+        if "=" not in variable:
+            parser.error(f"--env {variable}: write NAME=VALUE")
+    for folder in options.share:
+        if not os.path.isdir(folder):
+            parser.error(f"--share {folder}: there is no such folder")
+    return options
+
+
 def _parser():
-    parser = argparse.ArgumentParser(
+    parser = Parser(
         prog="numa-vm", usage="%(prog)s [options] -- COMMAND…", description=__doc__, epilog=EXIT,
         formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--nodes", metavar="SPEC", default="four",
@@ -79,12 +106,10 @@ def _parser():
                         help="end the guest after so many seconds, boot included (%(default)s)")
     parser.add_argument("--console", metavar="FILE", help="write what the kernel says to a file")
     parser.add_argument("--times", action="store_true", help="print the seconds of boot, command and all")
-    parser.add_argument("command", nargs="+", metavar="COMMAND", help="what to run, in the current folder, as root")
     return parser
 
 
 def _run(options):
-    topology = spec.parse(options.nodes, options.smp, spec.size("--memory", options.memory))
     packages.require()
     folder = kernels.prepare(kernels.find(options.kernel), cache(), options.exact_kernel)
     shares = [("host", "/", "ro")]
@@ -99,7 +124,7 @@ def _run(options):
         file.write(initramfs.build(folder, work))
         file.flush()
         guest = Guest({"out": _to(1), "err": _to(2), "console": console.write})
-        result = guest.run(lambda ports: qemu.command(topology, folder / "vmlinux", f"/dev/fd/{initrd}", ports, shares,
+        result = guest.run(lambda ports: qemu.command(options.topology, folder / "vmlinux", f"/dev/fd/{initrd}", ports, shares,
                                                       options.kernel_args), [initrd], options.timeout)
     return _report(options, result)
 

@@ -4,7 +4,7 @@ import os
 import subprocess
 import sys
 
-from .failure import Failure
+from .failure import Failure, complaint
 
 # zstd and lz4 unpack kernels and modules that are compressed so.
 NEEDED = ("qemu-system-x86", "busybox-static", "zstd", "lz4")
@@ -22,17 +22,12 @@ def require():
     environment = dict(os.environ, DEBIAN_FRONTEND="noninteractive")
     for command in (["update"], ["install", "--yes", "--no-install-recommends", *missing]):
         done = subprocess.run(["apt-get", "-qq", *command], env=environment, stdin=subprocess.DEVNULL,
-                              stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+                              stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
         # Somebody else's source may be out of order; only the installation itself has to work.
         if done.returncode and command[0] == "install":
-            raise Failure(f"apt-get cannot install {' '.join(missing)}: {_last_line(done.stdout)}")
+            raise Failure(f"apt-get cannot install {' '.join(missing)}: {complaint(done.stdout)}")
 
 
 def _installed(package):
     done = subprocess.run(["dpkg-query", "--show", "--showformat=${db:Status-Status}", package], capture_output=True)
     return done.stdout == b"installed"
-
-
-def _last_line(output):
-    lines = output.decode(errors="replace").strip().splitlines()
-    return lines[-1] if lines else "it said nothing"

@@ -7,7 +7,8 @@ import socket
 from pathlib import Path
 
 SYSTEM_PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
-FALLBACK_PATH = "/run/numa-vm/bin"
+# The host's modprobe, if there is one, wants an index that only the host's depmod could make; busybox's does not.
+FIRST_PATH, LAST_PATH = "/run/numa-vm/first", "/run/numa-vm/bin"
 
 
 def write(command, shares, kernel_folder, extra):
@@ -35,7 +36,7 @@ def write(command, shares, kernel_folder, extra):
 def environment(extra):
     """Give the variables of the command: few, and none of the caller's but JAVA_HOME, LANG and the extra ones."""
     java = os.environ.get("JAVA_HOME") or newest_jdk()
-    path = f"{SYSTEM_PATH}:{FALLBACK_PATH}"
+    path = f"{FIRST_PATH}:{SYSTEM_PATH}:{LAST_PATH}"
     found = {"PATH": f"{java}/bin:{path}" if java else path, "HOME": "/root", "USER": "root",
              "LANG": os.environ.get("LANG", "C.UTF-8")}
     if java:

@@ -15,6 +15,7 @@ PRESETS = {
 
 UNITS = {"M": MIB, "G": MIB << 10, "T": MIB << 20}
 LARGEST_COUNT = 128
+LEAST_MEMORY = 128 * MIB
 GROUP = re.compile(r"(?:(?P<nodes>\d+)|(?:(?P<count>\d+)x)?\[(?P<parts>[^\[\]]*)\])(?:@(?P<distance>.*))?")
 PAIR = re.compile(r"(\d+):(\d+)=(.*)")
 
@@ -102,7 +103,7 @@ def _part(where, text):
         return "bandwidth", value
     if text == "offline":
         raise SpecError(f"{where}: offline stands alone, an offline node has neither CPUs nor memory")
-    if text[:1].isdigit():
+    if re.fullmatch(r"[\d.]+[A-Za-z]?", text):
         return "memory", size(f"{where}, memory", text)
     raise SpecError(f'{where}: "{text}" is none of 1cpu, 512M, latency=80ns, bandwidth=20G, offline')
 
@@ -144,9 +145,12 @@ def _check(nodes):
         raise SpecError(f"topology: {len(nodes)} nodes are more than {LARGEST_COUNT}")
     if not nodes[0].cpus:
         raise SpecError("node 0: the first node needs a CPU, the machine starts on it")
+    cpus = sum(node.cpus for node in nodes)
+    if cpus > LARGEST_COUNT:
+        raise SpecError(f"cpus: {cpus} in all are more than {LARGEST_COUNT}")
     with_memory = [node for node in nodes if node.memory]
-    if not with_memory:
-        raise SpecError("memory: no node has any")
+    if sum(node.memory for node in nodes) < LEAST_MEMORY:
+        raise SpecError(f"memory: less than {LEAST_MEMORY // MIB}M in all does not hold a kernel")
     described = [node for node in with_memory if node.latency is not None]
     if described and len(described) < len(with_memory):
         raise SpecError("latency: some nodes with memory have one and some have none; write it for all or for none")

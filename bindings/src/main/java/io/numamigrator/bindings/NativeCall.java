@@ -66,19 +66,6 @@ public final class NativeCall {
     }
 
     /**
-     * Call a function of libc.
-     *
-     * @param errnoState receives errno, {@link #errnoSize()} bytes
-     * @param keepAlive the memory that the function works on
-     * @return a negative errno, or what the function returned
-     */
-    public static long libc(LibcFunction function, MemorySegment errnoState, long a1, long a2, long a3, long a4,
-            long a5, long a6, MemorySegment keepAlive) {
-        long raw = call(function.address, errnoState, a1, a2, a3, a4, a5, a6, 0, keepAlive);
-        return result(errnoState, function.returnsInt ? (int) raw : raw);
-    }
-
-    /**
      * Call a function of libnuma, which is opened at the first call.
      *
      * @param errnoState receives errno, {@link #errnoSize()} bytes
@@ -162,8 +149,9 @@ public final class NativeCall {
         static final long BYTES = ask();
 
         private static long ask() {
+            MemorySegment sysconf = Linker.nativeLinker().defaultLookup().find("sysconf").orElseThrow();
             try (Arena arena = Arena.ofConfined()) {
-                return libc(LibcFunction.SYSCONF, arena.allocate(ERRNO_STATE), Libc._SC_PAGESIZE(), 0, 0, 0, 0, 0,
+                return call(sysconf, arena.allocate(ERRNO_STATE), Libc._SC_PAGESIZE(), 0, 0, 0, 0, 0, 0,
                         MemorySegment.NULL);
             }
         }

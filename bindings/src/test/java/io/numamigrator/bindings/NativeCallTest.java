@@ -52,7 +52,7 @@ class NativeCallTest {
 
     @Test
     void anErrorIsANegativeErrno() {
-        assertThat(close(-1, MemorySegment.NULL)).isEqualTo(-Libc.EBADF());
+        assertThat(callWithBadDescriptor(MemorySegment.NULL)).isEqualTo(-Libc.EBADF());
     }
 
     @Test
@@ -79,19 +79,19 @@ class NativeCallTest {
         MemorySegment page = closed.allocate(8);
         closed.close();
 
-        assertThatThrownBy(() -> close(-1, page)).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> callWithBadDescriptor(page)).isInstanceOf(IllegalStateException.class);
     }
 
     @Test
     void aConfinedArenaOfAnotherThreadIsRefusedBeforeTheCall() throws InterruptedException {
         MemorySegment page = inAnotherThread(() -> Arena.ofConfined().allocate(8));
 
-        assertThatThrownBy(() -> close(-1, page)).isInstanceOf(WrongThreadException.class);
+        assertThatThrownBy(() -> callWithBadDescriptor(page)).isInstanceOf(WrongThreadException.class);
     }
 
     @Test
     void aHeapSegmentIsRefusedBeforeTheCall() {
-        assertThatThrownBy(() -> close(-1, MemorySegment.ofArray(new long[1])))
+        assertThatThrownBy(() -> callWithBadDescriptor(MemorySegment.ofArray(new long[1])))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 
@@ -110,25 +110,25 @@ class NativeCallTest {
     }
 
     @Test
-    void memoryIsMappedAndUnmappedThroughLibc() {
+    void mappedMemoryIsSeenThroughAView() {
         long length = NativeCall.pageSize();
-        long address = NativeCall.libc(LibcFunction.MMAP, errnoState, 0, length, Libc.PROT_READ() | Libc.PROT_WRITE(),
-                Libc.MAP_PRIVATE() | Libc.MAP_ANONYMOUS(), -1, 0, MemorySegment.NULL);
+        MemorySegment mapped = Libc.mmap(MemorySegment.NULL, length, Libc.PROT_READ() | Libc.PROT_WRITE(),
+                Libc.MAP_PRIVATE() | Libc.MAP_ANONYMOUS(), -1, 0);
+        int[] unmapped = {-1};
         try (Arena viewArena = Arena.ofConfined()) {
-            NativeCall.view(address, length, viewArena, () -> assertThat(munmap(address, length)).isZero())
-                    .set(JAVA_INT, 0, 1);
+            MemorySegment view = NativeCall.view(mapped.address(), length, viewArena,
+                    () -> unmapped[0] = Libc.munmap(mapped, length));
+            view.set(JAVA_INT, length - Integer.BYTES, 7);
+            assertThat(view.get(JAVA_INT, length - Integer.BYTES)).isEqualTo(7);
         }
 
-        assertThat(NativeCall.libc(LibcFunction.MADVISE, errnoState, address, length, Libc.MADV_WILLNEED(), 0, 0, 0,
-                MemorySegment.NULL)).isEqualTo(-Libc.ENOMEM());
+        assertThat(unmapped[0]).isZero();
     }
 
-    private long munmap(long address, long length) {
-        return NativeCall.libc(LibcFunction.MUNMAP, errnoState, address, length, 0, 0, 0, 0, MemorySegment.NULL);
-    }
-
-    private long close(int fd, MemorySegment keepAlive) {
-        return NativeCall.libc(LibcFunction.CLOSE, errnoState, fd, 0, 0, 0, 0, 0, keepAlive);
+    /** Call process_madvise(2) with a file descriptor that is none. */
+    private long callWithBadDescriptor(MemorySegment keepAlive) {
+        int number = onX86() ? SyscallsX86_64.__NR_process_madvise() : SyscallsAarch64.__NR_process_madvise();
+        return NativeCall.syscall(errnoState, number, -1, 0, 0, Libc.MADV_COLD(), 0, 0, keepAlive);
     }
 
     private MemorySegment touchedPage() {
@@ -147,9 +147,11 @@ class NativeCallTest {
     }
 
     private static int movePagesNumber() {
-        return System.getProperty("os.arch").equals("amd64")
-                ? SyscallsX86_64.__NR_move_pages()
-                : SyscallsAarch64.__NR_move_pages();
+        return onX86() ? SyscallsX86_64.__NR_move_pages() : SyscallsAarch64.__NR_move_pages();
+    }
+
+    private static boolean onX86() {
+        return System.getProperty("os.arch").equals("amd64");
     }
 
     /** The arrays of a move_pages(2) that only asks. */

@@ -20,6 +20,7 @@ class ExamplesTest {
 
     static Stream<Named<Story>> stories() {
         return Stream.of(
+                Named.of("FirstLook", FirstLook::main),
                 Named.of("LocateAndMove", LocateAndMove::main),
                 Named.of("ScatteredPlacement", ScatteredPlacement::main),
                 Named.of("MigrateChild", MigrateChild::main),

@@ -39,18 +39,21 @@ sealed interface Access {
     }
 
     private static Access absent(Patient patient) {
-        return new Nothing(Errno.ESRCH, "there is no process " + patient.pid() + " in this pid namespace, or /proc hides it",
+        return new Nothing(Errno.ESRCH,
+                "there is no process " + patient.pid() + " in this pid namespace, or /proc hides it",
                 Mends.pidNamespace());
     }
 
     private static Access judge(Patient patient, ProcessStatus target, PlacementCall call) {
         String process = "process " + patient.pid() + " (" + target.name() + ")";
         if (target.isZombie()) {
-            return new Nothing(Errno.EINVAL, process + " has ended and only waits to be reaped by its parent; it has no memory",
+            return new Nothing(Errno.EINVAL,
+                    process + " has ended and only waits to be reaped by its parent; it has no memory",
                     List.of());
         }
         if (target.isKernelThread()) {
-            return new Nothing(Errno.EINVAL, process + " is a thread of the kernel and has no address space", List.of());
+            return new Nothing(Errno.EINVAL, process + " is a thread of the kernel and has no address space",
+                    List.of());
         }
         return patient.caller()
                 .map(caller -> AccessRule.of(call, patient.release()).judge(process, caller, target))

@@ -56,7 +56,8 @@ final class AccessExamination implements Examination {
     }
 
     private static Finding finding(Access access, List<String> evidence) {
-        return new Finding(Topic.ACCESS, access instanceof Access.Granted ? Severity.OK : Severity.BLOCKER, access.why(),
+        return new Finding(Topic.ACCESS, access instanceof Access.Granted ? Severity.OK : Severity.BLOCKER,
+                access.why(),
                 evidence, access.mends());
     }
 }

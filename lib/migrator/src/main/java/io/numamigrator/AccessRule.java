@@ -20,7 +20,10 @@ enum AccessRule {
                     .anyMatch(uid -> uid.equals(own.get(0)) || uid.equals(own.get(1)));
         }
     },
-    /** move_pages from 4.13, migrate_pages from 4.15: real ids against all ids of the target, dumpable, or CAP_SYS_PTRACE. */
+    /**
+     * move_pages from 4.13, migrate_pages from 4.15: real ids against all ids of the target, which has to be dumpable,
+     * or CAP_SYS_PTRACE.
+     */
     PTRACE(Capability.CAP_SYS_PTRACE) {
         @Override
         boolean idsMatch(ProcessStatus caller, ProcessStatus target) {
@@ -71,8 +74,10 @@ enum AccessRule {
     }
 
     private static String ids(List<Integer> ids) {
-        return ids.size() < 3 ? "?" : Integer.toUnsignedString(ids.get(0)) + "/" + Integer.toUnsignedString(ids.get(1)) + "/"
-                + Integer.toUnsignedString(ids.get(2));
+        return ids.size() < 3
+                ? "?"
+                : Integer.toUnsignedString(ids.get(0)) + "/" + Integer.toUnsignedString(ids.get(1)) + "/"
+                        + Integer.toUnsignedString(ids.get(2));
     }
 
     private List<Mend> mends(ProcessStatus target) {
@@ -92,15 +97,19 @@ enum AccessRule {
                     + " of this process does not count, or a security module forbids it",
                     Mends.one(Place.SHELL, "nsenter --user --target=" + patient.pid() + " java ..."));
         }
-        return new Denied(process + " has the ids of this process but is not dumpable (it changed its ids, runs a file it may"
-                + " not read, or said so with prctl), or a security module forbids it; " + capability + " is needed",
+        return new Denied(
+                process + " has the ids of this process but is not dumpable (it changed its ids, runs a file it may"
+                        + " not read, or said so with prctl), or a security module forbids it; " + capability
+                        + " is needed",
                 Stream.concat(Mends.one(Place.PROGRAM, "prctl(PR_SET_DUMPABLE, 1)   (in the other process)").stream(),
                         Mends.capability(capability).stream()).toList());
     }
 
     /** Say why a process that /proc does not show is refused. */
     Denied hidden(Patient patient) {
-        return new Denied("process " + patient.pid() + " belongs to another user, and /proc hides it (hidepid); " + capability
-                + " is needed", Mends.capability(capability));
+        return new Denied(
+                "process " + patient.pid() + " belongs to another user, and /proc hides it (hidepid); " + capability
+                        + " is needed",
+                Mends.capability(capability));
     }
 }

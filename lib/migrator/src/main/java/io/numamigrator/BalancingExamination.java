@@ -20,7 +20,8 @@ final class BalancingExamination implements Examination {
 
     private static Finding finding(String mode, List<String> evidence) {
         if (mode.equals("0")) {
-            return new Finding(Topic.BALANCING, Severity.OK, "automatic NUMA balancing is off: pages stay where they are put",
+            return new Finding(Topic.BALANCING, Severity.OK,
+                    "automatic NUMA balancing is off: pages stay where they are put",
                     evidence, List.of());
         }
         String what = mode.equals("2")
@@ -28,6 +29,7 @@ final class BalancingExamination implements Examination {
                 : "automatic NUMA balancing is on: the kernel moves pages to the CPUs that touch them, also back";
         return new Finding(Topic.BALANCING, Severity.WARNING, what, evidence, List.of(
                 new Mend(Place.SHELL, "sysctl kernel.numa_balancing=0"),
-                new Mend(Place.PROGRAM, "set a policy on the range (BIND without the balancing flag): balancing leaves it alone")));
+                new Mend(Place.PROGRAM,
+                        "set a policy on the range (BIND without the balancing flag): balancing leaves it alone")));
     }
 }

@@ -12,7 +12,8 @@ final class CpusetExamination implements Examination {
 
     @Override
     public List<Finding> of(Patient patient) {
-        return patient.target().flatMap(status -> status.allowedNodes().map(allowed -> findings(patient, status, allowed)))
+        return patient.target()
+                .flatMap(status -> status.allowedNodes().map(allowed -> findings(patient, status, allowed)))
                 .orElse(List.of());
     }
 
@@ -26,8 +27,10 @@ final class CpusetExamination implements Examination {
         NodeSet forbidden = withMemory.orElse(allowed).minus(allowed);
         String cpuset = "the cpuset" + file.map(found -> " " + found.group()).orElse("");
         findings.add(forbidden.isEmpty()
-                ? new Finding(Topic.CPUSET, Severity.OK, cpuset + " allows " + withMemory.map(_ -> "every node with memory: ")
-                        .orElse("nodes ") + withMemory.map(allowed::intersect).orElse(allowed), evidence, List.of())
+                ? new Finding(Topic.CPUSET, Severity.OK,
+                        cpuset + " allows " + withMemory.map(_ -> "every node with memory: ")
+                                .orElse("nodes ") + withMemory.map(allowed::intersect).orElse(allowed),
+                        evidence, List.of())
                 : new Finding(Topic.CPUSET, Severity.WARNING, cpuset + " allows only nodes " + allowed + " of "
                         + withMemory.orElse(allowed) + ": as a target " + forbidden + " is EACCES", evidence,
                         Mends.cpuset(file.map(CpusetFile::path).orElse("/sys/fs/cgroup/GROUP/cpuset.mems"),
@@ -41,7 +44,8 @@ final class CpusetExamination implements Examination {
     /** New pages are allocated under the caller's cpuset, whatever the target's allows (SEMANTICS 1.3). */
     private static Optional<Finding> callersOwn(ProcessStatus caller, NodeSet targets) {
         return caller.allowedNodes().filter(own -> !own.containsAll(targets)).map(own -> new Finding(Topic.CPUSET,
-                Severity.WARNING, "the cpuset of this process allows only nodes " + own + ": moving pages of the other process to "
+                Severity.WARNING,
+                "the cpuset of this process allows only nodes " + own + ": moving pages of the other process to "
                         + targets.minus(own) + " is ENOMEM, and migrate leaves these targets out",
                 List.of(caller.evidence("Mems_allowed_list")),
                 Mends.cpuset("/sys/fs/cgroup/GROUP/cpuset.mems", own.plus(targets))));

@@ -1,32 +1,55 @@
 package io.numamigrator;
 
 import io.numamigrator.kernel.CallFrame;
+import io.numamigrator.kernel.Kernel;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Call frames that wait for their next call, so that a warm call allocates nothing.
+ * Call frames, and what works over them, that wait for their next call, so that a warm call allocates nothing.
  *
- * <p>Not thread-local: a thousand virtual threads must not hold a thousand frames. A frame that finds its place taken when
- * it comes back is left to the garbage collector.
+ * <p>Not thread-local: a thousand virtual threads must not hold a thousand frames. A call that finds its place in use by another
+ * one makes a frame of its own and leaves it to the garbage collector.
  */
 final class FramePool {
 
     private static final int PLACES = 16;
 
-    private final AtomicReferenceArray<@Nullable CallFrame> places = new AtomicReferenceArray<>(PLACES);
+    private final AtomicReferenceArray<@Nullable Place> places = new AtomicReferenceArray<>(PLACES);
+    private final Kernel kernel;
 
-    CallFrame borrow() {
-        CallFrame frame = places.getAndSet(place(), null);
-        return frame != null ? frame : new CallFrame();
+    FramePool(Kernel kernel) {
+        this.kernel = kernel;
     }
 
-    void giveBack(CallFrame frame) {
-        frame.release();
-        places.lazySet(place(), frame);
+    /** A frame, and whether a call is using it: one flag, since taking the frame out of its place would cost more. */
+    static final class Place {
+
+        final CallFrame frame = new CallFrame();
+        final Locator locator;
+        private final AtomicBoolean taken = new AtomicBoolean(true);
+
+        private Place(Kernel kernel) {
+            locator = new Locator(kernel, frame);
+        }
+
+        void giveBack() {
+            frame.release();
+            taken.setRelease(false);
+        }
     }
 
-    private static int place() {
-        return (int) Thread.currentThread().threadId() & (PLACES - 1);
+    Place borrow() {
+        int index = (int) Thread.currentThread().threadId() & (PLACES - 1);
+        Place place = places.get(index);
+        if (place != null && place.taken.compareAndSet(false, true)) {
+            return place;
+        }
+        Place fresh = new Place(kernel);
+        if (place == null) {
+            places.set(index, fresh);
+        }
+        return fresh;
     }
 }

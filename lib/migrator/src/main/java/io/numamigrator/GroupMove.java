@@ -6,19 +6,9 @@ import java.util.Arrays;
 /**
  * Moves one group to its node, call by call, until every entry has been tried or the kernel refuses to go on.
  *
- * <p>What an answer of move_pages(2) means for the entries of a call with one target node (SEMANTICS 1.4):
- *
- * <table>
- * <caption>Reading an answer</caption>
- * <tr><th>result</th><th>entry</th><th>meaning</th></tr>
- * <tr><td>0</td><td>written</td><td>the kernel's word holds, except EBUSY: a neighbour under the same huge page may have taken
- * it along, so it is asked again</td></tr>
- * <tr><td>0</td><td>unwritten</td><td>in place before the call on Linux 4.17 to 5.4; asked again</td></tr>
- * <tr><td>&gt; 0, ENOMEM</td><td>unwritten, before a written one or with none behind it</td><td>tried: asked again, on another node
- * it was refused</td></tr>
- * <tr><td>&gt; 0</td><td>unwritten, behind a written one that has an unwritten one before it</td><td>not tried: comes first in
- * the next call</td></tr>
- * </table>
+ * <p>Which entries of a call with one target node were tried (SEMANTICS 1.4): all of them if the result is 0. Otherwise the kernel
+ * ended the call at the first failed run. The entry that ended the run has a status, the run before it has none, and nothing behind it
+ * was tried; it comes first in the next call. Each entry that was tried is looked at again: see {@link Verification}.
  */
 final class GroupMove {
 
@@ -49,7 +39,7 @@ final class GroupMove {
                 return;
             }
             int tried = result == 0 ? n : tried(n);
-            settle(n, tried, next, result == Status.ENOMEM ? Status.ENOMEM : Status.EBUSY);
+            settle(tried, next, result == Status.ENOMEM ? Status.ENOMEM : Status.EBUSY);
             next += tried;
             if (result == Status.ENOMEM) {
                 mark(next, Status.NOT_REACHED);
@@ -101,17 +91,11 @@ final class GroupMove {
         return n;
     }
 
-    private void settle(int n, int tried, int next, short refusal) {
-        Doubt doubt = new Doubt(mover, group, refusal);
+    private void settle(int tried, int next, short refusal) {
         for (int i = next; i < next + tried; i++) {
-            short status = (short) frame.statusArray[i - next];
-            set(mover.truth(), i, status);
-            boolean tailsUnseen = group.span(i) > 1 && status == group.node();
-            if (status == Status.NOT_REACHED || status == Status.EBUSY || tailsUnseen) {
-                doubt.add(i);
-            }
+            set(mover.truth(), i, (short) frame.statusArray[i - next]);
         }
-        doubt.resolve();
+        new Verification(mover, group, next, next + tried, refusal).run();
     }
 
     private void set(short[] column, int i, short status) {

@@ -26,7 +26,8 @@ final class JvmFlagsExamination implements Examination {
 
     private static Finding finding(JvmSwitch flag, Patient patient, JvmArguments arguments) {
         boolean oneNode = NodeLists.of(patient.files()).withMemory().filter(nodes -> nodes.size() == 1).isPresent();
-        return new Finding(Topic.JVM_FLAGS, oneNode ? Severity.NOTE : flag.severity(), "+" + flag.flag() + ": " + flag.effect(),
+        return new Finding(Topic.JVM_FLAGS, oneNode ? Severity.NOTE : flag.severity(),
+                "+" + flag.flag() + ": " + flag.effect(),
                 List.of(arguments.evidence(flag.flag())), Mends.one(Place.JAVA, flag.opposite()));
     }
 }

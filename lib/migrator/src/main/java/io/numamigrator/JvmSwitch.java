@@ -5,18 +5,18 @@ import io.numamigrator.Diagnosis.Severity;
 /** A switch of the JVM that has to do with where heap pages live, and what it does to pages that are moved. */
 enum JvmSwitch {
     USE_NUMA("UseNUMA", Severity.WARNING,
-            "the collector places the heap itself (Parallel: a part of eden for each node; G1: regions dealt out to nodes), and"
-                    + " allocates on the node of the running thread: heap pages moved by hand stay only until it takes them into"
-                    + " use again",
+            "the collector places the heap itself (Parallel: a part of eden for each node; G1: regions dealt out to"
+                    + " nodes) and allocates on the node of the running thread: heap pages moved by hand are placed"
+                    + " anew whenever it gives memory back and takes it again",
             "-XX:-UseNUMA"),
     USE_NUMA_INTERLEAVING("UseNUMAInterleaving", Severity.WARNING,
-            "the heap has an interleave policy: pages moved to one node stay there, but every page touched later is dealt out"
-                    + " to all nodes in turn",
+            "the heap has an interleave policy: pages moved to one node stay there, but every page touched later is"
+                    + " dealt out to all nodes in turn",
             "-XX:-UseNUMAInterleaving"),
     USE_ZGC("UseZGC", Severity.NOTE,
-            "ZGC keeps the heap in a memfd and relocates objects all the time: its pages show as shared memory, an object soon"
-                    + " lives on another page than the one moved, and before JDK 24 without +ZGenerational a page can be mapped"
-                    + " more than once, which EXCLUSIVE refuses with EACCES",
+            "ZGC keeps the heap in a memfd and relocates objects all the time: its pages show as shared memory, an"
+                    + " object soon lives on another page than the one moved, and before JDK 24 without +ZGenerational"
+                    + " a page can be mapped more than once, which EXCLUSIVE refuses with EACCES",
             "-XX:+UseG1GC"),
     ALWAYS_PRE_TOUCH("AlwaysPreTouch", Severity.NOTE,
             "the whole heap is touched at start: every page exists and can be moved, also those without objects yet",
@@ -24,7 +24,8 @@ enum JvmSwitch {
     USE_TRANSPARENT_HUGE_PAGES("UseTransparentHugePages", Severity.NOTE,
             "the heap asks for huge pages: 2 MiB move as one whole", "-XX:-UseTransparentHugePages"),
     USE_LARGE_PAGES("UseLargePages", Severity.NOTE,
-            "the heap may lie in hugetlb pages: they move whole, and only to a node whose pool has one free or can get one",
+            "the heap may lie in hugetlb pages: they move whole, and only to a node whose pool has one free or can get"
+                    + " one",
             "-XX:-UseLargePages");
 
     private final String flag;

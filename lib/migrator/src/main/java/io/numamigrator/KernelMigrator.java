@@ -11,12 +11,13 @@ final class KernelMigrator implements NumaMigrator {
 
     private final Kernel kernel;
     private final boolean simulated;
-    private final FramePool frames = new FramePool();
+    private final FramePool frames;
     private volatile boolean closed;
 
     KernelMigrator(Kernel kernel, boolean simulated) {
         this.kernel = kernel;
         this.simulated = simulated;
+        this.frames = new FramePool(kernel);
     }
 
     @Override
@@ -38,11 +39,12 @@ final class KernelMigrator implements NumaMigrator {
     }
 
     void locate(int pid, PageList pages, short[] status, MemorySegment holder) {
-        CallFrame frame = open().holding(holder);
+        FramePool.Place place = open();
+        place.frame.holding(holder);
         try {
-            new Locator(kernel, frame, pid, pages, status, null).locate(0, pages.count());
+            place.locator.locate(pid, pages, 0, pages.count(), status, null);
         } finally {
-            frames.giveBack(frame);
+            place.giveBack();
         }
     }
 
@@ -53,11 +55,11 @@ final class KernelMigrator implements NumaMigrator {
 
     MoveResult move(int pid, Placement placement, MoveOptions options) {
         Request request = RequestBuilder.build(placement, kernel.pageSize());
-        CallFrame frame = open();
+        FramePool.Place place = open();
         try {
-            return new Mover(kernel, frame, pid, request, options).move();
+            return new Mover(kernel, place.locator, pid, request, options).move();
         } finally {
-            frames.giveBack(frame);
+            place.giveBack();
         }
     }
 
@@ -105,11 +107,11 @@ final class KernelMigrator implements NumaMigrator {
     }
 
     <T> T withFrame(FrameWork<T> work) {
-        CallFrame frame = open();
+        FramePool.Place place = open();
         try {
-            return work.with(frame);
+            return work.with(place.frame);
         } finally {
-            frames.giveBack(frame);
+            place.giveBack();
         }
     }
 
@@ -141,7 +143,7 @@ final class KernelMigrator implements NumaMigrator {
         return kernel;
     }
 
-    private CallFrame open() {
+    private FramePool.Place open() {
         requireOpen();
         return frames.borrow();
     }

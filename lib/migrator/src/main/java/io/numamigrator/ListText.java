@@ -47,7 +47,7 @@ final class ListText {
     /** Write a list: ascending, ranges with a dash, nothing as empty text. */
     static String print(BitSet numbers) {
         StringBuilder text = new StringBuilder();
-        for (int first = numbers.nextSetBit(0); first >= 0; ) {
+        for (int first = numbers.nextSetBit(0); first >= 0;) {
             int behind = numbers.nextClearBit(first);
             text.append(text.isEmpty() ? "" : ",").append(first);
             if (behind - 1 > first) {

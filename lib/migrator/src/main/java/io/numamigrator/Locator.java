@@ -20,44 +20,38 @@ final class Locator {
 
     private final Kernel kernel;
     private final CallFrame frame;
-    private final int pid;
-    private final Query query;
-    private final PageList pages;
-    private final short[] out;
-    private final @Nullable HugeSpans huge;
-    private final int scanFrom;
+    private @Nullable ScanWalk walk;
 
-    /** Prepare to write the status of each page to {@code out}, and the huge entries found to {@code huge}. */
-    Locator(Kernel kernel, CallFrame frame, int pid, PageList pages, short[] out, @Nullable HugeSpans huge) {
+    /** Prepare to locate with this frame, as often as wanted. */
+    Locator(Kernel kernel, CallFrame frame) {
         this.kernel = kernel;
         this.frame = frame;
-        this.pid = pid;
-        this.query = new Query(kernel, frame, pid);
-        this.pages = pages;
-        this.out = out;
-        this.huge = huge;
-        this.scanFrom = huge == null ? SCAN_FROM : SCAN_FROM_BEFORE_MOVE;
     }
 
-    void locate(int from, int to) {
-        if (pages instanceof AddressList) {
-            plain(from, to);
+    CallFrame frame() {
+        return frame;
+    }
+
+    /** Write the status of each page {@code i} of {@code [from, to)} to {@code out[i]}, and the huge entries to {@code huge}. */
+    void locate(int pid, PageList pages, int from, int to, short[] out, @Nullable HugeSpans huge) {
+        int scanFrom = huge == null ? SCAN_FROM : SCAN_FROM_BEFORE_MOVE;
+        if (to - from < scanFrom || pages instanceof AddressList) {
+            Query.askEach(kernel, frame, pid, pages, from, to, out);
             return;
         }
-        for (int i = from; i < to; ) {
+        for (int i = from; i < to;) {
             int run = Math.min(pages.contiguous(i), to - i);
+            int behind = run >= scanFrom ? i + run : endOfShortRuns(pages, i, to, scanFrom);
             if (run >= scanFrom) {
-                ScanWalk.locate(this, i, i + run);
-                i += run;
+                scan(pid, pages, i, behind, out, huge);
             } else {
-                int behind = endOfShortRuns(i, to);
-                plain(i, behind);
-                i = behind;
+                Query.askEach(kernel, frame, pid, pages, i, behind, out);
             }
+            i = behind;
         }
     }
 
-    private int endOfShortRuns(int from, int to) {
+    private static int endOfShortRuns(PageList pages, int from, int to, int scanFrom) {
         int behind = from;
         while (behind < to && behind - from < CallFrame.CAPACITY) {
             int run = pages.contiguous(behind);
@@ -69,43 +63,13 @@ final class Locator {
         return behind;
     }
 
-    /** Ask the kernel for every page of {@code [from, to)}. */
-    void plain(int from, int to) {
-        for (int at = from; at < to; at += CallFrame.CAPACITY) {
-            int n = Math.min(CallFrame.CAPACITY, to - at);
-            pages.fill(at, n, frame.addressArray);
-            query.ask(n);
-            for (int i = 0; i < n; i++) {
-                out[at + i] = (short) frame.statusArray[i];
-            }
+    /** Do the same by a scan, however short the range is; all its pages are neighbours. */
+    void scan(int pid, PageList pages, int from, int to, short[] out, @Nullable HugeSpans huge) {
+        ScanWalk own = walk;
+        if (own == null) {
+            own = new ScanWalk(kernel, frame);
+            walk = own;
         }
-    }
-
-    Kernel kernel() {
-        return kernel;
-    }
-
-    CallFrame frame() {
-        return frame;
-    }
-
-    int pid() {
-        return pid;
-    }
-
-    Query query() {
-        return query;
-    }
-
-    PageList pages() {
-        return pages;
-    }
-
-    short[] out() {
-        return out;
-    }
-
-    @Nullable HugeSpans huge() {
-        return huge;
+        own.locate(pid, pages, from, to, out, huge);
     }
 }

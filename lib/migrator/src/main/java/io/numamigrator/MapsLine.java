@@ -13,7 +13,8 @@ final class MapsLine {
     static Vma.Mapping parse(String line) {
         String[] fields = line.split(" +", 6);
         if (fields.length < 5) {
-            throw new IllegalArgumentException("line of maps \"" + line + "\": it has " + fields.length + " fields of 5");
+            throw new IllegalArgumentException(
+                    "line of maps \"" + line + "\": it has " + fields.length + " fields of 5");
         }
         String path = fields.length == 6 ? KernelPath.fromMaps(fields[5]) : "";
         long offset = Long.parseUnsignedLong(fields[2], 16);

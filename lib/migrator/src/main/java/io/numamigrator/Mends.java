@@ -7,9 +7,10 @@ import java.util.List;
 /** The lines that change what the doctor found, in the words of each place they belong to. */
 final class Mends {
 
-    /** Docker's and Podman's default profiles never allow move_pages and migrate_pages, the others with CAP_SYS_NICE. */
-    private static final String CALLS = "[\"get_mempolicy\", \"mbind\", \"migrate_pages\", \"move_pages\", \"set_mempolicy\","
-            + " \"set_mempolicy_home_node\"]";
+    /** Docker's and Podman's own profiles never allow move_pages and migrate_pages, the others with CAP_SYS_NICE. */
+    private static final String CALLS =
+            "[\"get_mempolicy\", \"mbind\", \"migrate_pages\", \"move_pages\", \"set_mempolicy\","
+                    + " \"set_mempolicy_home_node\"]";
 
     private Mends() {}
 
@@ -17,13 +18,15 @@ final class Mends {
         return List.of(
                 new Mend(Place.JAVA, "--enable-native-access=io.numamigrator.bindings"),
                 new Mend(Place.JAVA, "--enable-native-access=ALL-UNNAMED   (if the jars are on the class path)"),
-                new Mend(Place.PROGRAM, "Enable-Native-Access: ALL-UNNAMED   (manifest of a program started with java -jar)"));
+                new Mend(Place.PROGRAM,
+                        "Enable-Native-Access: ALL-UNNAMED   (manifest of a program started with java -jar)"));
     }
 
     /** Let the calls through a seccomp filter. The jq line turns a runtime's default profile into {@code numa.json}. */
     static List<Mend> seccomp() {
-        String edit = "jq --argjson numa '" + CALLS + "' '.syscalls |= (map(.names -= $numa) | map(select(.names != []))"
-                + " + [{names: $numa, action: \"SCMP_ACT_ALLOW\"}])' default.json > numa.json";
+        String edit =
+                "jq --argjson numa '" + CALLS + "' '.syscalls |= (map(.names -= $numa) | map(select(.names != []))"
+                        + " + [{names: $numa, action: \"SCMP_ACT_ALLOW\"}])' default.json > numa.json";
         return List.of(
                 new Mend(Place.SECCOMP_JSON, "{\"names\": " + CALLS + ", \"action\": \"SCMP_ACT_ALLOW\"}"),
                 new Mend(Place.SHELL, edit),
@@ -37,16 +40,21 @@ final class Mends {
     static List<Mend> capability(Capability capability) {
         String lower = capability.shortName().toLowerCase(java.util.Locale.ROOT);
         return List.of(
-                new Mend(Place.SHELL, "setpriv --reuid=USER --regid=GROUP --clear-groups --inh-caps=+" + lower + " --ambient-caps=+" + lower
-                        + " java ..."),
+                new Mend(Place.SHELL,
+                        "setpriv --reuid=USER --regid=GROUP --clear-groups --inh-caps=+" + lower + " --ambient-caps=+"
+                                + lower
+                                + " java ..."),
                 new Mend(Place.DOCKER, "--cap-add=" + capability.shortName()),
                 new Mend(Place.PODMAN, "--cap-add=" + capability.shortName()),
-                new Mend(Place.KUBERNETES, "securityContext: {capabilities: {add: [\"" + capability.shortName() + "\"]}}"),
+                new Mend(Place.KUBERNETES,
+                        "securityContext: {capabilities: {add: [\"" + capability.shortName() + "\"]}}"),
                 new Mend(Place.SYSTEMD, "AmbientCapabilities=" + capability.name()));
     }
 
     /** Run as the user the other process belongs to. */
-    static List<Mend> sameUser(int uid, int gid) {
+    static List<Mend> sameUser(int userId, int groupId) {
+        String uid = Integer.toUnsignedString(userId);
+        String gid = Integer.toUnsignedString(groupId);
         return List.of(
                 new Mend(Place.SHELL, "setpriv --reuid=" + uid + " --regid=" + gid + " --clear-groups java ..."),
                 new Mend(Place.DOCKER, "--user=" + uid + ":" + gid),

@@ -177,6 +177,8 @@ public final class MigrateResult {
             return "complete";
         }
         return "incomplete, " + bytesLeft() + " bytes left on " + map.emptied()
-                + (bytesInDoubt() > 0 ? ", up to " + bytesInDoubt() + " shared bytes skipped without CAP_SYS_NICE" : "");
+                + (bytesInDoubt() > 0
+                        ? ", up to " + bytesInDoubt() + " shared bytes skipped without CAP_SYS_NICE"
+                        : "");
     }
 }

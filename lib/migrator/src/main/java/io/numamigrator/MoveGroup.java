@@ -46,7 +46,7 @@ final class MoveGroup {
             int node = request.nodeOfRun(run);
             int behind = request.firstPage(run + 1);
             int nextSpan = huge.firstFrom(request.firstPage(run));
-            for (int i = request.firstPage(run); i < behind; ) {
+            for (int i = request.firstPage(run); i < behind;) {
                 boolean isHuge = huge.first(nextSpan) == i;
                 int length = isHuge ? huge.length(nextSpan++) : 1;
                 if (wanted.test(i, node)) {

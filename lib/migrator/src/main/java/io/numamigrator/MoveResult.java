@@ -8,7 +8,7 @@ import java.util.stream.Stream;
 /**
  * What a move did: the truth for every page, and beside it what the kernel said.
  *
- * <p>A page counts as being on its target only if the kernel named that node for it, in the move or in a query after it.
+ * <p>A page counts as moved only if a query after the move found it on its target.
  * A move is complete when every page that exists is on its target. Addresses without a page (never touched, or swapped
  * out) have nothing to move; they are counted as absent and keep a move neither complete nor incomplete.
  */
@@ -85,7 +85,8 @@ public final class MoveResult {
 
     /** Return the pages that exist, or should, and were refused; absent pages are not among them. */
     public Iterable<PageReport.Entry> refused() {
-        return () -> select(i -> truth[i] < 0 && truth[i] != Status.NOT_REACHED && truth[i] != Status.ENOENT).iterator();
+        return () -> select(i -> truth[i] < 0 && truth[i] != Status.NOT_REACHED && truth[i] != Status.ENOENT)
+                .iterator();
     }
 
     /** Return the pages that nobody tried to move, because the kernel or an interrupt ended the move before them. */

@@ -19,6 +19,7 @@ final class Mover {
 
     private final Kernel kernel;
     private final CallFrame frame;
+    private final Locator locator;
     private final int pid;
     private final Request request;
     private final MoveOptions options;
@@ -29,9 +30,10 @@ final class Mover {
     private final List<KernelCall> calls = new ArrayList<>();
     private boolean interrupted;
 
-    Mover(Kernel kernel, CallFrame frame, int pid, Request request, MoveOptions options) {
+    Mover(Kernel kernel, Locator locator, int pid, Request request, MoveOptions options) {
         this.kernel = kernel;
-        this.frame = frame;
+        this.frame = locator.frame();
+        this.locator = locator;
         this.pid = pid;
         this.request = request;
         this.options = options;
@@ -85,15 +87,14 @@ final class Mover {
 
     /** Write where every page is now to {@code out}, and what stands under one huge entry to {@code spans}. */
     private void look(short[] out, @Nullable HugeSpans spans) {
-        Locator locator = new Locator(kernel, frame, pid, request, out, spans);
-        for (int run = 0; run < request.runs(); ) {
+        for (int run = 0; run < request.runs();) {
             int behind = run + 1;
             MemorySegment holder = request.holderOfRun(run);
             while (behind < request.runs() && request.holderOfRun(behind).equals(holder)) {
                 behind++;
             }
             frame.holding(holder);
-            locator.locate(request.firstPage(run), request.firstPage(behind));
+            locator.locate(pid, request, request.firstPage(run), request.firstPage(behind), out, spans);
             run = behind;
         }
     }
@@ -101,7 +102,8 @@ final class Mover {
     /**
      * Have the kernel check the target nodes before anything moves.
      *
-     * <p>Each is named for address 0, where no page can be: the kernel checks the node first and then finds nothing to move.
+     * <p>Each is named for the last page of the address space, which is the kernel's own and never a process's (address 0 may be
+     * mapped): the node is checked first, and then there is nothing to move.
      * One target that some page needs is checked by its own move.
      */
     private void probeNodes(List<MoveGroup> groups) {
@@ -111,7 +113,7 @@ final class Mover {
         }
         frame.release();
         for (int node : targets) {
-            frame.addressArray[0] = 0;
+            frame.addressArray[0] = -kernel.pageSize();
             long result = call(1, node);
             if (result < 0) {
                 throw Refusals.explainNode(kernel, pid, node, (int) -result);
@@ -177,6 +179,10 @@ final class Mover {
 
     CallFrame frame() {
         return frame;
+    }
+
+    Locator locator() {
+        return locator;
     }
 
     int pid() {

@@ -29,6 +29,6 @@ final class NativeAccessExamination implements Examination {
         return new Finding(Topic.PLATFORM, Severity.BLOCKER,
                 "move_pages(2) is a call of Linux, and its number is known for x86-64, aarch64 and riscv64 only",
                 List.of("os.name: " + System.getProperty("os.name"), "os.arch: " + System.getProperty("os.arch")),
-                Mends.one(Place.MACHINE, "run on Linux on x86-64, aarch64 or riscv64, or on a simulated machine"));
+                Mends.one(Place.MACHINE, "run on Linux on x86-64, aarch64 or riscv64"));
     }
 }

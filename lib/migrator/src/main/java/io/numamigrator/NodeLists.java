@@ -1,6 +1,6 @@
 package io.numamigrator;
 
-import io.numamigrator.kernel.PseudoFiles;
+import io.numamigrator.kernel.KernelFiles;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -14,19 +14,21 @@ import java.util.stream.Stream;
  * @param directories the directories nodeN; none if hidden
  * @param evidence what was read, or why it could not be
  */
-record NodeLists(Optional<NodeSet> online, Optional<NodeSet> withMemory, List<String> directories, List<String> evidence) {
+record NodeLists(Optional<NodeSet> online, Optional<NodeSet> withMemory, List<String> directories,
+        List<String> evidence) {
 
     static final String DIRECTORY = "/sys/devices/system/node";
 
-    static NodeLists of(PseudoFiles files) {
+    static NodeLists of(KernelFiles files) {
         Reading online = Reading.of(files, DIRECTORY + "/online");
         Reading withMemory = Reading.of(files, DIRECTORY + "/has_memory");
         Reading withNormalMemory = Reading.of(files, DIRECTORY + "/has_normal_memory");
         List<String> evidence = Stream.of(online, withMemory).map(Reading::evidence).toList();
-        return new NodeLists(online.nodes(), withMemory.nodes().or(withNormalMemory::nodes), nodeDirectories(files), evidence);
+        return new NodeLists(online.nodes(), withMemory.nodes().or(withNormalMemory::nodes), nodeDirectories(files),
+                evidence);
     }
 
-    private static List<String> nodeDirectories(PseudoFiles files) {
+    private static List<String> nodeDirectories(KernelFiles files) {
         try {
             return files.list(DIRECTORY).stream().filter(name -> name.matches("node[0-9]+")).sorted().toList();
         } catch (IOException hidden) {

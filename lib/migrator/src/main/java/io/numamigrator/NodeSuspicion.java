@@ -23,8 +23,9 @@ final class NodeSuspicion {
     Optional<Refusal> of(Errno errno) {
         return switch (errno) {
             case ENODEV -> nodes.withMemory().map(this::noDevice);
-            case EACCES -> patient.target().flatMap(ProcessStatus::allowedNodes).filter(allowed -> !allowed.contains(node))
-                    .map(this::forbidden);
+            case EACCES ->
+                patient.target().flatMap(ProcessStatus::allowedNodes).filter(allowed -> !allowed.contains(node))
+                        .map(this::forbidden);
             case ENOMEM -> Optional.of(full());
             default -> Optional.empty();
         };
@@ -42,7 +43,9 @@ final class NodeSuspicion {
     private Refusal forbidden(NodeSet allowed) {
         String whose = patient.isSelf() ? "this process" : "process " + patient.pid();
         String file = CpusetFile.of(patient).map(CpusetFile::path).orElse("cpuset.mems");
-        return new Refusal("the cpuset of " + whose + " allows nodes " + allowed + " only, and node " + node + " is not among them",
+        return new Refusal(
+                "the cpuset of " + whose + " allows nodes " + allowed + " only, and node " + node
+                        + " is not among them",
                 "echo " + allowed.plus(NodeSet.of(node)) + " > " + file + " (Docker, Podman: --cpuset-mems=; systemd:"
                         + " AllowedMemoryNodes=), or move to one of " + allowed);
     }
@@ -50,7 +53,8 @@ final class NodeSuspicion {
     private Refusal full() {
         Optional<NodeSet> own = patient.caller().flatMap(ProcessStatus::allowedNodes);
         if (own.isPresent() && !own.get().contains(node)) {
-            return new Refusal("the cpuset of this process allows nodes " + own.get() + " only, and new pages are taken under it",
+            return new Refusal(
+                    "the cpuset of this process allows nodes " + own.get() + " only, and new pages are taken under it",
                     "widen the cpuset of this process to node " + node);
         }
         Matcher free = FREE.matcher(patient.read(NodeLists.DIRECTORY + "/node" + node + "/meminfo").word().orElse(""));

@@ -20,8 +20,9 @@ final class NodesExamination implements Examination {
         Finding count = withMemory.size() == 1
                 ? new Finding(Topic.NODES, Severity.NOTE, "one node only (node " + withMemory
                         + "): every page is already where it can be", nodes.evidence(),
-                        Mends.one(Place.MACHINE, "try moves on a simulated machine, or in a guest with several nodes"))
-                : new Finding(Topic.NODES, Severity.OK, withMemory.size() + " nodes with memory: " + withMemory, nodes.evidence(),
+                        Mends.one(Place.MACHINE, "try moves in a guest with several nodes: ci/vm/numa-vm"))
+                : new Finding(Topic.NODES, Severity.OK, withMemory.size() + " nodes with memory: " + withMemory,
+                        nodes.evidence(),
                         List.of());
         return nodes.withoutMemory().isEmpty() ? List.of(count) : List.of(count, memoryless(nodes));
     }

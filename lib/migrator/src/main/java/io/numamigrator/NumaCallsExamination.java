@@ -17,21 +17,25 @@ final class NumaCallsExamination implements Examination {
         List<Passage> absent = patient.passages(Kind.ABSENT);
         List<Passage> refused = patient.passages(Kind.REFUSED);
         return Stream.of(absent.isEmpty() ? List.<Finding>of() : List.of(absent(absent, patient)),
-                        refused.isEmpty() ? List.<Finding>of() : List.of(refused(refused)),
-                        absent.isEmpty() && refused.isEmpty() ? present(patient) : List.<Finding>of())
+                refused.isEmpty() ? List.<Finding>of() : List.of(refused(refused, patient)),
+                absent.isEmpty() && refused.isEmpty() ? present(patient) : List.<Finding>of())
                 .flatMap(List::stream).toList();
     }
 
     private static List<Finding> present(Patient patient) {
         List<Passage> open = patient.passages(Kind.OPEN);
-        return open.isEmpty() ? List.of() : List.of(new Finding(Topic.NUMA_CALLS, Severity.OK,
-                "the kernel answers " + names(open), evidence(open), List.of()));
+        return open.isEmpty()
+                ? List.of()
+                : List.of(new Finding(Topic.NUMA_CALLS, Severity.OK,
+                        "the kernel answers " + names(open), evidence(open), List.of()));
     }
 
     private static Finding absent(List<Passage> absent, Patient patient) {
         if (absent.stream().allMatch(passage -> passage.call() == PlacementCall.SET_MEMPOLICY_HOME_NODE)) {
-            return new Finding(Topic.NUMA_CALLS, Severity.NOTE, "this kernel has no set_mempolicy_home_node, which is there from"
-                    + " Linux 5.17 on; policies cannot name a home node", evidence(absent, patient), List.of());
+            return new Finding(Topic.NUMA_CALLS, Severity.NOTE,
+                    "this kernel has no set_mempolicy_home_node, which is there from"
+                            + " Linux 5.17 on; policies cannot name a home node",
+                    evidence(absent, patient), List.of());
         }
         boolean numa = absent.stream().noneMatch(passage -> passage.call() == PlacementCall.GET_MEMPOLICY);
         return new Finding(Topic.NUMA_CALLS, severity(absent), numa
@@ -43,11 +47,14 @@ final class NumaCallsExamination implements Examination {
                         : "boot a kernel with CONFIG_NUMA=y, which every distribution's kernel for servers has"));
     }
 
-    private static Finding refused(List<Passage> refused) {
+    private static Finding refused(List<Passage> refused, Patient patient) {
         return new Finding(Topic.NUMA_CALLS, severity(refused),
-                "no seccomp filter is in place, and yet something answers " + names(refused) + " in the kernel's place: a security"
+                "no seccomp filter is in place, and yet something answers " + names(refused)
+                        + " in the kernel's place: a security"
                         + " module, or a sandbox that plays the kernel (gVisor)",
-                evidence(refused), Mends.one(Place.MACHINE, "run outside the sandbox, or ask its owner to let these calls through"));
+                Stream.concat(evidence(refused).stream(), Stream.of(patient.ofProcess("attr/current").evidence()))
+                        .toList(),
+                Mends.one(Place.MACHINE, "run outside the sandbox, or ask its owner to let these calls through"));
     }
 
     private static Severity severity(List<Passage> missing) {
@@ -67,6 +74,7 @@ final class NumaCallsExamination implements Examination {
     private static List<String> evidence(List<Passage> absent, Patient patient) {
         return Stream.concat(evidence(absent).stream(),
                 Stream.of(patient.read("/proc/sys/kernel/osrelease").evidence(),
-                        "/proc/self/numa_maps: " + (Passage.hasNuma(patient.files()) ? "present" : "absent"))).toList();
+                        "/proc/self/numa_maps: " + (Passage.hasNuma(patient.files()) ? "present" : "absent")))
+                .toList();
     }
 }

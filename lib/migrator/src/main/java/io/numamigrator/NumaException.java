@@ -27,7 +27,8 @@ public class NumaException extends RuntimeException {
      * @param mend what to do about it
      */
     public NumaException(String call, int pid, long count, Errno errno, String likelyCause, String mend) {
-        super(call + "(pid " + pid + ", count " + count + ") failed with " + errno + ", " + errno.text() + ": " + likelyCause
+        super(call + "(pid " + pid + ", count " + count + ") failed with " + errno + ", " + errno.text() + ": "
+                + likelyCause
                 + ". Mend: " + mend);
         this.call = call;
         this.pid = pid;

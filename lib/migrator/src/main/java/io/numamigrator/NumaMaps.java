@@ -33,7 +33,7 @@ final class NumaMaps {
 
     /** Hand on line after line; a large process has ten thousands of them. */
     private static void eachLine(String text, Consumer<String> line) {
-        for (int from = 0; from < text.length(); ) {
+        for (int from = 0; from < text.length();) {
             int end = text.indexOf('\n', from);
             int behind = end < 0 ? text.length() : end;
             if (behind > from) {

@@ -73,8 +73,9 @@ public final class NumaProcess {
         if (pid != 0 && pid != ProcessHandle.current().pid()) {
             for (Placement.Part part : placement.parts()) {
                 if (part instanceof Placement.Part.OfSegment) {
-                    throw new IllegalArgumentException("a segment is memory of this process; name memory of process " + pid
-                            + " by address: Placement.of(MemoryRange, node)");
+                    throw new IllegalArgumentException(
+                            "a segment is memory of this process; name memory of process " + pid
+                                    + " by address: Placement.of(MemoryRange, node)");
                 }
             }
         }

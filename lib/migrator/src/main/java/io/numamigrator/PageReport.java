@@ -136,7 +136,8 @@ public final class PageReport implements Iterable<PageReport.Entry> {
     /** Return how many pages are in memory, on whatever node. */
     public int present() {
         int present = 0;
-        for (int i = 0; i < pages.count(); i++) {
+        int pages = pages();
+        for (int i = 0; i < pages; i++) {
             present += status[i] >= 0 ? 1 : 0;
         }
         return present;
@@ -154,7 +155,8 @@ public final class PageReport implements Iterable<PageReport.Entry> {
 
     private int count(int code) {
         int found = 0;
-        for (int i = 0; i < pages.count(); i++) {
+        int pages = pages();
+        for (int i = 0; i < pages; i++) {
             found += status[i] == code ? 1 : 0;
         }
         return found;

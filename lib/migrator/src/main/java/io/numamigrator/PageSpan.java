@@ -27,10 +27,11 @@ final class PageSpan implements PageList {
 
     void reset(long start, long bytes, int bytesPerPage) {
         long first = start & -bytesPerPage;
-        long pages = bytes == 0 ? 0 : Long.divideUnsigned(start + bytes - 1 - first, bytesPerPage) + 1;
-        if (pages < 0 || pages > MOST) {
-            throw new IllegalArgumentException("a range of " + bytes + " bytes from 0x" + Long.toHexString(start) + " has "
-                    + pages + " pages, one report holds " + MOST + "; ask in pieces");
+        long pages = bytes == 0 ? 0 : (start + bytes - 1 - first >>> Integer.numberOfTrailingZeros(bytesPerPage)) + 1;
+        if (pages > MOST) {
+            throw new IllegalArgumentException(
+                    "a range of " + bytes + " bytes from 0x" + Long.toHexString(start) + " has "
+                            + pages + " pages, one report holds " + MOST + "; ask in pieces");
         }
         base = first;
         count = (int) pages;

@@ -2,8 +2,8 @@ package io.numamigrator;
 
 import io.numamigrator.kernel.CallFrame;
 import io.numamigrator.kernel.Kernel;
+import io.numamigrator.kernel.KernelFiles;
 import io.numamigrator.kernel.LinuxRelease;
-import io.numamigrator.kernel.PseudoFiles;
 import java.io.IOException;
 
 /**
@@ -33,8 +33,8 @@ record Passage(PlacementCall call, long answer, Kind kind) {
     }
 
     /**
-     * A filter may answer with any errno it likes, ENOSYS among them. So with a filter in place ENOSYS is the kernel's word only
-     * where the kernel shows no other sign of having the call.
+     * A filter may answer with any errno it likes, ENOSYS among them. So with a filter in place ENOSYS is the kernel's
+     * word only where the kernel shows no other sign of having the call.
      */
     private static Kind kind(Kernel kernel, PlacementCall call, long answer) {
         boolean filtered = ProcessStatus.ofCaller(kernel).filter(ProcessStatus::isFiltered).isPresent();
@@ -44,12 +44,12 @@ record Passage(PlacementCall call, long answer, Kind kind) {
         return filtered && kernelHas(kernel, call) ? Kind.FILTERED : Kind.ABSENT;
     }
 
-    private static boolean kernelHas(PseudoFiles files, PlacementCall call) {
+    private static boolean kernelHas(KernelFiles files, PlacementCall call) {
         return hasNuma(files) && (call != PlacementCall.SET_MEMPOLICY_HOME_NODE || release(files).atLeast(5, 17));
     }
 
     /** Tell whether the kernel was built with NUMA: numa_maps is there then, and only then. */
-    static boolean hasNuma(PseudoFiles files) {
+    static boolean hasNuma(KernelFiles files) {
         try {
             return files.list("/proc/self").contains("numa_maps");
         } catch (IOException hidden) {
@@ -57,7 +57,7 @@ record Passage(PlacementCall call, long answer, Kind kind) {
         }
     }
 
-    static LinuxRelease release(PseudoFiles files) {
+    static LinuxRelease release(KernelFiles files) {
         return LinuxRelease.parse(Reading.of(files, "/proc/sys/kernel/osrelease").word().orElse(""));
     }
 

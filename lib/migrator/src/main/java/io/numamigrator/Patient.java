@@ -2,8 +2,8 @@ package io.numamigrator;
 
 import io.numamigrator.kernel.CallFrame;
 import io.numamigrator.kernel.Kernel;
+import io.numamigrator.kernel.KernelFiles;
 import io.numamigrator.kernel.LinuxRelease;
-import io.numamigrator.kernel.PseudoFiles;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -13,13 +13,13 @@ import org.jspecify.annotations.Nullable;
 /** What an examination may look at: the text of /proc and /sys, and the kernel's answers where it can be called. */
 final class Patient {
 
-    private final PseudoFiles files;
+    private final KernelFiles files;
     private final @Nullable Kernel kernel;
     private final int pid;
     private final Optional<ProcessStatus> caller;
     private final List<Passage> passages;
 
-    private Patient(PseudoFiles files, @Nullable Kernel kernel, int pid, List<Passage> passages) {
+    private Patient(KernelFiles files, @Nullable Kernel kernel, int pid, List<Passage> passages) {
         this.files = files;
         this.kernel = kernel;
         this.caller = ProcessStatus.ofCaller(files);
@@ -36,7 +36,7 @@ final class Patient {
         return new Patient(kernel, kernel, pid, List.of());
     }
 
-    static Patient withoutKernel(PseudoFiles files) {
+    static Patient withoutKernel(KernelFiles files) {
         return new Patient(files, null, 0, List.of());
     }
 
@@ -45,7 +45,7 @@ final class Patient {
         return Stream.of(PlacementCall.values()).map(call -> Passage.of(kernel, frame, call)).toList();
     }
 
-    PseudoFiles files() {
+    KernelFiles files() {
         return files;
     }
 
@@ -96,6 +96,8 @@ final class Patient {
     }
 
     String subject() {
-        return isSelf() ? "this process" : "process " + pid + target().map(status -> " (" + status.name() + ")").orElse("");
+        return isSelf()
+                ? "this process"
+                : "process " + pid + target().map(status -> " (" + status.name() + ")").orElse("");
     }
 }

@@ -69,7 +69,8 @@ final class PolicyCalls {
                 return new MemoryPolicy(mode, nodes, flags, OptionalInt.empty());
             }
         }
-        throw new IllegalStateException("the kernel answers with memory policy " + number + ", newer than this library");
+        throw new IllegalStateException(
+                "the kernel answers with memory policy " + number + ", newer than this library");
     }
 
     /**
@@ -104,7 +105,8 @@ final class PolicyCalls {
     static void setThread(Kernel kernel, CallFrame frame, MemoryPolicy policy) {
         requirePlatformThread("set");
         if (policy.home().isPresent()) {
-            throw new IllegalArgumentException("the policy of a thread has no home node, only that of memory: " + policy);
+            throw new IllegalArgumentException(
+                    "the policy of a thread has no home node, only that of memory: " + policy);
         }
         PolicyCalls calls = new PolicyCalls(kernel, frame);
         calls.require(
@@ -113,8 +115,9 @@ final class PolicyCalls {
 
     private static void requirePlatformThread(String verb) {
         if (Thread.currentThread().isVirtual()) {
-            throw new UnsupportedOperationException("cannot " + verb + " the memory policy of a virtual thread: the policy"
-                    + " belongs to its carrier, which it changes and shares; use a platform thread");
+            throw new UnsupportedOperationException(
+                    "cannot " + verb + " the memory policy of a virtual thread: the policy"
+                            + " belongs to its carrier, which it changes and shares; use a platform thread");
         }
     }
 

@@ -50,7 +50,9 @@ final class PolicyText {
             int home = text.indexOf(HOME);
             String kernels = home < 0 ? text : text.substring(0, home);
             OptionalInt homeNode =
-                    home < 0 ? OptionalInt.empty() : OptionalInt.of(Integer.parseInt(text.substring(home + HOME.length())));
+                    home < 0
+                            ? OptionalInt.empty()
+                            : OptionalInt.of(Integer.parseInt(text.substring(home + HOME.length())));
             int nameEnd = nameEnd(kernels);
             Mode mode = mode(kernels.substring(0, nameEnd));
             String rest = kernels.substring(nameEnd);

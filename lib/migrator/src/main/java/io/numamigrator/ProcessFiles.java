@@ -27,7 +27,8 @@ record ProcessFiles(Kernel kernel, int pid) {
             if (String.valueOf(broken.getMessage()).contains("No such process")) {
                 throw gone(broken, file);
             }
-            throw refusal(broken, file, Errno.EIO, String.valueOf(broken.getMessage()), "look at the kernel's log (dmesg)");
+            throw refusal(broken, file, Errno.EIO, String.valueOf(broken.getMessage()),
+                    "look at the kernel's log (dmesg)");
         }
     }
 

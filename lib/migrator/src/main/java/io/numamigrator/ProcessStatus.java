@@ -1,6 +1,6 @@
 package io.numamigrator;
 
-import io.numamigrator.kernel.PseudoFiles;
+import io.numamigrator.kernel.KernelFiles;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,21 +21,21 @@ final class ProcessStatus {
     }
 
     /** Read the status of a process; empty if /proc does not show it. */
-    static Optional<ProcessStatus> of(PseudoFiles files, int pid) {
+    static Optional<ProcessStatus> of(KernelFiles files, int pid) {
         return read(files, "/proc/" + pid + "/status");
     }
 
     /**
      * Read the status of the calling thread.
      *
-     * <p>Seccomp filters and allowed nodes belong to threads; /proc/self is the first thread of the process, which is not the
-     * one that runs Java's main. /proc/thread-self is there from Linux 3.17 on.
+     * <p>Seccomp filters and allowed nodes belong to threads; /proc/self is the first thread of the process, which is
+     * not the one that runs Java's main. /proc/thread-self is there from Linux 3.17 on.
      */
-    static Optional<ProcessStatus> ofCaller(PseudoFiles files) {
+    static Optional<ProcessStatus> ofCaller(KernelFiles files) {
         return read(files, "/proc/thread-self/status").or(() -> read(files, "/proc/self/status"));
     }
 
-    private static Optional<ProcessStatus> read(PseudoFiles files, String path) {
+    private static Optional<ProcessStatus> read(KernelFiles files, String path) {
         return Reading.of(files, path).word().map(text -> new ProcessStatus(path, fields(text)));
     }
 
@@ -69,7 +69,8 @@ final class ProcessStatus {
 
     /** Return whether this is a thread of the kernel: said by newer kernels, else known by its lack of memory. */
     boolean isKernelThread() {
-        return field("Kthread").map("1"::equals).orElse(!isZombie() && field("VmSize").isEmpty() && field("State").isPresent());
+        return field("Kthread").map("1"::equals)
+                .orElse(!isZombie() && field("VmSize").isEmpty() && field("State").isPresent());
     }
 
     /** Return the real, effective, saved and filesystem user id. */
@@ -112,7 +113,7 @@ final class ProcessStatus {
     }
 
     private static boolean isNumber(String text) {
-        return text.matches("[0-9]{1,9}|4294967295");
+        return text.matches("[0-9]{1,10}") && Long.parseLong(text) <= 0xFFFF_FFFFL;
     }
 
     /** Return some fields as they stand there, in one line. */

@@ -64,12 +64,14 @@ record PseudoFiles(Kernel kernel) {
 
     private static OptionalInt numberAfter(String prefix, String name) {
         String digits = name.startsWith(prefix) ? name.substring(prefix.length()) : "";
-        boolean number = !digits.isEmpty() && digits.length() <= 5 && digits.chars().allMatch(c -> c >= '0' && c <= '9');
+        boolean number =
+                !digits.isEmpty() && digits.length() <= 5 && digits.chars().allMatch(c -> c >= '0' && c <= '9');
         return number ? OptionalInt.of(Integer.parseInt(digits)) : OptionalInt.empty();
     }
 
     /** Return what follows {@code key} on the first line that starts with it, blanks stripped. */
     static Optional<String> valueOf(String key, String text) {
-        return text.lines().filter(line -> line.startsWith(key)).map(line -> line.substring(key.length()).strip()).findFirst();
+        return text.lines().filter(line -> line.startsWith(key)).map(line -> line.substring(key.length()).strip())
+                .findFirst();
     }
 }

@@ -1,6 +1,6 @@
 package io.numamigrator;
 
-import io.numamigrator.kernel.PseudoFiles;
+import io.numamigrator.kernel.KernelFiles;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
@@ -21,7 +21,7 @@ final class Reading {
         this.failure = failure;
     }
 
-    static Reading of(PseudoFiles files, String path) {
+    static Reading of(KernelFiles files, String path) {
         try {
             return new Reading(path, files.read(path), "");
         } catch (IOException e) {

@@ -5,7 +5,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** What each errno means for each call, as far as it is known without looking at the machine (SEMANTICS 1.1 to 1.3, 2.2, 3). */
+/** What each errno means for each call, whatever the machine (SEMANTICS 1.1 to 1.3, 2.2, 3). */
 final class RefusalTable {
 
     private final Map<String, Map<Errno, Refusal>> rows = new HashMap<>();
@@ -31,9 +31,12 @@ final class RefusalTable {
     /** Return the meaning of an errno for a call; of one that the call is not known to give, that it is not. */
     static Refusal of(String call, Errno errno) {
         Refusal known = Whole.TABLE.rows.getOrDefault(call, Map.of()).get(errno);
-        return known != null ? known : new Refusal(
-                "no kernel is known to answer this to " + call + "; a seccomp filter, a security module or a sandbox may have",
-                "see NumaMigrator.diagnose() for what stands before the kernel");
+        return known != null
+                ? known
+                : new Refusal(
+                        "no kernel is known to answer this to " + call
+                                + "; a seccomp filter, a security module or a sandbox may have",
+                        "see NumaMigrator.diagnose() for what stands before the kernel");
     }
 
     /** Return the errnos that have a meaning for a call. */

@@ -41,7 +41,8 @@ final class Refusals {
     private static Errno known(String call, int number) {
         return Stream.of(Errno.values()).filter(errno -> errno.number() == Math.abs(number)).findFirst()
                 .orElseThrow(() -> new NumaUnavailableException(
-                        call + " was answered with errno " + number + ", which Linux does not have; a seccomp filter or a sandbox"
+                        call + " was answered with errno " + number
+                                + ", which Linux does not have; a seccomp filter or a sandbox"
                                 + " answered in the kernel's place",
                         "see NumaMigrator.diagnose() for what stands before the kernel", null));
     }

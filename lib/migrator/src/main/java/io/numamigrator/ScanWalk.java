@@ -1,6 +1,7 @@
 package io.numamigrator;
 
 import io.numamigrator.kernel.CallFrame;
+import io.numamigrator.kernel.Kernel;
 import io.numamigrator.kernel.PageScan;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -17,52 +18,70 @@ final class ScanWalk {
     private static final int SHORTEST_PLAIN = 4096;
     private static final int WINDOW = 1 << 15;
 
-    private final Locator locator;
-    private final PageScan scan;
+    private static final PageList NOTHING = new AddressList(new long[0]);
+    private static final short[] NOWHERE = {};
+
+    private final Kernel kernel;
     private final CallFrame frame;
-    private final PageList pages;
-    private final long base;
-    private final int from;
     private final int pageSize;
     private final int pagesPerHuge;
     private final int[] index;
     private final int[] span;
+
+    private int pid;
+    private PageList pages = NOTHING;
+    private short[] out = NOWHERE;
+    private @Nullable HugeSpans huge;
+    private long base;
+    private int from;
     private int pending;
 
-    private ScanWalk(Locator locator, PageScan scan, int from) {
-        this.locator = locator;
-        this.scan = scan;
-        this.frame = locator.frame();
-        this.pages = locator.pages();
-        this.from = from;
-        this.base = pages.address(from);
-        this.pageSize = locator.kernel().pageSize();
+    ScanWalk(Kernel kernel, CallFrame frame) {
+        this.kernel = kernel;
+        this.frame = frame;
+        this.pageSize = kernel.pageSize();
         this.pagesPerHuge = pageSize / 8;
         this.index = frame.pageOfEntry();
         this.span = frame.spanOfEntry();
     }
 
-    static void locate(Locator locator, int from, int to) {
-        try (@Nullable PageScan scan = locator.kernel().openPageScan(locator.frame(), locator.pid())) {
+    /** Write the status of each page {@code i} of {@code [start, to)}, all neighbours, to {@code target[i]}. */
+    void locate(int ofPid, PageList list, int start, int to, short[] target, @Nullable HugeSpans spans) {
+        pid = ofPid;
+        pages = list;
+        out = target;
+        huge = spans;
+        from = start;
+        base = list.address(start);
+        pending = 0;
+        try (@Nullable PageScan scan = kernel.openPageScan(frame, pid)) {
             if (scan == null) {
-                locator.plain(from, to);
+                askEach(start, to);
             } else {
-                new ScanWalk(locator, scan, from).windows(to);
+                windows(scan, to);
             }
+        } finally {
+            pages = NOTHING;
+            out = NOWHERE;
+            huge = null;
         }
     }
 
-    private void windows(int to) {
+    private void askEach(int at, int behind) {
+        Query.askEach(kernel, frame, pid, pages, at, behind, out);
+    }
+
+    private void windows(PageScan scan, int to) {
         int plain = SHORTEST_PLAIN;
-        for (int at = from; at < to; ) {
-            if (isDense(at, Math.min(at + PROBE, to))) {
+        for (int at = from; at < to;) {
+            if (isDense(scan, at, Math.min(at + PROBE, to))) {
                 int behind = Math.min(at + plain, to);
-                locator.plain(at, behind);
+                askEach(at, behind);
                 at = behind;
                 plain = Math.min(plain * 2, WINDOW);
             } else {
                 int behind = Math.min(at + WINDOW, to);
-                walk(at, behind);
+                walk(scan, at, behind);
                 at = behind;
                 plain = SHORTEST_PLAIN;
             }
@@ -70,7 +89,7 @@ final class ScanWalk {
     }
 
     /** Tell whether all these pages are present as small pages, or cannot be scanned. */
-    private boolean isDense(int at, int behind) {
+    private boolean isDense(PageScan scan, int at, int behind) {
         int regions = scan.scan(frame, address(at), address(behind));
         return regions < 0
                 || regions == 1
@@ -79,23 +98,23 @@ final class ScanWalk {
                         && scan.end(0) == address(behind);
     }
 
-    private void walk(int at, int behind) {
+    private void walk(PageScan scan, int at, int behind) {
         int next = at;
         while (next < behind) {
             int regions = scan.scan(frame, address(next), address(behind));
             int stopped = regions < 0 ? behind : page(scan.stoppedAt());
             for (int i = 0; i < regions; i++) {
                 next = eachPage(next, page(scan.start(i)));
-                next = region(scan.categories(i), next, page(scan.end(i)));
+                next = region(scan, scan.categories(i), next, page(scan.end(i)));
             }
             next = eachPage(next, Math.max(stopped, next + (regions <= 0 ? 1 : 0)));
         }
         flush();
     }
 
-    private int region(int categories, int at, int behind) {
+    private int region(PageScan scan, int categories, int at, int behind) {
         if ((categories & PageScan.PRESENT) == 0 && scan.absentMeansEnoent()) {
-            Arrays.fill(locator.out(), at, behind, Status.ENOENT);
+            Arrays.fill(out, at, behind, Status.ENOENT);
             return behind;
         }
         return (categories & PageScan.HUGE) == 0 ? eachPage(at, behind) : eachHuge(at, behind);
@@ -109,11 +128,10 @@ final class ScanWalk {
     }
 
     private int eachHuge(int at, int behind) {
-        for (int i = at; i < behind; ) {
+        for (int i = at; i < behind;) {
             int intoHuge = (int) (address(i) / pageSize & (pagesPerHuge - 1));
             int length = Math.min(pagesPerHuge - intoHuge, behind - i);
             ask(i, length);
-            HugeSpans huge = locator.huge();
             if (huge != null) {
                 huge.add(i, length);
             }
@@ -135,8 +153,7 @@ final class ScanWalk {
         if (pending == 0) {
             return;
         }
-        locator.query().ask(pending);
-        short[] out = locator.out();
+        Query.ask(kernel, frame, pid, pending);
         for (int i = 0; i < pending; i++) {
             short status = (short) frame.statusArray[i];
             if (span[i] == 1) {

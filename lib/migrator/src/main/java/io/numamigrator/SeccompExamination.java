@@ -23,15 +23,18 @@ final class SeccompExamination implements Examination {
             return filtered(mode, filtered);
         }
         if (!status.isFiltered()) {
-            return new Finding(Topic.SECCOMP, Severity.OK, "no seccomp filter stands before the kernel", List.of(mode), List.of());
+            return new Finding(Topic.SECCOMP, Severity.OK, "no seccomp filter stands before the kernel", List.of(mode),
+                    List.of());
         }
         if (patient.kernel().isEmpty()) {
             return new Finding(Topic.SECCOMP, Severity.NOTE,
                     "a seccomp filter is in place; whether it lets the calls through shows only with native access",
                     List.of(mode), List.of());
         }
-        return new Finding(Topic.SECCOMP, Severity.OK, "a seccomp filter is in place and lets the calls of page placement through",
-                Stream.concat(Stream.of(mode), patient.passages(Kind.OPEN).stream().map(Passage::evidence)).toList(), List.of());
+        return new Finding(Topic.SECCOMP, Severity.OK,
+                "a seccomp filter is in place and lets the calls of page placement through",
+                Stream.concat(Stream.of(mode), patient.passages(Kind.OPEN).stream().map(Passage::evidence)).toList(),
+                List.of());
     }
 
     private static Finding filtered(String mode, List<Passage> filtered) {

@@ -21,7 +21,8 @@ final class Suspicion {
     Optional<Refusal> of(Errno errno) {
         return switch (errno) {
             case EPERM -> stopped().or(this::noAccess).or(this::noCapability);
-            case ESRCH, EINVAL -> nothingThere(errno);
+            case ESRCH -> nothingThere(errno);
+            case EINVAL -> nothingThere(errno).or(this::nodesToName);
             case EFAULT, ENOMEM, ENODEV, EIO, ENOENT -> Optional.empty();
             default -> stopped();
         };
@@ -29,20 +30,23 @@ final class Suspicion {
 
     /** Make the call again in a form that cannot be refused: if it is refused, then not by the call itself. */
     private Optional<Refusal> stopped() {
-        return PlacementCall.named(call).map(named -> Passage.of(kernel, new CallFrame(), named)).flatMap(this::stopped);
+        return PlacementCall.named(call).map(named -> Passage.of(kernel, new CallFrame(), named))
+                .flatMap(this::stopped);
     }
 
     private Optional<Refusal> stopped(Passage passage) {
         return switch (passage.kind()) {
             case OPEN -> Optional.empty();
-            case FILTERED -> Optional.of(new Refusal("a seccomp filter (Seccomp: 2) answers in the kernel's place, even to "
-                    + passage.evidence(),
+            case FILTERED -> Optional.of(new Refusal(
+                    "a seccomp filter (Seccomp: 2) answers in the kernel's place, even to "
+                            + passage.evidence(),
                     "allow the call in the seccomp profile (Docker, Podman: --security-opt seccomp=FILE; systemd:"
                             + " SystemCallFilter=@resources get_mempolicy); NumaMigrator.diagnose() has the profile"));
             case ABSENT -> Optional.of(new Refusal("this kernel does not have the call: " + passage.evidence(),
                     RefusalTable.of(call, Errno.ENOSYS).mend()));
-            case REFUSED -> Optional.of(new Refusal("no seccomp filter is in place, but a security module or a sandbox answers in"
-                    + " the kernel's place, even to " + passage.evidence(), "let the call through there"));
+            case REFUSED ->
+                Optional.of(new Refusal("no seccomp filter is in place, but a security module or a sandbox answers in"
+                        + " the kernel's place, even to " + passage.evidence(), "let the call through there"));
         };
     }
 
@@ -61,7 +65,8 @@ final class Suspicion {
     private Refusal refusal(Access access) {
         return new Refusal(access.why(), access.mends().isEmpty()
                 ? "name another process"
-                : access.mends().getFirst().text().strip() + " (process(" + patient.pid() + ").explain() has the lines for"
+                : access.mends().getFirst().text().strip() + " (process(" + patient.pid()
+                        + ").explain() has the lines for"
                         + " containers and services)");
     }
 
@@ -71,18 +76,21 @@ final class Suspicion {
         String what = switch (call) {
             case "move_pages" -> "scope SHARED (MPOL_MF_MOVE_ALL) needs CAP_SYS_NICE";
             case "mbind" -> "MOVE_ALL needs CAP_SYS_NICE";
-            case "migrate_pages" -> "a target node is outside the Mems_allowed_list of the process, which needs CAP_SYS_NICE";
+            case "migrate_pages" ->
+                "a target node is outside the Mems_allowed_list of the process, which needs CAP_SYS_NICE";
             default -> "";
         };
         if (what.isEmpty()) {
             return Optional.empty();
         }
-        return Optional.of(new Refusal(what + (held ? "; this process has it in its user namespace only" : "; it is missing"),
-                held ? "run in the first user namespace" : grant()));
+        return Optional
+                .of(new Refusal(what + (held ? "; this process has it in its user namespace only" : "; it is missing"),
+                        held ? "run in the first user namespace" : grant()));
     }
 
     private String grant() {
-        return (call.equals("migrate_pages") ? "name nodes the process may use, or grant CAP_SYS_NICE"
+        return (call.equals("migrate_pages")
+                ? "name nodes the process may use, or grant CAP_SYS_NICE"
                 : "move without it (scope EXCLUSIVE), or grant CAP_SYS_NICE")
                 + " (Docker, Podman: --cap-add=SYS_NICE; systemd: AmbientCapabilities=CAP_SYS_NICE)";
     }
@@ -91,8 +99,27 @@ final class Suspicion {
         if (patient.isSelf() || !movesBetweenProcesses()) {
             return errno == Errno.ESRCH ? stopped() : Optional.empty();
         }
-        return Access.judge(patient, PlacementCall.MOVE_PAGES) instanceof Access.Nothing nothing && nothing.answer() == errno
-                ? Optional.of(refusal(nothing))
-                : Optional.empty();
+        return Access.judge(patient, PlacementCall.MOVE_PAGES) instanceof Access.Nothing nothing
+                && nothing.answer() == errno
+                        ? Optional.of(refusal(nothing))
+                        : Optional.empty();
+    }
+
+    /** An invalid argument may be any of several; the nodes that can be named here are the one that can be told. */
+    private Optional<Refusal> nodesToName() {
+        Optional<NodeSet> withMemory = NodeLists.of(kernel).withMemory();
+        Optional<NodeSet> allowed = patient.caller().flatMap(ProcessStatus::allowedNodes);
+        if (!namesNodes() || withMemory.isEmpty() || allowed.isEmpty()) {
+            return Optional.empty();
+        }
+        Refusal general = RefusalTable.of(call, Errno.EINVAL);
+        NodeSet usable = withMemory.get().intersect(allowed.get());
+        return Optional.of(
+                new Refusal(general.meaning(), general.mend() + ": here " + usable + " (has_memory " + withMemory.get()
+                        + ", Mems_allowed_list " + allowed.get() + ")"));
+    }
+
+    private boolean namesNodes() {
+        return call.equals("migrate_pages") || call.equals("mbind") || call.equals("set_mempolicy");
     }
 }

@@ -24,9 +24,11 @@ final class SysfsExamination implements Examination {
     private static Finding hidden(Patient patient, List<String> evidence) {
         String left = patient.caller().flatMap(ProcessStatus::allowedNodes)
                 .map(allowed -> "; all that is known is Mems_allowed: " + allowed).orElse("");
-        return new Finding(Topic.SYSFS, Severity.WARNING, "/sys/devices/system/node is hidden, so nodes, sizes and distances cannot"
-                + " be read; locating and moving still work" + left,
-                Stream.concat(evidence.stream(), Stream.of("/proc/self/numa_maps: present, so this kernel has NUMA")).toList(),
+        return new Finding(Topic.SYSFS, Severity.WARNING,
+                "/sys/devices/system/node is hidden, so nodes, sizes and distances cannot"
+                        + " be read; locating and moving still work" + left,
+                Stream.concat(evidence.stream(), Stream.of("/proc/self/numa_maps: present, so this kernel has NUMA"))
+                        .toList(),
                 Mends.hiddenSys());
     }
 }

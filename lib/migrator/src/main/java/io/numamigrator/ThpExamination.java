@@ -23,8 +23,10 @@ final class ThpExamination implements Examination {
 
     private static Finding finding(String setting, List<String> evidence) {
         return switch (setting) {
-            case "always" -> new Finding(Topic.THP, Severity.NOTE, "transparent huge pages are used everywhere: 2 MiB move as one"
-                    + " whole (Linux 4.14), and khugepaged may gather small pages on one node", evidence,
+            case "always" -> new Finding(Topic.THP, Severity.NOTE,
+                    "transparent huge pages are used everywhere: 2 MiB move as one"
+                            + " whole (Linux 4.14), and khugepaged may gather small pages on one node",
+                    evidence,
                     Mends.one(Place.SHELL, "echo madvise > " + FILE));
             case "madvise" -> new Finding(Topic.THP, Severity.OK,
                     "transparent huge pages are used where a program asks for them", evidence, List.of());

@@ -40,9 +40,9 @@ final class TopologyReader {
 
     private NodeSet allowed() {
         return files.allowed().orElseThrow(() -> new NumaUnavailableException(
-                        "/proc/self/status does not say which nodes are allowed (Mems_allowed_list)",
-                        "mount /proc, and use a kernel with CONFIG_CPUSETS",
-                        null));
+                "/proc/self/status does not say which nodes are allowed (Mems_allowed_list)",
+                "mount /proc, and use a kernel with CONFIG_CPUSETS",
+                null));
     }
 
     private NumaTopology fromSysfs(NodeSet online, NodeSet allowed) {
@@ -75,7 +75,8 @@ final class TopologyReader {
     private List<MemoryTier> tiers() {
         List<MemoryTier> tiers = new ArrayList<>();
         for (int id : PseudoFiles.numbered(files.names(TIERS).orElse(List.of()), "memory_tier")) {
-            files.nodes(TIERS + "memory_tier" + id + "/nodelist").ifPresent(nodes -> tiers.add(new MemoryTier(id, nodes)));
+            files.nodes(TIERS + "memory_tier" + id + "/nodelist")
+                    .ifPresent(nodes -> tiers.add(new MemoryTier(id, nodes)));
         }
         return tiers;
     }

@@ -17,7 +17,8 @@ record Whereabouts(List<Vma> areas, Optional<String> unknownBecause) {
     static Whereabouts read(Kernel kernel, int pid) {
         try {
             List<Vma> areas = NumaMaps.read(kernel, pid);
-            boolean sizesKnown = areas.stream().allMatch(vma -> vma.pageBytes().isPresent() || vma.counts().mapped() == 0);
+            boolean sizesKnown =
+                    areas.stream().allMatch(vma -> vma.pageBytes().isPresent() || vma.counts().mapped() == 0);
             return sizesKnown
                     ? new Whereabouts(areas, Optional.empty())
                     : unknown("numa_maps of this kernel does not tell the size of huge pages");

@@ -21,7 +21,8 @@ class AccessHereTest {
     private static final String DENIED = ": -1 EPERM, MOVE_ALL -1 EPERM";
 
     private static String[] as(int real, int effective) {
-        return new String[] {"setpriv", "--ruid=" + real, "--euid=" + effective, "--rgid=" + real, "--egid=" + effective,
+        return new String[] {"setpriv", "--ruid=" + real, "--euid=" + effective, "--rgid=" + real,
+            "--egid=" + effective,
             "--clear-groups"};
     }
 
@@ -60,8 +61,9 @@ class AccessHereTest {
             String said = ask(as(1000, 1000), other, saved);
 
             assertThat(said).contains(other.pid() + DENIED).contains(saved.pid() + DENIED).doesNotContain(ALLOWED)
-                    .contains("runs as uid 1001/1001/1001, gid 1001/1001/1001 (real/effective/saved), this process as uid"
-                            + " 1000/1000/1000, gid 1000/1000/1000, and without CAP_SYS_PTRACE its real ids have to equal")
+                    .contains(
+                            "runs as uid 1001/1001/1001, gid 1001/1001/1001 (real/effective/saved), this process as uid"
+                                    + " 1000/1000/1000, gid 1000/1000/1000, and without CAP_SYS_PTRACE its real ids have to equal")
                     .contains("runs as uid 1000/1000/1001");
         }
     }
@@ -84,7 +86,8 @@ class AccessHereTest {
     @Test
     void niceDoesNotOpenAProcessAndPtraceDoesNotMoveShared() throws Exception {
         try (Target target = Target.withIds(1001, 1001, 1001, true)) {
-            assertThat(ask(with("sys_nice"), target)).contains(target.pid() + DENIED).contains("without CAP_SYS_PTRACE");
+            assertThat(ask(with("sys_nice"), target)).contains(target.pid() + DENIED)
+                    .contains("without CAP_SYS_PTRACE");
             assertThat(ask(with("sys_ptrace"), target)).contains(target.pid() + ALLOWED);
         }
     }
@@ -125,7 +128,8 @@ class AccessHereTest {
     @Test
     void theDoctorTellsTheDeadFromTheClosed() throws Exception {
         try (Target zombie = Target.zombie()) {
-            assertThat(ChildJvm.behind().run(DoctorChild.class, zombie.pid())).contains("has ended and only waits to be reaped");
+            assertThat(ChildJvm.behind().run(DoctorChild.class, zombie.pid()))
+                    .contains("has ended and only waits to be reaped");
         }
         assertThat(ChildJvm.behind().run(DoctorChild.class, Integer.MAX_VALUE))
                 .startsWith("process " + Integer.MAX_VALUE + ": not usable: there is no process");

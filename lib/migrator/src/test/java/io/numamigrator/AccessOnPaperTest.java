@@ -50,6 +50,16 @@ class AccessOnPaperTest {
     }
 
     @Test
+    void idsOfNamespacesReachToTheEndOfTheirRange() {
+        kernel.target("State:\tS", "Uid:\t1879048192\t1879048192\t4294967294\t0", "Gid:\t4294967295\t0\t0\t0");
+
+        assertThat(judge(PlacementCall.MOVE_PAGES).why())
+                .contains("uid 1879048192/1879048192/4294967294, gid 4294967295/0/0");
+        assertThat(judge(PlacementCall.MOVE_PAGES).mends()).extracting(Diagnosis.Mend::text)
+                .contains("--user=1879048192:4294967295");
+    }
+
+    @Test
     void theKernelsAnswerGoesBeforeTheJudgement() {
         kernel.target("State:\tS", "Uid:\t0\t0\t0\t0", "Gid:\t0\t0\t0\t0");
         assertThat(verdict()).as("a security module may also be generous").startsWith("ready: ");
@@ -77,7 +87,8 @@ class AccessOnPaperTest {
         kernel.file("/proc/4711/status", "Name:\tkswapd0\nState:\tS (sleeping)\nUid:\t0\t0\t0\t0\n")
                 .answersAboutTarget(Errno.EINVAL);
 
-        assertThat(verdict()).isEqualTo("not usable: process 4711 (kswapd0) is a thread of the kernel and has no address space");
+        assertThat(verdict())
+                .isEqualTo("not usable: process 4711 (kswapd0) is a thread of the kernel and has no address space");
     }
 
     @Test

@@ -56,9 +56,11 @@ record Batch(long[] pages, int[] nodes, MoveScope scope) {
             int[] status = new int[pages.length];
             Arrays.fill(status, Answer.UNWRITTEN);
             MemorySegment written = arena.allocateFrom(ValueLayout.JAVA_INT, status);
-            MemorySegment targets = nodes == null ? MemorySegment.NULL : arena.allocateFrom(ValueLayout.JAVA_INT, nodes);
+            MemorySegment targets =
+                    nodes == null ? MemorySegment.NULL : arena.allocateFrom(ValueLayout.JAVA_INT, nodes);
             long result = kernel.movePages(
-                    new CallFrame(), pid, pages.length, arena.allocateFrom(ValueLayout.JAVA_LONG, pages), targets, written, flags);
+                    new CallFrame(), pid, pages.length, arena.allocateFrom(ValueLayout.JAVA_LONG, pages), targets,
+                    written, flags);
             return Answer.of(result, written.toArray(ValueLayout.JAVA_INT));
         }
     }

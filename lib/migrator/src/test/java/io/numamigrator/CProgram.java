@@ -18,15 +18,17 @@ enum CProgram {
         String name = name().toLowerCase(java.util.Locale.ROOT);
         Path source = Path.of("src/test/c", name + ".c").toAbsolutePath();
         Path program = Files.createDirectories(Path.of("target/c")).resolve(name).toAbsolutePath();
-        if (!Files.exists(program) || Files.getLastModifiedTime(program).compareTo(Files.getLastModifiedTime(source)) < 0) {
+        if (!Files.exists(program)
+                || Files.getLastModifiedTime(program).compareTo(Files.getLastModifiedTime(source)) < 0) {
             compile(source, program);
         }
         return program;
     }
 
     private static void compile(Path source, Path program) throws IOException, InterruptedException {
-        Process gcc = new ProcessBuilder("gcc", "-std=gnu11", "-Wall", "-Wextra", "-Werror", "-O1", "-o", program.toString(),
-                source.toString()).redirectErrorStream(true).start();
+        Process gcc =
+                new ProcessBuilder("gcc", "-std=gnu11", "-Wall", "-Wextra", "-Werror", "-O1", "-o", program.toString(),
+                        source.toString()).redirectErrorStream(true).start();
         String said = new String(gcc.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(gcc.waitFor()).as(said).isZero();
     }

@@ -19,7 +19,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
 
-/** Runs a program of the tests in a JVM of its own, in other surroundings: a prefix such as {@code setpriv ...} makes them. */
+/** Runs a program of the tests in a JVM of its own, in surroundings that a prefix such as {@code setpriv ...} makes. */
 final class ChildJvm {
 
     private static final String GRANT = "--enable-native-access=ALL-UNNAMED";
@@ -90,7 +90,8 @@ final class ChildJvm {
             String name = "/" + any.getName().replace('.', '/') + ".class";
             URL url = Objects.requireNonNull(any.getResource(name), name);
             if (url.getProtocol().equals("jar")) {
-                try (FileSystem jar = FileSystems.newFileSystem(URI.create(url.toString().split("!", 2)[0]), Map.of())) {
+                try (FileSystem jar =
+                        FileSystems.newFileSystem(URI.create(url.toString().split("!", 2)[0]), Map.of())) {
                     copyTree(jar.getPath("/io"), copy);
                 }
             } else {

@@ -13,7 +13,8 @@ class CpusetOnPaperTest {
 
     private static final String V1_MOUNT =
             "33 32 0:28 / /sys/fs/cgroup/cpuset rw,nosuid shared:9 - cgroup cgroup rw,cpuset,clone_children\n";
-    private static final String V2_MOUNT = "30 23 0:26 / /sys/fs/cgroup rw,nosuid shared:4 - cgroup2 cgroup2 rw,nsdelegate\n";
+    private static final String V2_MOUNT =
+            "30 23 0:26 / /sys/fs/cgroup rw,nosuid shared:4 - cgroup2 cgroup2 rw,nsdelegate\n";
 
     private final PaperKernel kernel = new PaperKernel().caller("Mems_allowed_list", "0-1");
 
@@ -24,7 +25,8 @@ class CpusetOnPaperTest {
 
     @Test
     void aVersionOneCpusetIsNamedWithItsFile() {
-        kernel.file("/proc/self/cgroup", "9:cpuset,cpu:/batch/job 7\n0::/\n").file("/proc/self/mountinfo", V1_MOUNT + V2_MOUNT)
+        kernel.file("/proc/self/cgroup", "9:cpuset,cpu:/batch/job 7\n0::/\n")
+                .file("/proc/self/mountinfo", V1_MOUNT + V2_MOUNT)
                 .file("/sys/fs/cgroup/cpuset/batch/job 7/cpuset.mems", "0-1\n");
 
         assertThat(cpuset().severity()).isEqualTo(Severity.WARNING);
@@ -40,7 +42,8 @@ class CpusetOnPaperTest {
         kernel.file("/proc/self/cgroup", "0::/system.slice/app.service/worker\n").file("/proc/self/mountinfo", V2_MOUNT)
                 .file("/sys/fs/cgroup/system.slice/cpuset.mems", "0-1\n");
 
-        assertThat(cpuset().mends()).extracting(Mend::text).contains("echo 0-3 > /sys/fs/cgroup/system.slice/cpuset.mems");
+        assertThat(cpuset().mends()).extracting(Mend::text)
+                .contains("echo 0-3 > /sys/fs/cgroup/system.slice/cpuset.mems");
     }
 
     @Test
@@ -62,9 +65,10 @@ class CpusetOnPaperTest {
     void theCpusetOfTheCallerLimitsMovesOfOthers() {
         kernel.target("State:\tS", "Uid:\t0\t0\t0\t0", "Gid:\t0\t0\t0\t0", "Mems_allowed_list:\t0-3");
 
-        assertThat(Doctor.examine(kernel, PaperKernel.PID).about(Topic.CPUSET)).extracting(Finding::summary).containsExactly(
-                "the cpuset allows every node with memory: 0-3",
-                "the cpuset of this process allows only nodes 0-1: moving pages of the other process to 2-3 is ENOMEM, and"
-                        + " migrate leaves these targets out");
+        assertThat(Doctor.examine(kernel, PaperKernel.PID).about(Topic.CPUSET)).extracting(Finding::summary)
+                .containsExactly(
+                        "the cpuset allows every node with memory: 0-3",
+                        "the cpuset of this process allows only nodes 0-1: moving pages of the other process to 2-3 is ENOMEM, and"
+                                + " migrate leaves these targets out");
     }
 }

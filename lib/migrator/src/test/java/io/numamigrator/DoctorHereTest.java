@@ -28,7 +28,8 @@ class DoctorHereTest {
                 ? ChildJvm.withoutGrant("--illegal-native-access=deny")
                 : ChildJvm.withoutGrant("--enable-native-access=java.base");
 
-        assertThat(diagnose(denied)).startsWith("this process: not usable: this JVM was not allowed to call native code")
+        assertThat(diagnose(denied))
+                .startsWith("this process: not usable: this JVM was not allowed to call native code")
                 .contains("mend (java): --enable-native-access=io.numamigrator.bindings").contains("] nodes: ")
                 .doesNotContain("WARNING: ");
     }
@@ -85,7 +86,8 @@ class DoctorHereTest {
         assertThat(diagnose(ChildJvm.behind("setpriv", "--bounding-set=-sys_nice,-sys_ptrace")))
                 .contains("[NOTE] capabilities: CAP_SYS_NICE is missing: moves of scope SHARED are EPERM")
                 .contains("move_pages with MPOL_MF_MOVE_ALL, query of no pages: -1 EPERM")
-                .contains("[NOTE] capabilities: CAP_SYS_PTRACE is missing").contains("mend (docker): --cap-add=SYS_NICE")
+                .contains("[NOTE] capabilities: CAP_SYS_PTRACE is missing")
+                .contains("mend (docker): --cap-add=SYS_NICE")
                 .contains("mend (systemd): AmbientCapabilities=CAP_SYS_PTRACE");
     }
 
@@ -97,7 +99,8 @@ class DoctorHereTest {
         String prefix = mend.replace("USER", "65534").replace("GROUP", "65534").replace(" java ...", " ");
 
         assertThat(diagnose(ChildJvm.inShell("exec " + prefix + "\"$@\"")))
-                .contains("[OK] capabilities: CAP_SYS_NICE is there").contains("[NOTE] capabilities: CAP_SYS_PTRACE is missing")
+                .contains("[OK] capabilities: CAP_SYS_NICE is there")
+                .contains("[NOTE] capabilities: CAP_SYS_PTRACE is missing")
                 .contains("MPOL_MF_MOVE_ALL, query of no pages: 0");
     }
 
@@ -107,7 +110,8 @@ class DoctorHereTest {
         Requires.tools("unshare");
 
         assertThat(diagnose(ChildJvm.behind("unshare", "--user", "--map-root-user")))
-                .contains("[NOTE] capabilities: CAP_SYS_NICE counts only in this user namespace").contains("uid_map: 0");
+                .contains("[NOTE] capabilities: CAP_SYS_NICE counts only in this user namespace")
+                .contains("uid_map: 0");
     }
 
     @Test
@@ -127,7 +131,8 @@ class DoctorHereTest {
         Requires.root();
         Requires.tools("unshare", "mount");
 
-        assertThat(diagnose(ChildJvm.behind("unshare", "--mount", "sh", "-c", "mount -t tmpfs none /sys && exec \"$@\"", "sh")))
+        assertThat(diagnose(
+                ChildJvm.behind("unshare", "--mount", "sh", "-c", "mount -t tmpfs none /sys && exec \"$@\"", "sh")))
                 .startsWith("this process: usable with limits: /sys/devices/system/node is hidden");
     }
 
@@ -154,10 +159,12 @@ class DoctorHereTest {
 
     @Test
     void switchesOfTheJvmAreFoundWhereverTheyStand() throws Exception {
-        Map<String, String> environment = Map.of("JAVA_TOOL_OPTIONS", "-XX:+UseNUMA", "JDK_JAVA_OPTIONS", "-XX:+AlwaysPreTouch");
+        Map<String, String> environment =
+                Map.of("JAVA_TOOL_OPTIONS", "-XX:+UseNUMA", "JDK_JAVA_OPTIONS", "-XX:+AlwaysPreTouch");
         ChildJvm child = ChildJvm.withOptions(environment, "-Xmx16m", "-XX:+UseZGC");
 
-        assertThat(diagnose(child)).contains("] JVM flags: +UseNUMA: ").contains("seen: JAVA_TOOL_OPTIONS: -XX:+UseNUMA")
+        assertThat(diagnose(child)).contains("] JVM flags: +UseNUMA: ")
+                .contains("seen: JAVA_TOOL_OPTIONS: -XX:+UseNUMA")
                 .contains("seen: JDK_JAVA_OPTIONS: -XX:+AlwaysPreTouch").contains("seen: command line: -XX:+UseZGC")
                 .contains("mend (java): -XX:-UseNUMA");
     }

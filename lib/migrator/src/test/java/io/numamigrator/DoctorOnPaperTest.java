@@ -39,7 +39,8 @@ class DoctorOnPaperTest {
         Stream.of(PlacementCall.values()).forEach(call -> kernel.answers(call, Errno.ENOSYS));
         kernel.without("/proc/self/numa_maps").without("/sys/devices/system/node");
 
-        assertThat(diagnosis().verdict()).startsWith("not usable: this kernel was built without NUMA: it has no move_pages,");
+        assertThat(diagnosis().verdict())
+                .startsWith("not usable: this kernel was built without NUMA: it has no move_pages,");
         assertThat(only(Topic.NUMA_CALLS).evidence()).contains("/proc/self/numa_maps: absent");
         assertThat(diagnosis().about(Topic.SYSFS)).as("nothing is hidden where nothing is").isEmpty();
     }
@@ -82,7 +83,8 @@ class DoctorOnPaperTest {
         kernel.answers(PlacementCall.MOVE_PAGES, Errno.EPERM);
 
         assertThat(only(Topic.NUMA_CALLS).severity()).isEqualTo(Severity.BLOCKER);
-        assertThat(diagnosis().verdict()).startsWith("not usable: no seccomp filter is in place, and yet something answers move_");
+        assertThat(diagnosis().verdict())
+                .startsWith("not usable: no seccomp filter is in place, and yet something answers move_");
     }
 
     @Test
@@ -116,7 +118,8 @@ class DoctorOnPaperTest {
         kernel.file("/proc/sys/kernel/numa_balancing", "1\n");
 
         assertThat(diagnosis().verdict()).startsWith("usable with limits: automatic NUMA balancing is on");
-        assertThat(only(Topic.BALANCING).mends()).extracting(Diagnosis.Mend::text).contains("sysctl kernel.numa_balancing=0");
+        assertThat(only(Topic.BALANCING).mends()).extracting(Diagnosis.Mend::text)
+                .contains("sysctl kernel.numa_balancing=0");
     }
 
     @Test
@@ -138,9 +141,11 @@ class DoctorOnPaperTest {
     @Test
     void oldKernelsWantNiceForOtherUsersAndNewOnesPtrace() {
         kernel.caller("CapEff", "0000000000000000").refusesMoveAll().release("4.12.14");
-        assertThat(diagnosis().about(Topic.CAPABILITIES)).extracting(Finding::summary).anySatisfy(summary ->
-                assertThat(summary).startsWith("CAP_SYS_NICE is missing").endsWith("and processes of other users are EPERM"))
-                .anySatisfy(summary -> assertThat(summary).startsWith("CAP_SYS_PTRACE is not asked for by this kernel"));
+        assertThat(diagnosis().about(Topic.CAPABILITIES)).extracting(Finding::summary)
+                .anySatisfy(summary -> assertThat(summary).startsWith("CAP_SYS_NICE is missing")
+                        .endsWith("and processes of other users are EPERM"))
+                .anySatisfy(
+                        summary -> assertThat(summary).startsWith("CAP_SYS_PTRACE is not asked for by this kernel"));
 
         kernel.release("4.13.0");
         assertThat(diagnosis().about(Topic.CAPABILITIES)).extracting(Finding::summary)
@@ -159,7 +164,8 @@ class DoctorOnPaperTest {
     void theReportShowsEvidenceAndMends() {
         kernel.caller("Mems_allowed_list", "0-1");
 
-        assertThat(diagnosis().toString()).startsWith("this process: usable with limits: the cpuset allows only nodes 0-1 of 0-3")
+        assertThat(diagnosis().toString())
+                .startsWith("this process: usable with limits: the cpuset allows only nodes 0-1 of 0-3")
                 .contains("\n[WARNING] cpuset: the cpuset allows only")
                 .contains("\n    seen: /proc/thread-self/status: Mems_allowed_list: 0-1")
                 .contains("\n    mend (docker): --cpuset-mems=0-3");

@@ -1,17 +1,22 @@
 package io.numamigrator;
 
-import io.numamigrator.kernel.CallFrame;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.numamigrator.bindings.NativeCall;
 import io.numamigrator.kernel.Kernel;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import java.util.Arrays;
+import java.nio.file.Files;
+import java.nio.file.Path;
 
 /** The running kernel of a machine with several nodes, which the tests have to themselves: a guest. */
 final class GuestLaboratory implements Laboratory {
 
-    private static final int BIND = 2;
-    private static final int DEFAULT = 0;
+    private static final long HUGE = 2L << 20;
+    private static final Path NODES = Path.of("/sys/devices/system/node");
 
     private final LinuxSubject linux;
 
@@ -36,7 +41,20 @@ final class GuestLaboratory implements Laboratory {
 
     @Override
     public NodeSet nodes() {
-        return linux.nodes();
+        return nodeList("has_memory");
+    }
+
+    @Override
+    public NodeSet memoryless() {
+        return nodeList("online").minus(nodes());
+    }
+
+    private static NodeSet nodeList(String file) {
+        try {
+            return NodeSet.parse(Files.readString(NODES.resolve(file)).strip());
+        } catch (IOException hidden) {
+            throw new UncheckedIOException(hidden);
+        }
     }
 
     @Override
@@ -56,30 +74,62 @@ final class GuestLaboratory implements Laboratory {
 
     @Override
     public MemorySegment on(int node, Arena arena, int pages) {
-        MemorySegment memory = untouched(arena, pages);
-        boundTo(node, () -> memory.fill((byte) 1));
+        return writtenOn(node, untouched(arena, pages));
+    }
+
+    @Override
+    public MemorySegment hugeOn(int node, Arena arena, long bytes) {
+        MemorySegment memory = writtenOn(node, hugePages(arena, bytes));
+        try (PageMap map = new PageMap("self")) {
+            for (long at = 0; at < bytes; at += HUGE) {
+                assertThat(map.isHuge(memory.address() + at)).as("the kernel gave a huge page").isTrue();
+            }
+        }
         return memory;
     }
 
-    /** Run work whose page faults get memory of one node alone, whatever the VMA; the VMA keeps no policy of its own. */
-    private void boundTo(int node, Runnable work) {
-        try (Arena arena = Arena.ofConfined()) {
-            MemorySegment mask = arena.allocate(ValueLayout.JAVA_LONG, 16);
-            mask.setAtIndex(ValueLayout.JAVA_LONG, node / 64, 1L << node);
-            setPolicy(BIND, mask);
-            try {
-                work.run();
-            } finally {
-                setPolicy(DEFAULT, MemorySegment.NULL);
-            }
-        }
+    @Override
+    public MemorySegment hugetlbOn(int node, Arena arena, int pages) {
+        HugetlbPool.fill(node, pages, arena);
+        int flags = Mapping.PRIVATE | Mapping.ANONYMOUS | Mapping.HUGETLB;
+        return writtenOn(node, Mapping.map(arena, pages * HUGE, Mapping.READ_WRITE, flags, -1));
     }
 
-    private void setPolicy(int mode, MemorySegment mask) {
-        long result = kernel().setMempolicy(new CallFrame(), mode, mask, mask.byteSize() * 8);
-        if (result < 0) {
-            throw new IllegalStateException("set_mempolicy " + mode + ": " + Errno.of((int) -result));
+    @Override
+    public Twins twiceOn(int node, Arena arena, int pages) {
+        long bytes = (long) pages * pageSize();
+        int file = Mapping.fileInMemory(arena, bytes);
+        MemorySegment first = writtenOn(node, Mapping.map(arena, bytes, Mapping.READ_WRITE, Mapping.SHARED, file));
+        MemorySegment second = Mapping.map(arena, bytes, Mapping.READ_WRITE, Mapping.SHARED, file);
+        read(second);
+        return new Twins(first, second, file);
+    }
+
+    @Override
+    public MemorySegment fileOn(int node, Arena arena, int pages) {
+        long bytes = (long) pages * pageSize();
+        int file = Mapping.fileInMemory(arena, bytes);
+        return writtenOn(node, Mapping.map(arena, bytes, Mapping.READ_WRITE, Mapping.SHARED, file));
+    }
+
+    private MemorySegment writtenOn(int node, MemorySegment memory) {
+        PolicyCall.boundTo(node, kernel(), () -> memory.fill((byte) 1));
+        return memory;
+    }
+
+    @Override
+    public MemorySegment zeroPages(Arena arena, int pages) {
+        MemorySegment memory = untouched(arena, pages);
+        read(memory);
+        return memory;
+    }
+
+    private void read(MemorySegment memory) {
+        long sum = 0;
+        for (long at = 0; at < memory.byteSize(); at += pageSize()) {
+            sum += memory.get(ValueLayout.JAVA_BYTE, at);
         }
+        assertThat(sum).isNotNegative();
     }
 
     @Override
@@ -88,7 +138,85 @@ final class GuestLaboratory implements Laboratory {
     }
 
     @Override
+    public void lock(MemorySegment memory) {
+        LinuxCalls.call(LinuxCalls.MLOCK, memory.address(), memory.byteSize());
+    }
+
+    @Override
+    public void forbid(MemorySegment memory) {
+        Mapping.protect(memory, Mapping.NONE);
+    }
+
+    @Override
+    public void allow(MemorySegment memory) {
+        Mapping.protect(memory, Mapping.READ_WRITE);
+    }
+
+    @Override
+    public void merge(MemorySegment memory) {
+        memory.fill((byte) 0x5a);
+        SamePages.merge(memory);
+    }
+
+    @Override
+    public void swapOut(MemorySegment memory, Arena arena) {
+        SwapDevice.swapOut(memory, arena);
+    }
+
+    @Override
+    public void fill(int node, long bytesLeft, Arena arena) {
+        for (long free = Zone.available(node); free > bytesLeft; free = Zone.available(node)) {
+            writtenOn(node, hugePages(arena, Math.min(4 * HUGE, free - bytesLeft + pageSize() & -pageSize())));
+        }
+    }
+
+    @Override
+    public void weigh(int node, int weight, Arena arena) {
+        Path file = Path.of("/sys/kernel/mm/mempolicy/weighted_interleave/node" + node);
+        write(file, String.valueOf(weight));
+        // 0 is the kernel's own choice again.
+        NativeCall.view(0, 0, arena, () -> write(file, "0"));
+    }
+
+    private static void write(Path file, String text) {
+        try {
+            Files.writeString(file, text);
+        } catch (IOException refused) {
+            throw new UncheckedIOException(refused);
+        }
+    }
+
+    @Override
+    public void runOn(int node) {
+        long[] cpus = nodeList("node" + node + "/cpulist").toMask();
+        if (cpus.length > 0) {
+            try (Arena arena = Arena.ofConfined()) {
+                long mask = arena.allocateFrom(ValueLayout.JAVA_LONG, cpus).address();
+                LinuxCalls.call(LinuxCalls.SCHED_SETAFFINITY, 0, cpus.length * 8L, mask);
+            }
+        }
+    }
+
+    @Override
+    public LabProcess process() {
+        return Peer.start();
+    }
+
+    /** Ask the page tables, and where get_mempolicy(2) would not fault a page in, that too: they have to agree. */
+    @Override
     public int[] places(long... addresses) {
-        return Arrays.stream(addresses).map(address -> SecondLook.node(kernel(), address)).mapToInt(node -> (int) node).toArray();
+        try (PageMap map = new PageMap("self");
+                SecondLook second = new SecondLook(kernel())) {
+            int[] places = map.nodes(addresses);
+            for (int i = 0; i < places.length; i++) {
+                // A page without access has no node for get_mempolicy(2).
+                int said = places[i] < 0 ? places[i] : second.node(addresses[i]);
+                if (said != places[i] && said != -Errno.EFAULT.number()) {
+                    throw new AssertionError(
+                            "get_mempolicy has " + said + " and pagemap " + places[i] + " for page " + i);
+                }
+            }
+            return places;
+        }
     }
 }

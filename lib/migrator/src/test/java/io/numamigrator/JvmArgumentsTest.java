@@ -25,7 +25,8 @@ class JvmArgumentsTest {
     void theLastWordWins() {
         commandLine("java", "-XX:+UseNUMA", "-XX:-UseNUMA", "-XX:-AlwaysPreTouch", "-XX:+AlwaysPreTouch", "Main");
 
-        assertThat(flags(0)).extracting(Finding::evidence).containsExactly(List.of("command line: -XX:+AlwaysPreTouch"));
+        assertThat(flags(0)).extracting(Finding::evidence)
+                .containsExactly(List.of("command line: -XX:+AlwaysPreTouch"));
     }
 
     @Test
@@ -40,6 +41,9 @@ class JvmArgumentsTest {
     void whatComesAfterTheMainClassBelongsToTheProgram() {
         commandLine("java", "-cp", "a.jar", "--add-modules", "x", "Main", "-XX:+UseNUMA");
         assertThat(flags(0)).extracting(Finding::severity).containsExactly(Severity.OK);
+
+        commandLine("java", "-cp", "a.jar", "-XX:+UseZGC", "Main", "-XX:+UseNUMA");
+        assertThat(flags(0)).extracting(Finding::summary).singleElement().asString().startsWith("+UseZGC: ");
 
         commandLine("java", "-XX:+UseZGC", "-jar", "a.jar", "-XX:+UseNUMA");
         assertThat(flags(0)).extracting(Finding::summary).singleElement().asString().startsWith("+UseZGC: ");
@@ -56,7 +60,8 @@ class JvmArgumentsTest {
 
     @Test
     void aProcessThatIsNoJvmHasNoSwitches() {
-        kernel.target("State:\tS", "Uid:\t0\t0\t0\t0", "Gid:\t0\t0\t0\t0").file("/proc/4711/cmdline", "redis\0-XX:+UseNUMA\0");
+        kernel.target("State:\tS", "Uid:\t0\t0\t0\t0", "Gid:\t0\t0\t0\t0").file("/proc/4711/cmdline",
+                "redis\0-XX:+UseNUMA\0");
         assertThat(flags(PaperKernel.PID)).isEmpty();
 
         kernel.file("/proc/4711/maps", "7f0000000000-7f0000001000 r-xp 0 0:0 0 /opt/jdk/lib/server/libjvm.so\n");

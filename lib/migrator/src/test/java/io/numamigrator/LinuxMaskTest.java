@@ -58,7 +58,8 @@ class LinuxMaskTest {
                 .read("/proc/self/status")
                 .lines()
                 .filter(line -> line.startsWith("Mems_allowed:"))
-                .mapToInt(line -> 4 * (int) line.substring(line.indexOf(':') + 1).chars().filter(c -> Character.digit(c, 16) >= 0).count())
+                .mapToInt(line -> 4 * (int) line.substring(line.indexOf(':') + 1).chars()
+                        .filter(c -> Character.digit(c, 16) >= 0).count())
                 .findFirst()
                 .orElseThrow();
     }

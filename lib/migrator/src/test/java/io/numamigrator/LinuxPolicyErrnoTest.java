@@ -127,6 +127,20 @@ class LinuxPolicyErrnoTest {
 
     @ParameterizedTest
     @EnumSource(Route.class)
+    void aPinnedPageIsEioWithStrictAndThePolicyStays(Route route) {
+        Kernel kernel = Roads.kernel(route);
+        Assumptions.assumeTrue(RunningKernel.atLeast(5, 3),
+                "before Linux 5.3 a page that cannot be isolated is no EIO");
+        MemorySegment memory = memory(kernel, 1);
+        PipePin.hold(memory, arena);
+        assertThat(bind(kernel, memory, LOCAL, NONE, MOVE)).isZero();
+        assertThat(bind(kernel, memory, PREFERRED, NONE, MOVE | STRICT)).isEqualTo(EIO);
+        assertThat(PolicyCalls.get(kernel, frame, memory)).isEqualTo(MemoryPolicy.local());
+        assertThat(bind(kernel, memory, BIND, allowed(kernel), MOVE | STRICT)).isZero();
+    }
+
+    @ParameterizedTest
+    @EnumSource(Route.class)
     void moveAllNeedsTheCapability(Route route) throws Exception {
         Privileges.requireRoot();
         Kernel kernel = Roads.kernel(route);
@@ -162,7 +176,8 @@ class LinuxPolicyErrnoTest {
         Kernel kernel = Roads.kernel(route);
         long address = memory(kernel, 1).address();
         assertThat(kernel.getMempolicy(frame, frame.status, NONE, 0, 0, 8)).isEqualTo(EINVAL);
-        assertThat(kernel.getMempolicy(frame, frame.status, NONE, 0, address, MEMS_ALLOWED | OF_ADDRESS)).isEqualTo(EINVAL);
+        assertThat(kernel.getMempolicy(frame, frame.status, NONE, 0, address, MEMS_ALLOWED | OF_ADDRESS))
+                .isEqualTo(EINVAL);
         assertThat(kernel.getMempolicy(frame, frame.status, NONE, 0, 0, MEMS_ALLOWED | OF_NODE)).isEqualTo(EINVAL);
         assertThat(kernel.getMempolicy(frame, frame.status, NONE, 0, address, 0)).isEqualTo(EINVAL);
         assertThat(kernel.getMempolicy(frame, frame.status, NONE, 0, 0, OF_NODE)).isEqualTo(EINVAL);

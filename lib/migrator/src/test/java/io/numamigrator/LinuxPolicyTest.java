@@ -112,7 +112,8 @@ class LinuxPolicyTest {
                     });
             memory.fill((byte) 1);
             assertThatThrownBy(() -> numa.setPolicy(memory, MemoryPolicy.local(), BindFlag.STRICT))
-                    .isInstanceOfSatisfying(NumaException.class, refusal -> assertThat(refusal.errno()).isEqualTo(Errno.EIO));
+                    .isInstanceOfSatisfying(NumaException.class,
+                            refusal -> assertThat(refusal.errno()).isEqualTo(Errno.EIO));
         }
     }
 

@@ -46,7 +46,8 @@ class LinuxReadingTest {
     void aTouchedMappingHasItsPagesAndItsEnd() {
         int pageSize = numa.backend().pageSize();
         try (Arena arena = Arena.ofConfined()) {
-            MemorySegment memory = TestMemory.map(LinuxKernels.throughSyscall(), new CallFrame(), arena, 16L * pageSize);
+            MemorySegment memory =
+                    TestMemory.map(LinuxKernels.throughSyscall(), new CallFrame(), arena, 16L * pageSize);
             numa.setPolicy(memory, MemoryPolicy.bind(numa.topology().allowed()));
             memory.asSlice(0, 5L * pageSize).fill((byte) 1);
 
@@ -85,7 +86,8 @@ class LinuxReadingTest {
     void allAreasOfThisJvmAreUnderstood() {
         List<Vma> areas = numa.self().maps();
 
-        assertThat(areas).hasSizeGreaterThan(50).isSortedAccordingTo((a, b) -> Long.compareUnsigned(a.start(), b.start()));
+        assertThat(areas).hasSizeGreaterThan(50)
+                .isSortedAccordingTo((a, b) -> Long.compareUnsigned(a.start(), b.start()));
         assertThat(areas).anyMatch(vma -> vma.backing() instanceof Vma.Backing.Heap || vma.name().equals("[heap]"));
         assertThat(areas).anyMatch(vma -> vma.name().endsWith("/libjvm.so"));
         for (Vma vma : areas) {

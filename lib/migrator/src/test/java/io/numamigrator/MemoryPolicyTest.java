@@ -35,7 +35,8 @@ class MemoryPolicyTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "bound:0", "bind=", "bind=static|:0", "bind=stati:0", "bind:x", "bind:0 home=", "prefer (many", "bind:0 home=x"})
+    @ValueSource(strings = {"", "bound:0", "bind=", "bind=static|:0", "bind=stati:0", "bind:x", "bind:0 home=",
+        "prefer (many", "bind:0 home=x"})
     void whatIsNoPolicyIsQuoted(String text) {
         assertThatThrownBy(() -> MemoryPolicy.parse(text))
                 .isInstanceOf(IllegalArgumentException.class)
@@ -48,7 +49,8 @@ class MemoryPolicyTest {
         assertThatThrownBy(() -> MemoryPolicy.interleave(ONE_AND_TWO).homeNode(0))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("INTERLEAVE");
-        assertThatThrownBy(() -> MemoryPolicy.bind(ONE_AND_TWO).homeNode(-1)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> MemoryPolicy.bind(ONE_AND_TWO).homeNode(-1))
+                .isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test

@@ -35,6 +35,9 @@ class MigrationTest {
 
         @Override
         public long migratePages(CallFrame frame, int pid, long maxNode, MemorySegment from, MemorySegment to) {
+            if (maxNode == 0) {
+                return -Errno.EINVAL.number();
+            }
             this.maxNode = maxNode;
             masks = new long[] {
                 from.get(ValueLayout.JAVA_LONG, 0), to.get(ValueLayout.JAVA_LONG, 0)
@@ -83,7 +86,8 @@ class MigrationTest {
         assertThat(result.bytesAfter()).isEqualTo(Map.of(2, 16384L));
         assertThat(result.stragglers()).isEmpty();
         assertThat(result)
-                .hasToString("migrate_pages(pid 42, 3) = 0, 0 to 2: complete, bytes by node before {0=16384}, after {2=16384}");
+                .hasToString(
+                        "migrate_pages(pid 42, 3) = 0, 0 to 2: complete, bytes by node before {0=16384}, after {2=16384}");
     }
 
     @Test
@@ -107,7 +111,8 @@ class MigrationTest {
             assertThat(left.bytesByNode()).isEqualTo(Map.of(0, 12288L));
         });
         assertThatThrownBy(result::orThrow)
-                .isInstanceOfSatisfying(IncompleteMigrationException.class, e -> assertThat(e.result()).isSameAs(result))
+                .isInstanceOfSatisfying(IncompleteMigrationException.class,
+                        e -> assertThat(e.result()).isSameAs(result))
                 .hasMessageContaining("12288 bytes left on 0");
     }
 

@@ -95,7 +95,8 @@ class MovePagesEntriesTest {
     void anArrayThatCannotBeReadIsEfault(Kernel kernel) {
         fill(frame.pages.address(), ownNode(kernel));
 
-        assertThat(kernel.movePages(frame, 0, 1, WILD, MemorySegment.NULL, frame.status, 0)).isEqualTo(minus(Errno.EFAULT));
+        assertThat(kernel.movePages(frame, 0, 1, WILD, MemorySegment.NULL, frame.status, 0))
+                .isEqualTo(minus(Errno.EFAULT));
         assertThat(kernel.movePages(frame, 0, 1, WILD, frame.nodes, frame.status, MoveFlags.MOVE))
                 .isEqualTo(minus(Errno.EFAULT));
         assertThat(kernel.movePages(frame, 0, 1, frame.pages, WILD, frame.status, MoveFlags.MOVE))
@@ -108,7 +109,8 @@ class MovePagesEntriesTest {
     void aStatusArrayThatCannotBeWrittenIsEfault(Kernel kernel) {
         fill(frame.pages.address(), ownNode(kernel));
 
-        assertThat(kernel.movePages(frame, 0, 1, frame.pages, MemorySegment.NULL, WILD, 0)).isEqualTo(minus(Errno.EFAULT));
+        assertThat(kernel.movePages(frame, 0, 1, frame.pages, MemorySegment.NULL, WILD, 0))
+                .isEqualTo(minus(Errno.EFAULT));
         assertThat(kernel.movePages(frame, 0, 1, frame.pages, frame.nodes, WILD, MoveFlags.MOVE))
                 .isEqualTo(minus(Errno.EFAULT));
     }

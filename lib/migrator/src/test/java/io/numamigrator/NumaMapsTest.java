@@ -51,7 +51,7 @@ class NumaMapsTest {
     @Test
     void everyCounterIsRead() {
         Vma.Counts counts = line("55d0c7c00000 default file=/usr/bin/x anon=2 dirty=3 mapped=40 mapmax=7 swapcache=1"
-                        + " active=12 writeback=4 N0=30 N3=10 kernelpagesize_kB=4")
+                + " active=12 writeback=4 N0=30 N3=10 kernelpagesize_kB=4")
                 .counts();
 
         assertThat(counts.mapped()).isEqualTo(40);
@@ -64,7 +64,8 @@ class NumaMapsTest {
 
     @Test
     void aHugetlbAreaCountsHugePages() {
-        Vma vma = line("7f66f9800000 default file=/anon_hugepage\\040(deleted) huge anon=1 dirty=1 N2=1 kernelpagesize_kB=2048");
+        Vma vma = line(
+                "7f66f9800000 default file=/anon_hugepage\\040(deleted) huge anon=1 dirty=1 N2=1 kernelpagesize_kB=2048");
 
         assertThat(vma.huge()).isTrue();
         assertThat(vma.backing()).isEqualTo(new Backing.File("/anon_hugepage (deleted)"));
@@ -74,7 +75,8 @@ class NumaMapsTest {
 
     @Test
     void transparentHugePagesCountTheirBasePages() {
-        assertThat(line("7f66f9800000 default anon=512 dirty=512 N0=512 kernelpagesize_kB=4").bytes()).isEqualTo(2L << 20);
+        assertThat(line("7f66f9800000 default anon=512 dirty=512 N0=512 kernelpagesize_kB=4").bytes())
+                .isEqualTo(2L << 20);
     }
 
     @Test
@@ -93,12 +95,14 @@ class NumaMapsTest {
 
         Vma huge = line("7f66f9ad3000 default huge anon=2 dirty=2 N1=2");
         assertThat(huge.pageBytes()).isEmpty();
-        assertThatThrownBy(huge::bytesByNode).isInstanceOf(IllegalStateException.class).hasMessageContaining("7f66f9ad3000");
+        assertThatThrownBy(huge::bytesByNode).isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("7f66f9ad3000");
     }
 
     @Test
     void octalEscapesOfAPathAreResolvedAndNothingElse() {
-        Vma vma = line("7f66f9ad3000 default file=/tmp/a\\040b\\011c\\012d\\075e\\134f mapped=1 N0=1 kernelpagesize_kB=4");
+        Vma vma = line(
+                "7f66f9ad3000 default file=/tmp/a\\040b\\011c\\012d\\075e\\134f mapped=1 N0=1 kernelpagesize_kB=4");
 
         assertThat(vma.backing()).isEqualTo(new Backing.File("/tmp/a b\tc\nd=e\\134f"));
         assertThat(vma.name()).isEqualTo("/tmp/a b\tc\nd=e\\134f");
@@ -143,8 +147,8 @@ class NumaMapsTest {
     @Test
     void mapsGiveEndPermissionsOffsetAndName() {
         Vma vma = read(
-                        "7f66f9ad3000 default anon=1 dirty=1 N0=1 kernelpagesize_kB=4\n",
-                        "7f66f9ad3000-7f66f9ad5000 rw-p 00001000 08:01 1234                       [anon:JVM heap]\n")
+                "7f66f9ad3000 default anon=1 dirty=1 N0=1 kernelpagesize_kB=4\n",
+                "7f66f9ad3000-7f66f9ad5000 rw-p 00001000 08:01 1234                       [anon:JVM heap]\n")
                 .getFirst();
 
         assertThat(vma.end()).hasValue(0x7f66f9ad5000L);
@@ -157,8 +161,8 @@ class NumaMapsTest {
     @Test
     void aPathMayHoldBlanks() {
         Vma vma = read(
-                        "7f66f9ad3000 default file=/tmp/a\\040\\040b (deleted)\n",
-                        "7f66f9ad3000-7f66f9ad5000 r--s 00000000 00:00 0                          /tmp/a  b (deleted)\n")
+                "7f66f9ad3000 default file=/tmp/a\\040\\040b (deleted)\n",
+                "7f66f9ad3000-7f66f9ad5000 r--s 00000000 00:00 0                          /tmp/a  b (deleted)\n")
                 .getFirst();
 
         assertThat(vma.name()).isEqualTo("/tmp/a  b (deleted)");

@@ -18,7 +18,8 @@ class NumaTopologyTest {
     private final ScriptedKernel kernel = new ScriptedKernel(0, 0);
 
     private void allow(String list) {
-        kernel.files.put("/proc/self/status", "Name:\tjava\nMems_allowed:\t00000000,0000002b\nMems_allowed_list:\t" + list + "\n");
+        kernel.files.put("/proc/self/status",
+                "Name:\tjava\nMems_allowed:\t00000000,0000002b\nMems_allowed_list:\t" + list + "\n");
     }
 
     private void node(int id, String cpus, long totalKiB, long freeKiB, String distance) {
@@ -168,7 +169,8 @@ class NumaTopologyTest {
         assertThat(node.interleaveWeight()).hasValue(2);
         assertThat(read().node(0).orElseThrow().interleaveWeight()).isEqualTo(OptionalInt.empty());
         assertThat(read().node(0).orElseThrow().access()).isEmpty();
-        assertThat(read().tiers()).containsExactly(new MemoryTier(4, NodeSet.of(0, 1)), new MemoryTier(22, NodeSet.of(3)));
+        assertThat(read().tiers()).containsExactly(new MemoryTier(4, NodeSet.of(0, 1)),
+                new MemoryTier(22, NodeSet.of(3)));
     }
 
     @Test

@@ -2,9 +2,6 @@ package io.numamigrator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.numamigrator.PageStatus.NotReached;
-import io.numamigrator.PageStatus.On;
-import io.numamigrator.PageStatus.Refused;
 import java.util.function.Function;
 import org.junit.jupiter.api.Assumptions;
 
@@ -12,10 +9,14 @@ import org.junit.jupiter.api.Assumptions;
 interface OnSeveralNodes {
 
     int UNWRITTEN = Answer.UNWRITTEN;
-    int EFAULT = -Errno.EFAULT.number();
+    int NO_PAGE = Laboratory.NO_PAGE;
+    int PAGE = 4096;
+    int HUGE = 2 << 20;
+
     int ENOENT = -Errno.ENOENT.number();
-    int EBUSY = -Errno.EBUSY.number();
     int EACCES = -Errno.EACCES.number();
+    int EFAULT = -Errno.EFAULT.number();
+    int EBUSY = -Errno.EBUSY.number();
 
     Laboratory lab();
 
@@ -35,10 +36,26 @@ interface OnSeveralNodes {
         return node(3);
     }
 
-    private int node(int rank) {
+    /** Return the node with memory of this rank, or skip the test where there are not so many. */
+    default int node(int rank) {
         int[] nodes = lab().nodes().stream().toArray();
-        Assumptions.assumeTrue(rank < nodes.length, () -> "needs " + (rank + 1) + " nodes with memory, here are " + lab().nodes());
+        Assumptions.assumeTrue(
+                rank < nodes.length, () -> "needs " + (rank + 1) + " nodes with memory, here are " + lab().nodes());
         return nodes[rank];
+    }
+
+    default int memorylessNode() {
+        Assumptions.assumeFalse(lab().memoryless().isEmpty(), "needs a node that is online and has no memory");
+        return lab().memoryless().highest();
+    }
+
+    /** Return the result of a call that failed. */
+    default long failure(Errno errno) {
+        return -errno.number();
+    }
+
+    default boolean since(String release) {
+        return lab().release().compareTo(KernelRelease.of(release)) >= 0;
     }
 
     /**
@@ -49,12 +66,17 @@ interface OnSeveralNodes {
      * @param places the node of each entry's page after the one call of the kernel
      */
     default void expect(Function<Scene, Batch> situation, Answer answer, int... places) {
+        expectOfKernel(situation, answer, places);
+        expectTruth(situation);
+    }
+
+    /** Check what the kernel answers to a batch and where its pages are then. */
+    default void expectOfKernel(Function<Scene, Batch> situation, Answer answer, int... places) {
         try (Scene scene = new Scene(lab())) {
             Batch batch = situation.apply(scene);
             assertThat(batch.submit(lab().kernel(), 0)).as("the kernel's answer").isEqualTo(answer);
             assertThat(lab().places(batch.pages())).as("where the pages are").containsExactly(places);
         }
-        expectTruth(situation);
     }
 
     /** Check that a move through the library leaves behind only what is held, and that its result is the truth. */
@@ -62,21 +84,7 @@ interface OnSeveralNodes {
         try (Scene scene = new Scene(lab())) {
             Batch batch = situation.apply(scene);
             MoveResult result = lab().numa().move(batch.placement(), batch.scope());
-            for (int i = 0; i < result.pages(); i++) {
-                long address = result.report().address(i);
-                int place = lab().places(address)[0];
-                PageStatus said = result.report().status(i);
-                String page = "page " + i + " at " + place + ", said to be " + said;
-                switch (said) {
-                    case On(int node) -> assertThat(place).as(page).isEqualTo(node);
-                    case Refused(Errno why) when place < 0 -> assertThat(place).as(page).isEqualTo(-why.number());
-                    case Refused _ -> assertThat(place).as(page).isNotEqualTo(result.target(i));
-                    case NotReached _ -> assertThat(place).as(page).isNotNegative().isNotEqualTo(result.target(i));
-                }
-                if (place >= 0 && place != result.target(i)) {
-                    assertThat(scene.isHeld(address)).as(page + ", nothing holds it").isTrue();
-                }
-            }
+            Truth.check(lab(), result, scene::mayStayBehind);
             return result;
         }
     }

@@ -37,7 +37,7 @@ final class OtherProcess implements AutoCloseable {
 
     private static OtherProcess withSetpriv(String... options) throws IOException {
         String[] command = Stream.of(
-                        List.of("setpriv"), List.of(options), List.of("sh", "-c", "echo ready; read end"))
+                List.of("setpriv"), List.of(options), List.of("sh", "-c", "echo ready; read end"))
                 .flatMap(List::stream)
                 .toArray(String[]::new);
         try {

@@ -37,7 +37,8 @@ final class PaperKernel implements Kernel {
         for (int i = 0; i < 4; i++) {
             node("node" + i + "/meminfo", "Node " + i + " MemTotal: 4096 kB\nNode " + i + " MemFree:    1024 kB\n");
         }
-        caller("Uid:\t0\t0\t0\t0", "Gid:\t0\t0\t0\t0", "CapEff:\t000001ffffffffff", "Seccomp:\t0", "Mems_allowed_list:\t0-3");
+        caller("Uid:\t0\t0\t0\t0", "Gid:\t0\t0\t0\t0", "CapEff:\t000001ffffffffff", "Seccomp:\t0",
+                "Mems_allowed_list:\t0-3");
     }
 
     PaperKernel file(String path, String text) {
@@ -60,7 +61,8 @@ final class PaperKernel implements Kernel {
 
     /** Write the status of the thread that asks. */
     PaperKernel caller(String... lines) {
-        return file("/proc/thread-self/status", "Name:\tmain\nTgid:\t1234\nState:\tR (running)\n" + String.join("\n", lines) + "\n");
+        return file("/proc/thread-self/status",
+                "Name:\tmain\nTgid:\t1234\nState:\tR (running)\n" + String.join("\n", lines) + "\n");
     }
 
     /** Change or add one line of the status of the thread that asks. */
@@ -93,7 +95,8 @@ final class PaperKernel implements Kernel {
     }
 
     private long answer(PlacementCall call, long otherwise) {
-        return Optional.ofNullable(answers.get(call.systemCall())).map(errno -> (long) -errno.number()).orElse(otherwise);
+        return Optional.ofNullable(answers.get(call.systemCall())).map(errno -> (long) -errno.number())
+                .orElse(otherwise);
     }
 
     private static long einval() {

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.numamigrator.PageStatus.On;
 import io.numamigrator.PageStatus.Refused;
 import java.util.Random;
+import java.util.stream.LongStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import java.util.stream.LongStream;
 
 /** For any mixture of pinned, shared, missing and huge pages and of full nodes, a result equals a second look, page by page. */
 class RandomBatchTest {
@@ -22,6 +22,14 @@ class RandomBatchTest {
     @ParameterizedTest(name = "seed {0}")
     @MethodSource("seeds")
     void aResultEqualsASecondLook(long seed) {
+        try {
+            runBatch(seed);
+        } catch (AssertionError failure) {
+            throw new AssertionError("seed " + seed + ": " + failure.getMessage(), failure);
+        }
+    }
+
+    private static void runBatch(long seed) {
         Random random = new Random(seed);
         ScriptedKernel kernel = new ScriptedKernel(4, random.nextInt(5) == 0 ? random.nextInt(3000) : 1 << 20);
         populate(kernel, random);
@@ -91,7 +99,8 @@ class RandomBatchTest {
             } else {
                 long from = random.nextInt(PAGES);
                 long bytes = random.nextLong(PAGES * (long) ScriptedKernel.PAGE);
-                plan = plan.and(new MemoryRange(from * ScriptedKernel.PAGE + random.nextInt(4096), bytes), random.nextInt(4));
+                plan = plan.and(new MemoryRange(from * ScriptedKernel.PAGE + random.nextInt(4096), bytes),
+                        random.nextInt(4));
             }
         }
         return plan;

@@ -16,10 +16,12 @@ class RefusalsTest {
 
     /** Every call-level errno of SEMANTICS 1.1 to 1.3, 2.2 and 3. */
     private static final Map<String, List<Errno>> DOCUMENTED = Map.of(
-            "move_pages", List.of(Errno.EINVAL, Errno.EPERM, Errno.ESRCH, Errno.ENODEV, Errno.EACCES, Errno.EFAULT, Errno.ENOMEM,
+            "move_pages",
+            List.of(Errno.EINVAL, Errno.EPERM, Errno.ESRCH, Errno.ENODEV, Errno.EACCES, Errno.EFAULT, Errno.ENOMEM,
                     Errno.E2BIG, Errno.ENOENT, Errno.ENOSYS),
             "migrate_pages", List.of(Errno.EINVAL, Errno.EFAULT, Errno.ESRCH, Errno.EPERM, Errno.ENOMEM, Errno.ENOSYS),
-            "mbind", List.of(Errno.EINVAL, Errno.EFAULT, Errno.EPERM, Errno.EIO, Errno.ENODEV, Errno.ENOMEM, Errno.ENOSYS),
+            "mbind",
+            List.of(Errno.EINVAL, Errno.EFAULT, Errno.EPERM, Errno.EIO, Errno.ENODEV, Errno.ENOMEM, Errno.ENOSYS),
             "get_mempolicy", List.of(Errno.EINVAL, Errno.EFAULT, Errno.ENOSYS),
             "set_mempolicy", List.of(Errno.EINVAL, Errno.EFAULT, Errno.ENOSYS),
             "set_mempolicy_home_node", List.of(Errno.EINVAL, Errno.EOPNOTSUPP, Errno.ENOENT, Errno.ENOSYS));
@@ -55,14 +57,16 @@ class RefusalsTest {
 
     @Test
     void theSameErrnoMeansOtherThingsForOtherCalls() {
-        assertThat(DOCUMENTED.keySet()).extracting(call -> RefusalTable.of(call, Errno.EINVAL).meaning()).doesNotHaveDuplicates();
+        assertThat(DOCUMENTED.keySet()).extracting(call -> RefusalTable.of(call, Errno.EINVAL).meaning())
+                .doesNotHaveDuplicates();
     }
 
     @Test
     void anErrnoThatNoKernelGivesPointsToWhoeverStandsBefore() {
         assertThat(explain("move_pages", 0, Errno.EXDEV).likelyCause()).contains("no kernel is known to answer this");
         assertThatThrownBy(() -> Refusals.explain(kernel, "move_pages", 0, 1, 999))
-                .isInstanceOf(NumaUnavailableException.class).hasMessageContaining("errno 999, which Linux does not have");
+                .isInstanceOf(NumaUnavailableException.class)
+                .hasMessageContaining("errno 999, which Linux does not have");
     }
 
     @Test
@@ -84,6 +88,16 @@ class RefusalsTest {
     }
 
     @Test
+    void einvalOfAPolicyNamesTheNodesThatCanBeNamed() {
+        kernel.caller("Mems_allowed_list", "2-7");
+
+        for (String call : List.of("migrate_pages", "mbind", "set_mempolicy")) {
+            assertThat(explain(call, 0, Errno.EINVAL))
+                    .hasMessageEndingWith(": here 2-3 (has_memory 0-3, Mems_allowed_list 2-7)");
+        }
+    }
+
+    @Test
     void aFullNodeSaysHowMuchIsFree() {
         assertThat(move(0, 3, Errno.ENOMEM)).hasMessageContaining("node 3 is full: 1024 kB are free");
     }
@@ -100,7 +114,8 @@ class RefusalsTest {
     void epermForMoveAllIsTheCapability() {
         kernel.caller("CapEff", "0000000000000000").refusesMoveAll();
 
-        assertThat(move(0, 1, Errno.EPERM)).hasMessageContaining("scope SHARED (MPOL_MF_MOVE_ALL) needs CAP_SYS_NICE; it is miss");
+        assertThat(move(0, 1, Errno.EPERM))
+                .hasMessageContaining("scope SHARED (MPOL_MF_MOVE_ALL) needs CAP_SYS_NICE; it is miss");
         assertThat(explain("mbind", 0, Errno.EPERM)).hasMessageContaining("MOVE_ALL needs CAP_SYS_NICE; it is missing");
     }
 
@@ -127,7 +142,8 @@ class RefusalsTest {
         for (Errno errno : List.of(Errno.EPERM, Errno.ENOSYS, Errno.EACCES, Errno.ENOTTY)) {
             kernel.answers(PlacementCall.MBIND, errno);
 
-            assertThat(explain("mbind", 0, errno)).hasMessageContaining("a seccomp filter (Seccomp: 2) answers in the kernel's");
+            assertThat(explain("mbind", 0, errno))
+                    .hasMessageContaining("a seccomp filter (Seccomp: 2) answers in the kernel's");
         }
     }
 

@@ -6,6 +6,7 @@ import io.numamigrator.MemoryPolicy.Flag;
 import io.numamigrator.MemoryPolicy.Mode;
 import java.nio.charset.StandardCharsets;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Random;
@@ -36,7 +37,7 @@ class RoundTripTest {
     }
 
     private static MemoryPolicy policy(Random random) {
-        Mode mode = Mode.values()[random.nextInt(Mode.values().length)];
+        Mode mode = List.of(Mode.values()).get(random.nextInt(Mode.values().length));
         Set<Flag> flags = EnumSet.noneOf(Flag.class);
         for (Flag flag : Flag.values()) {
             if (random.nextInt(3) == 0) {
@@ -73,7 +74,8 @@ class RoundTripTest {
             Vma vma = new NumaMapsLine(4096, Map.of()).parse(area.line());
             assertThat(vma.start()).isEqualTo(area.start);
             assertThat(vma.policy()).isEqualTo(area.policy);
-            assertThat(vma.backing()).isEqualTo(area.path.isEmpty() ? new Vma.Backing.Anonymous() : new Vma.Backing.File(area.path));
+            assertThat(vma.backing())
+                    .isEqualTo(area.path.isEmpty() ? new Vma.Backing.Anonymous() : new Vma.Backing.File(area.path));
             assertThat(vma.huge()).isEqualTo(area.huge);
             assertThat(vma.counts().byNode()).isEqualTo(area.byNode);
             assertThat(vma.counts().mapped()).isEqualTo(area.total());

@@ -158,7 +158,8 @@ interface SafetyContract {
         }
     }
 
-    private static void closeWhenPossible(Arena arena) {
+    /** Close an arena as soon as no call holds it. */
+    static void closeWhenPossible(Arena arena) {
         while (true) {
             try {
                 arena.close();

@@ -5,25 +5,29 @@ import io.numamigrator.kernel.Kernel;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import java.util.Arrays;
 
-/** Finds out where pages are by another system call than the one under test: get_mempolicy(2). */
-final class SecondLook {
+/** Finds out where the caller's pages are by another system call than the one under test: get_mempolicy(2). */
+final class SecondLook implements AutoCloseable {
 
     private static final int NODE_OF_ADDRESS = 1 | 2;
 
-    private SecondLook() {}
+    private final Kernel kernel;
+    private final CallFrame frame = new CallFrame();
+    private final Arena arena = Arena.ofConfined();
+    private final MemorySegment node = arena.allocate(ValueLayout.JAVA_INT);
 
-    /** Return the node of the caller's page at an address, or a negative errno; a page that is absent is faulted in. */
-    static int node(Kernel kernel, long address) {
-        try (Arena arena = Arena.ofConfined()) {
-            MemorySegment node = arena.allocate(ValueLayout.JAVA_INT);
-            long result = kernel.getMempolicy(new CallFrame(), node, MemorySegment.NULL, 0, address, NODE_OF_ADDRESS);
-            return result < 0 ? (int) result : node.get(ValueLayout.JAVA_INT, 0);
-        }
+    SecondLook(Kernel kernel) {
+        this.kernel = kernel;
     }
 
-    static int[] nodes(Kernel kernel, long... addresses) {
-        return Arrays.stream(addresses).mapToInt(address -> node(kernel, address)).toArray();
+    /** Return the node of the page at an address, or a negative errno; a page that is absent is faulted in. */
+    int node(long address) {
+        long result = kernel.getMempolicy(frame, node, MemorySegment.NULL, 0, address, NODE_OF_ADDRESS);
+        return result < 0 ? (int) result : node.get(ValueLayout.JAVA_INT, 0);
+    }
+
+    @Override
+    public void close() {
+        arena.close();
     }
 }

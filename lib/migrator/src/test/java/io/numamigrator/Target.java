@@ -16,14 +16,16 @@ final class Target implements AutoCloseable {
     private final int pid;
 
     private Target(List<String> arguments) throws IOException, InterruptedException {
-        process = new ProcessBuilder(Stream.concat(Stream.of(CProgram.TARGET.path().toString()), arguments.stream()).toList())
+        process = new ProcessBuilder(
+                Stream.concat(Stream.of(CProgram.TARGET.path().toString()), arguments.stream()).toList())
                 .redirectError(ProcessBuilder.Redirect.INHERIT).start();
         lines = process.inputReader(StandardCharsets.UTF_8);
         pid = Integer.parseInt(lines.readLine().substring("pid ".length()));
     }
 
     /** Start a process with these real, effective and saved ids, of user and group alike. */
-    static Target withIds(int real, int effective, int saved, boolean dumpable) throws IOException, InterruptedException {
+    static Target withIds(int real, int effective, int saved, boolean dumpable)
+            throws IOException, InterruptedException {
         return new Target(List.of("" + real, "" + effective, "" + saved, dumpable ? "1" : "0"));
     }
 

@@ -169,8 +169,8 @@ class VerifiedMoveTest {
     @Test
     void aRefusalInMidPlanIsReportedForThePagesLeft() {
         IntStream.range(1, 5001).forEach(i -> kernel.page(i, 0));
-        kernel.script = (call, _, nodes) ->
-                call == 1 && !nodes.equals(MemorySegment.NULL) ? Long.valueOf(-Errno.EPERM.number()) : null;
+        kernel.script = (call, _,
+                nodes) -> call == 1 && !nodes.equals(MemorySegment.NULL) ? Long.valueOf(-Errno.EPERM.number()) : null;
 
         MoveResult result = move(1, 5000, 1);
 
@@ -249,5 +249,16 @@ class VerifiedMoveTest {
         assertThat(result.isComplete()).isFalse();
         assertThat(result.moved()).isEqualTo(1);
         assertThat(result.remaining()).hasToString("1 part: 10000-11000 on node 1");
+    }
+
+    @Test
+    void thePageAtAddressZeroIsNotMovedByTheCheckOfTheNodes() {
+        kernel.page(0, 0);
+        kernel.page(1, 0);
+        kernel.page(2, 0);
+
+        numa.move(Placement.of(range(1, 1), 1).and(range(2, 1), 2)).orThrow();
+
+        assertThat(kernel.nodeOf(0)).isZero();
     }
 }

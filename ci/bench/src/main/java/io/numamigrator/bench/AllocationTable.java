@@ -33,11 +33,12 @@ final class AllocationTable {
             for (int count : COUNTS) {
                 long reused = bytes(QueryJobs.reused(numa, memory, count), count);
                 long fresh = bytes(QueryJobs.fresh(numa, memory, count), count);
+                long statuses = 2L * count;
                 table.append("| ").append(count).append(" | ").append(reused).append(" | ").append(fresh).append(" | ")
-                        .append(fresh - 2 * count).append(" |\n");
-                gates.add(Gate.atMost("allocation, N = " + count + ", reused report, B", reused, 0, 0));
+                        .append(fresh - statuses).append(" |\n");
+                gates.add(Gate.atMost("allocation, N = " + count + ", reused report, B", (double) reused, 0, 0));
                 gates.add(Gate.atMost("allocation, N = " + count + ", fresh report, B without 2 a page",
-                        fresh - 2 * count, 128, 64));
+                        (double) (fresh - statuses), 128, 64));
             }
         }
         return new Section(table.toString(), gates);
@@ -45,7 +46,7 @@ final class AllocationTable {
 
     /** Return the bytes of one run when hot: the least of several repeats, so that what the compiler causes stays out. */
     private long bytes(Job job, int count) {
-        long times = 20 + 200_000 / count;
+        long times = 20 + 200_000L / count;
         for (long end = System.nanoTime() + effort.warmNanos(); System.nanoTime() < end;) {
             job.timed(times, count);
         }

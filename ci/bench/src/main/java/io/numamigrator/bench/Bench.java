@@ -23,9 +23,9 @@ final class Bench {
 
     public static void main(String[] arguments) throws IOException {
         List<String> names = new ArrayList<>(List.of(arguments));
-        Effort effort = names.remove("--quick") ? Effort.QUICK : Effort.FULL;
+        boolean quick = names.remove("--quick");
         try (NumaMigrator numa = NumaMigrator.system()) {
-            Map<String, Supplier<Section>> sections = sections(numa, effort);
+            Map<String, Supplier<Section>> sections = sections(numa, quick ? Effort.QUICK : Effort.FULL);
             if (!sections.keySet().containsAll(names)) {
                 System.err.println(USAGE);
                 System.exit(2);
@@ -37,7 +37,7 @@ final class Bench {
             boolean whole = names.isEmpty();
             String results = measure(sections, whole ? sections.keySet() : Set.copyOf(names));
             System.out.println(results);
-            if (whole && effort == Effort.FULL) {
+            if (whole && !quick) {
                 Files.writeString(Path.of(System.getProperty("bench.results")), results);
             }
         }

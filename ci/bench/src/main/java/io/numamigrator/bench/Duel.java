@@ -66,7 +66,7 @@ final class Duel {
         long begin = CSide.cpuNanos();
         double best = job.timed(1, expected);
         for (int unimproved = 0; unimproved < SETTLED || CSide.cpuNanos() - begin < effort.warmNanos();) {
-            double each = job.timed(Math.max(1, (long) (effort.slotNanos() / 4 / best)), expected);
+            double each = job.timed(Math.max(1, (long) (effort.slotNanos() / 4.0 / best)), expected);
             unimproved = each < best * 0.98 ? 0 : unimproved + 1;
             best = Math.min(best, each);
         }

@@ -25,6 +25,7 @@ final class Machine {
 
     /** Return the load of the last minute. */
     static String load() throws IOException {
-        return Files.readString(Path.of("/proc/loadavg")).split(" ")[0];
+        String averages = Files.readString(Path.of("/proc/loadavg"));
+        return averages.substring(0, averages.indexOf(' '));
     }
 }

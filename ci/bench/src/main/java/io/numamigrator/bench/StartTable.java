@@ -60,7 +60,7 @@ final class StartTable {
 
     private List<Program> programs() {
         List<Program> programs = new ArrayList<>();
-        programs.add(new Program("hello-world JVM", java(Hello.class), 1, 1));
+        programs.add(new Program("hello-world JVM", List.of(java(), "-cp", System.getProperty("java.class.path"), Hello.class.getName()), 1, 1));
         programs.add(new Program("first query", java(FirstQuery.class), 4.5, 3.9));
         programs.add(new Program("first query, archive, SerialGC, C1", archived(FirstQuery.class), 2.75, 2.1));
         Path numa = Path.of(System.getProperty("bench.top"), "ci", "numa");
@@ -79,9 +79,13 @@ final class StartTable {
         return times;
     }
 
+    private static String java() {
+        return Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    }
+
     private static List<String> java(Class<?> program, String... options) {
         List<String> words = new ArrayList<>();
-        words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        words.add(java());
         words.addAll(List.of(options));
         words.addAll(List.of("-p", System.getProperty("jdk.module.path"), "--add-modules", "io.numamigrator",
                 "--enable-native-access=io.numamigrator.bindings", "-cp", System.getProperty("java.class.path"),

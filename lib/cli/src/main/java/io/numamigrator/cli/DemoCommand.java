@@ -10,11 +10,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 
 /** Shows on this machine, whatever it is, what the library does: a verdict, a picture, a move that is looked at afterwards. */
-@Command(
-        name = "demo",
-        mixinStandardHelpOptions = true,
-        versionProvider = Version.class,
-        description = "Show on this machine what can be done: a verdict, a picture, a verified move.")
+@Command(name = "demo", mixinStandardHelpOptions = true, versionProvider = Version.class, description = "Show on this machine what can be done: a verdict, a picture, a verified move.")
 final class DemoCommand implements Callable<Integer> {
 
     private final Terminal terminal;

@@ -67,7 +67,8 @@ final class DemoMove {
     private static String story(MoveResult result, int from, int to, long nanos, int pageSize) {
         String time = " in " + Size.time(nanos);
         if (from == to && result.moved() == 0) {
-            return "asked for node " + to + ", the only node allowed: " + result.alreadyThere() + " pages already there, found out"
+            return "asked for node " + to + ", the only node allowed: " + result.alreadyThere()
+                    + " pages already there, found out"
                     + time;
         }
         return "node " + from + " to node " + to + ": " + result.moved() + " pages moved, " + result.alreadyThere()
@@ -78,6 +79,7 @@ final class DemoMove {
         if (result.isComplete() && there == BYTES) {
             return terminal.alarm(0, "verified") + ": asked again, all " + Size.of(BYTES) + " are on node " + to;
         }
-        return terminal.alarm(1, "incomplete") + ": " + result + "; asked again, " + Size.of(there) + " are on node " + to;
+        return terminal.alarm(1, "incomplete") + ": " + result + "; asked again, " + Size.of(there) + " are on node "
+                + to;
     }
 }

@@ -9,20 +9,13 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
 /** Tells what works here, what does not, why, and what mends it. */
-@Command(
-        name = "doctor",
-        mixinStandardHelpOptions = true,
-        versionProvider = Version.class,
-        description = "Tell what works here, what does not, why, and what mends it.",
-        footer = {"", "Exit code 1 if something has to be mended before anything works."})
+@Command(name = "doctor", mixinStandardHelpOptions = true, versionProvider = Version.class, description = "Tell what works here, what does not, why, and what mends it.", footer = {
+    "", "Exit code 1 if something has to be mended before anything works."})
 final class DoctorCommand implements Callable<Integer> {
 
     private final Terminal terminal;
 
-    @Parameters(
-            arity = "0..1",
-            paramLabel = "PID|self",
-            description = "The process to be looked into or moved; without, this machine alone.")
+    @Parameters(arity = "0..1", paramLabel = "PID|self", description = "The process to be looked into or moved; without, this machine alone.")
     private @Nullable ProcessChoice process;
 
     DoctorCommand(Terminal terminal) {

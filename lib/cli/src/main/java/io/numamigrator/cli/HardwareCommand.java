@@ -9,11 +9,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 
 /** Shows the machine: nodes, CPUs, sizes, distances, tiers. */
-@Command(
-        name = "hardware",
-        mixinStandardHelpOptions = true,
-        versionProvider = Version.class,
-        description = "Show nodes, CPUs, memory, distances and tiers of this machine.")
+@Command(name = "hardware", mixinStandardHelpOptions = true, versionProvider = Version.class, description = "Show nodes, CPUs, memory, distances and tiers of this machine.")
 final class HardwareCommand implements Callable<Integer> {
 
     private final Terminal terminal;

@@ -39,12 +39,12 @@ final class Invocation {
     static CommandLine commandLine(Terminal terminal) {
         CommandLine line = new CommandLine(new NumaCommand());
         List.of(
-                        new DemoCommand(terminal),
-                        new HardwareCommand(terminal),
-                        new WhereCommand(terminal),
-                        new MoveCommand(terminal),
-                        new MigrateCommand(terminal),
-                        new DoctorCommand(terminal))
+                new DemoCommand(terminal),
+                new HardwareCommand(terminal),
+                new WhereCommand(terminal),
+                new MoveCommand(terminal),
+                new MigrateCommand(terminal),
+                new DoctorCommand(terminal))
                 .forEach(line::addSubcommand);
         Conversions.register(line);
         line.setOut(terminal.out());

@@ -11,12 +11,8 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
 /** Migrates a process from nodes to nodes and shows what numa_maps says before and after. */
-@Command(
-        name = "migrate",
-        mixinStandardHelpOptions = true,
-        versionProvider = Version.class,
-        description = "Migrate all memory of a process from nodes to nodes (migrate_pages).",
-        footer = {"", "Exit code 0 only if numa_maps shows that everything is where it was to go."})
+@Command(name = "migrate", mixinStandardHelpOptions = true, versionProvider = Version.class, description = "Migrate all memory of a process from nodes to nodes (migrate_pages).", footer = {
+    "", "Exit code 0 only if numa_maps shows that everything is where it was to go."})
 final class MigrateCommand implements Callable<Integer> {
 
     private final Terminal terminal;

@@ -48,7 +48,8 @@ final class MigrationTable {
 
     private static String describe(Straggler straggler) {
         StringBuilder text = new StringBuilder(Long.toHexString(straggler.vma().start()));
-        straggler.bytesByNode().forEach((node, bytes) -> text.append("  ").append(Size.of(bytes)).append(" on node ").append(node));
+        straggler.bytesByNode()
+                .forEach((node, bytes) -> text.append("  ").append(Size.of(bytes)).append(" on node ").append(node));
         String name = straggler.vma().name();
         return text.append(name.isEmpty() ? "" : "  " + name).toString();
     }
@@ -62,8 +63,10 @@ final class MigrationTable {
             return terminal.alarm(1, "not verified") + ": " + way + ", " + result.unverifiedBecause().orElse("");
         }
         String doubt = result.bytesInDoubt() > 0
-                ? "; up to " + Size.of(result.bytesInDoubt()) + " shared with other processes may have been skipped (needs CAP_SYS_NICE)"
+                ? "; up to " + Size.of(result.bytesInDoubt())
+                        + " shared with other processes may have been skipped (needs CAP_SYS_NICE)"
                 : "";
-        return terminal.alarm(1, "incomplete") + ": " + way + ", " + Size.of(result.bytesLeft()) + " left behind" + doubt;
+        return terminal.alarm(1, "incomplete") + ": " + way + ", " + Size.of(result.bytesLeft()) + " left behind"
+                + doubt;
     }
 }

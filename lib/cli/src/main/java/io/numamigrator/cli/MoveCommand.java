@@ -16,12 +16,8 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Moves the pages of an address range to a node and shows what became of each. */
-@Command(
-        name = "move",
-        mixinStandardHelpOptions = true,
-        versionProvider = Version.class,
-        description = "Move pages of a process to a node (move_pages).",
-        footer = {"", "Exit code 0 only if every page that exists in the range is on the node."})
+@Command(name = "move", mixinStandardHelpOptions = true, versionProvider = Version.class, description = "Move pages of a process to a node (move_pages).", footer = {
+    "", "Exit code 0 only if every page that exists in the range is on the node."})
 final class MoveCommand implements Callable<Integer> {
 
     /** Bytes moved at once: 65536 base pages of 4 KiB, a tenth of a second if all of them really move. */
@@ -32,10 +28,7 @@ final class MoveCommand implements Callable<Integer> {
     @Parameters(index = "0", paramLabel = "PID|self", description = "The process.")
     private @Nullable ProcessChoice process;
 
-    @Parameters(
-            index = "1",
-            paramLabel = "START-END",
-            description = "Addresses as /proc/PID/maps writes them: 7f66f9ad3000-7f66f9ad5000.")
+    @Parameters(index = "1", paramLabel = "START-END", description = "Addresses as /proc/PID/maps writes them: 7f66f9ad3000-7f66f9ad5000.")
     private @Nullable MemoryRange range;
 
     @Parameters(index = "2", paramLabel = "NODE", description = "The node to move to.")

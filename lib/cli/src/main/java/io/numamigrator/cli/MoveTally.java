@@ -82,7 +82,8 @@ final class MoveTally {
 
     List<String> lines(Terminal terminal) {
         Table table = new Table("lrrl");
-        add(table, "moved", moved, moved == 0 ? "" : "in " + Size.time(nanos) + ", " + Size.rate(moved * pageSize, nanos));
+        add(table, "moved", moved,
+                moved == 0 ? "" : "in " + Size.time(nanos) + ", " + Size.rate(moved * pageSize, nanos));
         add(table, "already there", alreadyThere, "");
         add(table, "no page yet", absent, "never touched, or swapped out");
         elsewhere.forEach((where, count) -> add(table, "on node " + where, count, "stayed, without a reason given"));

@@ -4,17 +4,11 @@ import io.numamigrator.cli.draw.Terminal;
 import picocli.CommandLine.Command;
 
 /** The {@code numa} command: shows where memory of Linux processes lives, and moves it. */
-@Command(
-        name = "numa",
-        description = "See where memory of Linux processes lives, and move it.",
-        versionProvider = Version.class,
-        mixinStandardHelpOptions = true,
-        synopsisSubcommandLabel = "COMMAND",
-        footer = {
-            "",
-            "Exit code: 0 done, 1 refused by the kernel or not complete, 2 wrong usage.",
-            "Start with:  numa demo"
-        })
+@Command(name = "numa", description = "See where memory of Linux processes lives, and move it.", versionProvider = Version.class, mixinStandardHelpOptions = true, synopsisSubcommandLabel = "COMMAND", footer = {
+    "",
+    "Exit code: 0 done, 1 refused by the kernel or not complete, 2 wrong usage.",
+    "Start with:  numa demo"
+})
 public final class NumaCommand {
 
     NumaCommand() {}

@@ -15,7 +15,8 @@ final class Subjects {
             ProcessHandle.Info info = ProcessHandle.current().info();
             return new Subject(
                     choice.pid(),
-                    info.command().map(command -> Path.of(command).getFileName().toString()).orElse("java") + " (this command)",
+                    info.command().map(command -> Path.of(command).getFileName().toString()).orElse("java")
+                            + " (this command)",
                     "");
         }
         return new Machine().process(choice.pid())

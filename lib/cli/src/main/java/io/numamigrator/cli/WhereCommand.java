@@ -19,11 +19,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Shows where the memory of a process lives: by node, and by what it is used for. */
-@Command(
-        name = "where",
-        mixinStandardHelpOptions = true,
-        versionProvider = Version.class,
-        description = "Show where the memory of a process lives, by node and by what it is used for.")
+@Command(name = "where", mixinStandardHelpOptions = true, versionProvider = Version.class, description = "Show where the memory of a process lives, by node and by what it is used for.")
 final class WhereCommand implements Callable<Integer> {
 
     private final Terminal terminal;
@@ -40,9 +36,7 @@ final class WhereCommand implements Callable<Integer> {
     @Option(names = "--pages", description = "Ask for every page (move_pages) instead of counting with numa_maps.")
     private boolean everyPage;
 
-    @Option(
-            names = "--no-attach",
-            description = "Do not ask another JVM for its heap, code cache and metaspace; asking starts a thread in it.")
+    @Option(names = "--no-attach", description = "Do not ask another JVM for its heap, code cache and metaspace; asking starts a thread in it.")
     private boolean noAttach;
 
     WhereCommand(Terminal terminal) {

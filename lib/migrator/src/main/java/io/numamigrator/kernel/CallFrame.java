@@ -39,7 +39,7 @@ public final class CallFrame {
 
     private int @Nullable [] pageOfEntry;
     private int @Nullable [] spanOfEntry;
-    private @Nullable MemorySegment scanMemory;
+    private @Nullable LinuxPageScan pageScan;
 
     /** Allocate a frame of 64 KiB that is freed when it is no longer reachable. */
     public CallFrame() {
@@ -81,13 +81,13 @@ public final class CallFrame {
         return array;
     }
 
-    /** Return native memory for a scan of page tables: its argument block and its regions. */
-    MemorySegment scanMemory(long bytes) {
-        MemorySegment memory = scanMemory;
-        if (memory == null) {
-            memory = Arena.ofAuto().allocate(bytes, 64);
-            scanMemory = memory;
+    /** Return the scan that works with this frame. */
+    LinuxPageScan pageScan(LinuxKernel kernel) {
+        LinuxPageScan scan = pageScan;
+        if (scan == null || scan.kernel() != kernel) {
+            scan = new LinuxPageScan(kernel, this);
+            pageScan = scan;
         }
-        return memory;
+        return scan;
     }
 }

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * memory, {@link MemorySegment#NULL} stands for a NULL pointer. The {@link CallFrame} carries the memory that errno is
  * captured in and the segment that has to stay alive until the call is back.
  */
-public interface Kernel extends PseudoFiles {
+public interface Kernel extends KernelFiles {
 
     /** Call move_pages(2): {@code count} addresses × int64, nodes × int32 or NULL for a query, status × int32. */
     long movePages(

@@ -33,7 +33,8 @@ public final class LibnumaKernel extends LinuxKernel {
 
     @Override
     public long migratePages(CallFrame frame, int pid, long maxNode, MemorySegment fromMask, MemorySegment toMask) {
-        long result = call(frame, LibnumaFunction.MIGRATE_PAGES, pid, maxNode, fromMask.address(), toMask.address(), 0, 0);
+        long result =
+                call(frame, LibnumaFunction.MIGRATE_PAGES, pid, maxNode, fromMask.address(), toMask.address(), 0, 0);
         keep(fromMask, toMask, null);
         return result;
     }

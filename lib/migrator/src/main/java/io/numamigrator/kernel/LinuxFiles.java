@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** /proc and /sys of the running Linux kernel; readable without any native call. */
-final class LinuxFiles implements PseudoFiles {
+final class LinuxFiles implements KernelFiles {
 
     @Override
     public String read(String pseudoFile) throws IOException {

@@ -11,15 +11,17 @@ import org.jspecify.annotations.Nullable;
 /** The running Linux kernel, asked through libc's {@code syscall(2)}. */
 public sealed class LinuxKernel implements Kernel permits LibnumaKernel {
 
-    private final PseudoFiles files = new LinuxFiles();
+    private final KernelFiles files = new LinuxFiles();
     private final LinuxArch arch;
     private final int pageSize;
     private final String release;
+    private final LinuxRelease numbers;
 
     LinuxKernel(LinuxArch arch, int pageSize, String release) {
         this.arch = arch;
         this.pageSize = pageSize;
         this.release = release;
+        this.numbers = LinuxRelease.parse(release);
     }
 
     @Override
@@ -31,7 +33,8 @@ public sealed class LinuxKernel implements Kernel permits LibnumaKernel {
             MemorySegment nodes,
             MemorySegment status,
             int flags) {
-        long result = call(frame, arch.movePages(), pid, count, pages.address(), nodes.address(), status.address(), flags);
+        long result =
+                call(frame, arch.movePages(), pid, count, pages.address(), nodes.address(), status.address(), flags);
         keep(pages, nodes, status);
         return result;
     }
@@ -92,9 +95,10 @@ public sealed class LinuxKernel implements Kernel permits LibnumaKernel {
         return LinuxPageScan.open(this, frame, pid);
     }
 
-    long openReadOnly(CallFrame frame, MemorySegment path) {
+    /** Open the file whose path stands at {@code path}, zero-terminated. */
+    long openReadOnly(CallFrame frame, long path) {
         int here = -100;
-        return call(frame, arch.openat(), here, path.address(), Libc.O_RDONLY() | Libc.O_CLOEXEC(), 0, 0, 0);
+        return call(frame, arch.openat(), here, path, Libc.O_RDONLY() | Libc.O_CLOEXEC(), 0, 0, 0);
     }
 
     long ioctl(CallFrame frame, long descriptor, long request, long argument) {
@@ -135,6 +139,10 @@ public sealed class LinuxKernel implements Kernel permits LibnumaKernel {
     /** Return the release text of the kernel: {@code 6.12.0-1-amd64}. */
     String release() {
         return release;
+    }
+
+    boolean isAtLeast(int major, int minor) {
+        return numbers.atLeast(major, minor);
     }
 
     @Override

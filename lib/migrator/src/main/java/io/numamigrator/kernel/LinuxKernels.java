@@ -37,7 +37,7 @@ public final class LinuxKernels {
     }
 
     /** Open what the kernel tells as text, which takes no native access. */
-    public static PseudoFiles files() {
+    public static KernelFiles files() {
         return new LinuxFiles();
     }
 

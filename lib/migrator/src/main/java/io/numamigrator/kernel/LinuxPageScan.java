@@ -1,5 +1,6 @@
 package io.numamigrator.kernel;
 
+import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import org.jspecify.annotations.Nullable;
@@ -25,37 +26,47 @@ final class LinuxPageScan implements PageScan {
 
     private final LinuxKernel kernel;
     private final CallFrame owner;
-    private final MemorySegment memory;
-    private final long descriptor;
+    private final MemorySegment memory = Arena.ofAuto().allocate(MEMORY, 64);
     private final boolean absentMeansEnoent;
+    private int pidOfPath = -1;
+    private long descriptor;
 
-    private LinuxPageScan(LinuxKernel kernel, CallFrame owner, MemorySegment memory, long descriptor) {
+    /** Prepare to scan with this frame, as often as wanted. */
+    LinuxPageScan(LinuxKernel kernel, CallFrame owner) {
         this.kernel = kernel;
         this.owner = owner;
-        this.memory = memory;
-        this.descriptor = descriptor;
-        this.absentMeansEnoent = LinuxRelease.parse(kernel.release()).atLeast(6, 12);
+        this.absentMeansEnoent = kernel.isAtLeast(6, 12);
+        put(0, ARGUMENT_BYTES);
+        put(5, memory.address() + REGIONS_AT);
+        put(6, REGIONS);
+        put(11, PAGE_IS_PRESENT | PAGE_IS_HUGE);
     }
 
     static @Nullable PageScan open(LinuxKernel kernel, CallFrame frame, int pid) {
-        if (!LinuxRelease.parse(kernel.release()).atLeast(6, 7)) {
+        if (!kernel.isAtLeast(6, 7)) {
             return null;
         }
-        MemorySegment memory = frame.scanMemory(MEMORY);
-        memory.setString(PATH_AT, "/proc/" + (pid == 0 ? "self" : Integer.toString(pid)) + "/pagemap");
-        long descriptor = kernel.openReadOnly(frame, memory.asSlice(PATH_AT));
-        return descriptor < 0 ? null : new LinuxPageScan(kernel, frame, memory, descriptor);
+        LinuxPageScan scan = frame.pageScan(kernel);
+        return scan.open(pid) ? scan : null;
+    }
+
+    private boolean open(int pid) {
+        if (pid != pidOfPath) {
+            memory.setString(PATH_AT, "/proc/" + (pid == 0 ? "self" : Integer.toString(pid)) + "/pagemap");
+            pidOfPath = pid;
+        }
+        descriptor = kernel.openReadOnly(owner, memory.address() + PATH_AT);
+        return descriptor >= 0;
+    }
+
+    LinuxKernel kernel() {
+        return kernel;
     }
 
     @Override
     public int scan(CallFrame frame, long start, long end) {
-        memory.asSlice(0, ARGUMENT_BYTES).fill((byte) 0);
-        put(0, ARGUMENT_BYTES);
         put(2, start);
         put(3, end);
-        put(5, memory.address() + REGIONS_AT);
-        put(6, REGIONS);
-        put(11, PAGE_IS_PRESENT | PAGE_IS_HUGE);
         return (int) kernel.ioctl(frame, descriptor, PAGEMAP_SCAN, memory.address());
     }
 

@@ -50,7 +50,8 @@ public final class SvgPicture {
     private void title() {
         MemoryPicture.Subject subject = picture.subject();
         y = MARGIN + 18;
-        text(MARGIN, y, "font-size=\"20\" font-weight=\"600\"", "Memory of process " + subject.pid() + " " + subject.name());
+        text(MARGIN, y, "font-size=\"20\" font-weight=\"600\"",
+                "Memory of process " + subject.pid() + " " + subject.name());
         y += 22;
         text(MARGIN, y, "fill=\"#57606a\"", Size.of(picture.total().total()) + " mapped · " + picture.kernel());
         if (!subject.command().isEmpty()) {
@@ -86,7 +87,8 @@ public final class SvgPicture {
             text(MARGIN, middle, "", row.kind().label());
             text(MARGIN + LABELS + SIZES - 16, middle, "text-anchor=\"end\"", Size.of(row.bytes().total()));
             int left = MARGIN + LABELS + SIZES;
-            body.append("<rect x=\"%d\" y=\"%d\" width=\"%d\" height=\"%d\" rx=\"3\" fill=\"#f3f5f7\"/>\n".formatted(left, y, BARS, BAR));
+            body.append("<rect x=\"%d\" y=\"%d\" width=\"%d\" height=\"%d\" rx=\"3\" fill=\"#f3f5f7\"/>\n"
+                    .formatted(left, y, BARS, BAR));
             bar(row.bytes().byNode(), left, largest);
             y += ROW;
         }

@@ -41,7 +41,8 @@ public final class TextPicture {
         StringBuilder line = new StringBuilder(terminal.bold(head));
         int width = head.length();
         for (int node : nodes) {
-            String words = " node " + node + "  " + Size.of(total.on(node)) + "  " + Size.share(total.on(node), total.total());
+            String words =
+                    " node " + node + "  " + Size.of(total.on(node)) + "  " + Size.share(total.on(node), total.total());
             if (width + words.length() + 4 > terminal.width()) {
                 lines.add(line.toString());
                 line = new StringBuilder(" ".repeat(head.length()));

@@ -35,7 +35,8 @@ public final class TopologyText {
         lines.add("");
         lines.add(sets(topology));
         if (topology.origin() == NumaTopology.Origin.MEMS_ALLOWED_ONLY) {
-            lines.add(terminal.alarm(1, "/sys/devices/system/node cannot be read") + ": only Mems_allowed of /proc/self/status is"
+            lines.add(terminal.alarm(1, "/sys/devices/system/node cannot be read")
+                    + ": only Mems_allowed of /proc/self/status is"
                     + " known, no sizes, no distances");
         }
         return lines;
@@ -59,7 +60,8 @@ public final class TopologyText {
         for (int i = 0; i < topology.nodes().size(); i++) {
             NumaNode node = topology.nodes().get(i);
             long used = node.totalBytes().orElse(0) - node.freeBytes().orElse(0);
-            lines.set(i + 1, lines.get(i + 1) + "  " + bar.of(Map.of(node.id(), used)) + rest(node, used, largest, cells));
+            lines.set(i + 1,
+                    lines.get(i + 1) + "  " + bar.of(Map.of(node.id(), used)) + rest(node, used, largest, cells));
         }
         lines.set(0, lines.getFirst() + "  " + terminal.dim("used"));
         return lines;

@@ -32,7 +32,8 @@ public final class Survey {
     public record Result(List<Row> rows, Source source) {}
 
     private Survey(
-            NumaProcess process, List<Vma> areas, AreaKinds kinds, Layout layout, boolean everyPage, Progress progress) {
+            NumaProcess process, List<Vma> areas, AreaKinds kinds, Layout layout, boolean everyPage,
+            Progress progress) {
         this.areas = areas;
         this.kinds = kinds;
         this.layout = layout;
@@ -48,7 +49,8 @@ public final class Survey {
      * @param everyPage whether to ask for every page
      */
     public static Result of(
-            NumaProcess process, List<Vma> areas, AreaKinds kinds, Layout layout, boolean everyPage, Progress progress) {
+            NumaProcess process, List<Vma> areas, AreaKinds kinds, Layout layout, boolean everyPage,
+            Progress progress) {
         return new Survey(process, areas, kinds, layout, everyPage, progress).run();
     }
 

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.util.List;
 
 /** Reads /proc and /sys, where a kernel tells about itself in text. */
-public interface PseudoFiles {
+public interface KernelFiles {
 
     /** Read a file of /proc or /sys as text. */
     String read(String pseudoFile) throws IOException;

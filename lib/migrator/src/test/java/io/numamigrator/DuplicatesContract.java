@@ -1,0 +1,123 @@
+package io.numamigrator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Arrays;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+
+/** One page named more than once in a batch (SEMANTICS 1.7). */
+interface DuplicatesContract extends OnSeveralNodes {
+
+    @Test
+    default void aPageNamedTwiceInARowIsBusyTheSecondTime() {
+        expect(
+                scene -> {
+                    long x = scene.page(a());
+                    return Batch.of(x, b(), x, b(), scene.page(a()), b());
+                },
+                Answer.of(0, b(), EBUSY, b()),
+                b(),
+                b(),
+                b());
+    }
+
+    @Test
+    default void aPageNamedAgainLaterInItsRunIsBusy() {
+        expect(
+                scene -> {
+                    long x = scene.page(a());
+                    return Batch.of(x, c(), scene.page(a()), c(), x, c());
+                },
+                Answer.of(0, c(), c(), EBUSY),
+                c(),
+                c(),
+                c());
+    }
+
+    @Test
+    default void theLastTargetOfAPageWins() {
+        expect(
+                scene -> {
+                    long x = scene.page(a());
+                    return Batch.of(x, b(), x, c());
+                },
+                Answer.of(0, b(), c()),
+                c(),
+                c());
+    }
+
+    @Test
+    default void aPageSentAroundTheNodesComesBack() {
+        boolean flushed = since("6.1");
+        expectOfKernel(
+                scene -> {
+                    long x = scene.page(a());
+                    return Batch.of(x, a(), x, b(), x, c(), x, a());
+                },
+                flushed ? Answer.of(0, a(), b(), c(), a()) : Answer.of(0, a(), EBUSY, c(), EBUSY),
+                flushed ? new int[] {a(), a(), a(), a()} : new int[] {c(), c(), c(), c()});
+    }
+
+    @Test
+    default void aDuplicateInAQueryIsAnsweredTwice() {
+        try (Scene scene = new Scene(lab())) {
+            long x = scene.page(b());
+            assertThat(Batch.query(lab().kernel(), 0, x, x)).isEqualTo(Answer.of(0, b(), b()));
+        }
+    }
+
+    @Test
+    default void theTailBehindTheHeadOfAHugePageIsBusyAndTheNextInPlace() {
+        expect(
+                scene -> {
+                    long head = scene.huge(a());
+                    return Batch.to(b(), head, head + PAGE, head + 2 * PAGE);
+                },
+                Answer.of(0, b(), EBUSY, b()),
+                b(),
+                b(),
+                b());
+    }
+
+    @Test
+    default void ofAllPagesOfAHugePageOneIsBusy() {
+        int[] statuses = new int[512];
+        int[] places = new int[512];
+        Arrays.fill(statuses, b());
+        Arrays.fill(places, b());
+        statuses[1] = EBUSY;
+        expect(
+                scene -> {
+                    long head = scene.huge(a());
+                    return Batch.to(b(), LongStream.range(0, 512).map(i -> head + i * PAGE).toArray());
+                },
+                Answer.of(0, statuses),
+                places);
+    }
+
+    @Test
+    default void aHugePageFollowsTheLastOfItsPagesNamed() {
+        expect(
+                scene -> {
+                    long head = scene.hugeTornApart(b());
+                    return Batch.of(head, a(), head + PAGE, c());
+                },
+                Answer.of(0, a(), c()),
+                c(),
+                c());
+    }
+
+    @Test
+    default void aPinnedHugePageIsOneFailure() {
+        expect(
+                scene -> {
+                    long head = scene.pinnedHuge(a());
+                    return Batch.to(b(), head, head + PAGE, head + 2 * PAGE);
+                },
+                Answer.of(2, UNWRITTEN, EBUSY, UNWRITTEN),
+                a(),
+                a(),
+                a());
+    }
+}

@@ -1,0 +1,76 @@
+package io.numamigrator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.numamigrator.PageStatus.NotReached;
+import io.numamigrator.PageStatus.On;
+import io.numamigrator.PageStatus.Refused;
+import java.lang.foreign.MemorySegment;
+import java.util.Arrays;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+
+/** A target that runs out of memory in the middle of a call (SEMANTICS 1.4, 1.6). */
+interface FullNodeContract extends OnSeveralNodes {
+
+    long LEFT = 12L << 20;
+    int PAGES = 8000;
+
+    @Test
+    default void aTargetThatFillsUpFailsTheCallAndLeavesItsRunUnsaid() {
+        try (Scene scene = new Scene(lab())) {
+            MemorySegment memory = lab().on(a(), scene.arena(), PAGES);
+            lab().fill(c(), LEFT, scene.arena());
+            long[] pages = LongStream.range(0, PAGES).map(i -> memory.address() + i * PAGE).toArray();
+
+            Answer answer = Batch.to(c(), pages).submit(lab().kernel(), 0);
+
+            assertThat(answer.result()).isEqualTo(failure(Errno.ENOMEM));
+            assertThat(answer.status()).containsOnly(UNWRITTEN);
+            int[] places = lab().places(pages);
+            int moved = (int) Arrays.stream(places).filter(node -> node == c()).count();
+            assertThat(moved).as("some prefix has moved").isBetween(1, PAGES - 1);
+            assertThat(Arrays.copyOf(places, moved)).containsOnly(c());
+        }
+    }
+
+    @Test
+    default void theLibrarySaysWhichPagesTheFullNodeTookAndWhichNot() {
+        try (Scene scene = new Scene(lab())) {
+            MemorySegment memory = lab().on(a(), scene.arena(), PAGES);
+            MemorySegment other = lab().on(a(), scene.arena(), 10);
+            lab().fill(c(), LEFT, scene.arena());
+
+            MoveResult result = lab().numa().move(Placement.of(memory, c()).and(other, b()));
+
+            Truth.check(lab(), result, _ -> true);
+            assertThat(result.moved()).isBetween(11, PAGES - 1);
+            assertThat(lab().numa().locate(other).bytesOn(b())).as("another target is not concerned")
+                    .isEqualTo(other.byteSize());
+            for (PageReport.Entry page : result.report()) {
+                switch (page.status()) {
+                    case On _,NotReached _ -> {}
+                    case Refused(Errno why) -> assertThat(why).isEqualTo(Errno.ENOMEM);
+                }
+            }
+            assertThat(result.report().refused(Errno.ENOMEM)).isPositive();
+        }
+    }
+
+    @Test
+    default void whatRemainsMovesOnceThereIsRoomAgain() {
+        try (Scene scene = new Scene(lab())) {
+            MemorySegment memory = lab().on(a(), scene.arena(), PAGES);
+            MoveResult first;
+            try (Scene full = new Scene(lab())) {
+                lab().fill(c(), LEFT, full.arena());
+                first = lab().numa().move(memory, c());
+                assertThat(first.isComplete()).isFalse();
+            }
+
+            lab().numa().move(first.remaining()).orThrow();
+
+            assertThat(lab().numa().locate(memory).bytesOn(c())).isEqualTo(memory.byteSize());
+        }
+    }
+}

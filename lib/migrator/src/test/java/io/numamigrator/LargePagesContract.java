@@ -1,0 +1,131 @@
+package io.numamigrator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.lang.foreign.MemorySegment;
+import java.util.Arrays;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+
+/** Transparent huge pages and those of the hugetlb pool (SEMANTICS 1.7, 1.8, 12). */
+interface LargePagesContract extends OnSeveralNodes {
+
+    private static long[] allOf(MemorySegment memory) {
+        return LongStream.range(0, memory.byteSize() / PAGE).map(i -> memory.address() + i * PAGE).toArray();
+    }
+
+    @Test
+    default void anyAddressOfAHugePageMovesItWhole() {
+        try (Scene scene = new Scene(lab())) {
+            MemorySegment huge = lab().hugeOn(a(), scene.arena(), HUGE);
+
+            Batch batch = Batch.of(huge.address() + 7 * PAGE, b());
+
+            assertThat(batch.submit(lab().kernel(), 0)).isEqualTo(Answer.of(0, b()));
+            assertThat(lab().places(allOf(huge))).containsOnly(b());
+        }
+    }
+
+    @Test
+    default void hugePagesOfSeveralNodesMeetOnOne() {
+        try (Scene scene = new Scene(lab())) {
+            MemorySegment first = lab().hugeOn(a(), scene.arena(), 2L * HUGE);
+            MemorySegment second = lab().hugeOn(b(), scene.arena(), HUGE);
+
+            MoveResult result = lab().numa().move(Placement.of(first, c()).and(second, c())).orThrow();
+
+            assertThat(result.moved()).isEqualTo(3 * 512);
+            Truth.check(lab(), result, _ -> false);
+        }
+    }
+
+    @Test
+    default void aPinnedHugePageIsRefusedWholeAndItsNeighboursMove() {
+        try (Scene scene = new Scene(lab())) {
+            MemorySegment memory = lab().hugeOn(a(), scene.arena(), 3L * HUGE);
+            MemorySegment middle = scene.excuse(memory.asSlice(HUGE, HUGE));
+            lab().pin(middle.asSlice(5 * PAGE, PAGE), scene.arena());
+
+            MoveResult result = lab().numa().move(memory, b());
+
+            assertThat(result.moved()).isEqualTo(2 * 512);
+            assertThat(result.report().refused(Errno.EBUSY)).isEqualTo(512);
+            Truth.check(lab(), result, scene::mayStayBehind);
+        }
+    }
+
+    /** From 6.12 on the kernel splits it before it moves; before, the rest moves as it is. */
+    @Test
+    default void aPartiallyMappedHugePageMovesAndNothingIsSaidOfTheRest() {
+        try (Scene scene = new Scene(lab())) {
+            MemorySegment memory = lab().hugeOn(a(), scene.arena(), HUGE);
+            lab().discard(memory.asSlice(HUGE / 2));
+            MemorySegment rest = memory.asSlice(0, HUGE / 2);
+
+            MoveResult result = lab().numa().move(Placement.of(MemoryRange.of(rest), b()));
+
+            assertThat(result.pages()).isEqualTo(256);
+            Truth.check(lab(), result, _ -> false);
+        }
+    }
+
+    /** SEMANTICS 1.8: pages of zeroes become the shared zero page when such a huge page is split, 6.12 and later. */
+    @Test
+    default void zeroesOfASplitHugePageAreNoPagesAfterwards() {
+        try (Scene scene = new Scene(lab())) {
+            MemorySegment memory = lab().hugeOn(a(), scene.arena(), HUGE);
+            memory.fill((byte) 0);
+            memory.asSlice(PAGE, PAGE).fill((byte) 1);
+            lab().discard(memory.asSlice(HUGE / 2));
+            MemorySegment rest = memory.asSlice(0, HUGE / 2);
+
+            MoveResult result = lab().numa().move(Placement.of(MemoryRange.of(rest), b()));
+
+            Truth.check(lab(), result, _ -> false);
+            assertThat(result.report().node(1)).isEqualTo(b());
+            int[] places = lab().places(allOf(rest));
+            assertThat(places[0]).isEqualTo(since("6.12") ? NO_PAGE : b());
+        }
+    }
+
+    @Test
+    default void aHugetlbPageMovesWholeByItsHead() {
+        expect(scene -> Batch.of(scene.hugetlb(a()), b()), Answer.of(0, b()), b());
+    }
+
+    @Test
+    default void aHugetlbTailMovesThePageSinceItIsLookedUpByFolio() {
+        boolean byFolio = since("6.7");
+        expectOfKernel(
+                scene -> Batch.of(scene.hugetlb(a()) + PAGE, b()),
+                Answer.of(0, byFolio ? b() : EACCES),
+                byFolio ? b() : a());
+    }
+
+    @Test
+    default void aHugetlbPageNamedByHeadAndTails() {
+        boolean byFolio = since("6.7");
+        expect(
+                scene -> {
+                    long head = scene.hugetlb(a());
+                    return Batch.to(b(), head, head + PAGE, head + 2 * PAGE, head + 3 * PAGE);
+                },
+                Answer.of(0, b(), byFolio ? EBUSY : b(), b(), b()),
+                b(),
+                b(),
+                b(),
+                b());
+    }
+
+    @Test
+    default void hugetlbPagesMoveThroughTheLibraryAsAWhole() {
+        try (Scene scene = new Scene(lab())) {
+            MemorySegment memory = lab().hugetlbOn(a(), scene.arena(), 2);
+
+            MoveResult result = lab().numa().move(memory, b());
+
+            Truth.check(lab(), result, _ -> false);
+            assertThat(Arrays.stream(lab().places(allOf(memory)))).containsOnly(b());
+        }
+    }
+}

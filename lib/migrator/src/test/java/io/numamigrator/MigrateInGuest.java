@@ -1,0 +1,107 @@
+package io.numamigrator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Migration of processes between the nodes of a guest (SEMANTICS 2.3 to 2.5). */
+class MigrateInGuest {
+
+    private final GuestLaboratory lab = new GuestLaboratory(Route.SYSCALL);
+    private final int[] nodes = lab.nodes().stream().toArray();
+
+    @AfterEach
+    void close() {
+        lab.numa().close();
+    }
+
+    /** Nodes of a list of ranks among the nodes with memory. */
+    private NodeSet ranked(String ranks) {
+        return NodeSet.of(NodeSet.parse(ranks).stream().map(rank -> nodes[rank]).toArray());
+    }
+
+    @ParameterizedTest(name = "{0} to {1} leaves pages on {2}")
+    @CsvSource(delimiter = '|', value = {"0,1 | 1,2 | 1 2 2 3", "0-2 | 1-3 | 1 2 3 3", "1-3 | 0-2 | 0 0 1 2",
+        "0,1 | 3 | 3 3 2 3",
+        "0 | 1,2 | 1 1 2 3", "0,2 | 1,3 | 1 1 3 3", "0-3 | 2,3 | 2 3 2 3", "0-3 | 1,2 | 1 1 2 2",
+        "0,1,3 | 1,2 | 1 1 2 1",
+        "1-3 | 0-3 | 0 1 2 3"})
+    void pagesGoWhereTheirRankSends(String from, String to, String places) {
+        Assumptions.assumeTrue(nodes.length >= 4, "needs four nodes with memory");
+        try (Arena arena = Arena.ofConfined()) {
+            long[] pages = IntStream.range(0, 4).mapToLong(rank -> lab.on(nodes[rank], arena, 1).address()).toArray();
+
+            MigrateResult result = lab.numa().self().migrate(ranked(from), ranked(to));
+
+            String[] ranks = places.split(" ");
+            int[] expected = IntStream.range(0, 4).map(i -> nodes[Integer.parseInt(ranks[i])]).toArray();
+            assertThat(lab.places(pages)).isEqualTo(expected);
+            assertThat(result.isVerified()).isTrue();
+        }
+    }
+
+    @Test
+    void aWholeProcessMovesAndTheResultSaysSo() throws IOException {
+        Assumptions.assumeTrue(nodes.length >= 2, "needs two nodes with memory");
+        NodeSet last = NodeSet.of(nodes[nodes.length - 1]);
+        NodeSet first = NodeSet.of(nodes[0]);
+        try (OtherProcess child = OtherProcess.own()) {
+            NumaProcess process = lab.numa().process(child.pid());
+
+            MigrateResult there = process.migrate(lab.nodes(), last).orThrow();
+            assertThat(there.bytesAfter().keySet()).isEqualTo(Set.of(last.highest()));
+            assertThat(there.call().result()).isZero();
+
+            MigrateResult back = process.migrate(last, first).orThrow();
+            assertThat(back.bytesBefore()).isEqualTo(there.bytesAfter());
+            assertThat(back.bytesAfter()).isEqualTo(Map.of(nodes[0], there.bytesAfter().get(last.highest())));
+        }
+    }
+
+    @Test
+    void sharedPagesThatTheUnprivilegedLeaveBehindAreFound() throws Exception {
+        Assumptions.assumeTrue(nodes.length >= 2, "needs two nodes with memory");
+        NodeSet last = NodeSet.of(nodes[nodes.length - 1]);
+        NodeSet first = NodeSet.of(nodes[0]);
+        try (OtherProcess child = OtherProcess.ownWithoutCapabilities()) {
+            NumaProcess process = lab.numa().process(child.pid());
+            process.migrate(lab.nodes(), first).orThrow();
+
+            MigrateResult result = Privileges.withoutCapabilities(() -> process.migrate(first, last));
+
+            assertThat(result.call().result()).isZero();
+            assertThat(result.isComplete()).isFalse();
+            assertThat(result.stragglers()).isNotEmpty().allMatch(left -> left.vma().counts().maxMappings() > 1);
+            assertThat(result.bytesAfter().get(last.highest())).isPositive();
+        }
+    }
+
+    @Test
+    void aPinnedPageIsCountedAndFound() {
+        Assumptions.assumeTrue(nodes.length >= 2, "needs two nodes with memory");
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment pinned = lab.on(nodes[0], arena, 1);
+            lab.pin(pinned, arena);
+
+            MigrateResult result = lab.numa().self().migrate(NodeSet.of(nodes[0]), NodeSet.of(nodes[1]));
+
+            assertThat(result.call().result()).isPositive();
+            assertThat(result.isComplete()).isFalse();
+            assertThat(result.stragglers()).anyMatch(left -> holds(left.vma(), pinned.address()));
+        }
+    }
+
+    private static boolean holds(Vma vma, long address) {
+        return vma.start() <= address && address < vma.end().orElse(vma.start() + 1);
+    }
+}

@@ -1,0 +1,72 @@
+package io.numamigrator;
+
+import io.numamigrator.bindings.NativeCall;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Assumptions;
+
+/** Swap on compressed memory (zram), on only while a test needs it: else the kernel may take pages away behind a test. */
+final class SwapDevice {
+
+    private static final String DEVICE = "/dev/zram0";
+    private static final int MADV_PAGEOUT = 21;
+    private static final int ATTEMPTS = 20;
+
+    private SwapDevice() {}
+
+    static void swapOut(MemorySegment memory, Arena until) {
+        make();
+        try (Arena arena = Arena.ofConfined()) {
+            LinuxCalls.call(LinuxCalls.SWAPON, arena.allocateFrom(DEVICE).address(), 0);
+        }
+        NativeCall.view(0, 0, until, SwapDevice::off);
+        for (int i = 0; i < ATTEMPTS && anyPresent(memory); i++) {
+            Mapping.advise(memory, MADV_PAGEOUT);
+        }
+        Assumptions.assumeFalse(anyPresent(memory), "the kernel would not swap the pages out");
+    }
+
+    private static void make() {
+        Path size = Path.of("/sys/block/zram0/disksize");
+        if (!Files.exists(size)) {
+            Assumptions.assumeTrue(run("modprobe", "zram") == 0 && Files.exists(size), "no zram in this kernel");
+        }
+        try {
+            if (Files.readString(size).strip().equals("0")) {
+                Files.writeString(size, "64M");
+                Assumptions.assumeTrue(run("mkswap", DEVICE) == 0, "mkswap failed");
+            }
+        } catch (IOException refused) {
+            throw new UncheckedIOException(refused);
+        }
+    }
+
+    private static int run(String... command) {
+        try {
+            return new ProcessBuilder(command).inheritIO().start().onExit().join().exitValue();
+        } catch (IOException missing) {
+            throw new UncheckedIOException(missing);
+        }
+    }
+
+    private static boolean anyPresent(MemorySegment memory) {
+        try (PageMap map = new PageMap("self")) {
+            for (long at = 0; at < memory.byteSize(); at += 4096) {
+                if (map.frames(memory.address() + at)[0] != 0) {
+                    return true;
+                }
+            }
+            return false;
+        }
+    }
+
+    private static void off() {
+        try (Arena arena = Arena.ofConfined()) {
+            LinuxCalls.call(LinuxCalls.SWAPOFF, arena.allocateFrom(DEVICE).address());
+        }
+    }
+}

@@ -1,0 +1,4 @@
+package io.numamigrator.sim;
+
+/** Something that stands above the API, for {@code Trespasser} to know. */
+public final class AboveTheApi {}
