@@ -45,7 +45,7 @@ final class DemoCommand implements Callable<Integer> {
         Inspection inspection = new Inspection(numa, self, progress);
         MemoryPicture picture = inspection.picture(Subjects.of(self), true, false);
         progress.wipe();
-        print(text.title(picture.subject(), picture.kernel()));
+        print(text.title(picture.subject()));
         print(text.legend(picture.nodes(), inspection.total()));
         print(text.body(picture));
     }

@@ -52,38 +52,30 @@ final class WhereCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         ProcessChoice choice = Objects.requireNonNull(process);
+        TextPicture text = new TextPicture(terminal);
+        Subject subject = Subjects.of(choice);
+        boolean early = choice.isSelf() && !json;
+        if (early) {
+            // Known at once; the kernel's first answer takes the JVM as long again as its own start.
+            text.title(subject).forEach(terminal.out()::println);
+        }
         try (NumaMigrator numa = NumaMigrator.system();
                 LiveProgress progress = new LiveProgress(terminal)) {
-            if (json) {
-                MemoryPicture picture = new Inspection(numa, choice, progress)
-                        .picture(Subjects.of(choice), !noAttach, everyPage);
-                progress.wipe();
-                JsonPicture.write(picture, terminal.out());
-                draw(picture);
-            } else {
-                show(numa, choice, progress);
+            Inspection inspection = new Inspection(numa, choice, progress);
+            if (!json) {
+                print(progress, early ? List.of() : text.title(subject));
+                print(progress, text.legend(inspection.nodes(), inspection.total()));
             }
+            MemoryPicture picture = inspection.picture(subject, !noAttach, everyPage);
+            progress.wipe();
+            if (json) {
+                JsonPicture.write(picture, terminal.out());
+            } else {
+                print(progress, text.body(picture));
+            }
+            draw(picture);
         }
         return Failure.OK;
-    }
-
-    /** Show each part as soon as it is known. */
-    private void show(NumaMigrator numa, ProcessChoice choice, LiveProgress progress) throws IOException {
-        TextPicture text = new TextPicture(terminal);
-        String kernel = numa.backend().description();
-        Subject subject = Subjects.of(choice);
-        if (choice.isSelf()) {
-            // Nothing can go wrong any more, and this line is there in half the time.
-            print(progress, text.title(subject, kernel));
-        }
-        Inspection inspection = new Inspection(numa, choice, progress);
-        if (!choice.isSelf()) {
-            print(progress, text.title(subject, kernel));
-        }
-        print(progress, text.legend(inspection.nodes(), inspection.total()));
-        MemoryPicture picture = inspection.picture(subject, !noAttach, everyPage);
-        print(progress, text.body(picture));
-        draw(picture);
     }
 
     private void print(LiveProgress progress, List<String> lines) {

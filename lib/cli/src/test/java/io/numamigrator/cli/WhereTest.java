@@ -145,15 +145,19 @@ class WhereTest {
         Process shell = new ProcessBuilder("sh", "-c", "true & echo $!; exec cat").start();
         try {
             String zombie = shell.inputReader().readLine();
-            Path stat = Path.of("/proc/" + zombie + "/stat");
-            while (!Files.readString(stat).contains(") Z ")) {
-                Thread.onSpinWait();
-            }
+            awaitText(Path.of("/proc/" + shell.pid() + "/comm"), "cat");
+            awaitText(Path.of("/proc/" + zombie + "/stat"), ") Z ");
             Ran ran = Ran.numa("where", zombie);
             assertThat(ran.code()).isZero();
             assertThat(ran.out()).contains("nothing is mapped", "zombie");
         } finally {
             shell.destroyForcibly().waitFor();
+        }
+    }
+
+    private static void awaitText(Path file, String text) throws IOException {
+        while (!Files.readString(file).contains(text)) {
+            Thread.onSpinWait();
         }
     }
 }

@@ -21,11 +21,10 @@ public final class TextPicture {
         this.terminal = terminal;
     }
 
-    /** Return who is looked at, and who answers. */
-    public List<String> title(Subject subject, String kernel) {
+    /** Return who is looked at. */
+    public List<String> title(Subject subject) {
         List<String> lines = new ArrayList<>();
-        String name = subject.name().isEmpty() ? "" : " " + subject.name();
-        lines.add(terminal.bold("process " + subject.pid() + name) + terminal.dim(dot() + kernel));
+        lines.add(terminal.bold(("process " + subject.pid() + " " + subject.name()).strip()));
         if (!subject.command().isEmpty()) {
             lines.add(terminal.dim(terminal.cut(subject.command(), terminal.width())));
         }
@@ -139,7 +138,7 @@ public final class TextPicture {
     private List<String> foot(MemoryPicture picture) {
         List<String> lines = new ArrayList<>();
         List<String> sentences = new ArrayList<>();
-        sentences.add("from " + picture.source());
+        sentences.add("from " + picture.source() + dot() + picture.kernel());
         sentences.addAll(picture.notes());
         for (String sentence : sentences) {
             String indent = "";
