@@ -168,7 +168,7 @@ final class GuestLaboratory implements Laboratory {
         for (long free = Zone.available(node); free > bytesLeft; free = Zone.available(node)) {
             MemorySegment piece = hugePages(arena, Math.min(4 * HUGE, free - bytesLeft + pageSize() & -pageSize()));
             PolicyCall.preferring(node, kernel(), () -> piece.fill((byte) 1));
-            if (numa().locate(piece).bytesOn(node) == 0) {
+            if (numa().locate(piece).bytesOn(node) < piece.byteSize() / 2) {
                 // The kernel keeps what is left for itself: fuller than this a node does not get.
                 return;
             }
