@@ -104,12 +104,21 @@ final class ScanWalk {
             int regions = scan.scan(frame, address(next), address(behind));
             int stopped = regions < 0 ? behind : page(scan.stoppedAt());
             for (int i = 0; i < regions; i++) {
-                next = eachPage(next, page(scan.start(i)));
+                next = gap(scan, next, page(scan.start(i)));
                 next = region(scan, scan.categories(i), next, page(scan.end(i)));
             }
-            next = eachPage(next, Math.max(stopped, next + (regions <= 0 ? 1 : 0)));
+            next = gap(scan, next, Math.max(stopped, next + (regions <= 0 ? 1 : 0)));
         }
         flush();
+    }
+
+    /** Answer for pages that no region holds. */
+    private int gap(PageScan scan, int at, int behind) {
+        if (at < behind && scan.gapsAreAbsent()) {
+            Arrays.fill(out, at, behind, Status.ENOENT);
+            return behind;
+        }
+        return eachPage(at, behind);
     }
 
     private int region(PageScan scan, int categories, int at, int behind) {
