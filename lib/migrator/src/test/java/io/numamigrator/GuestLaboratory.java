@@ -173,7 +173,8 @@ final class GuestLaboratory implements Laboratory {
         long free = Zone.available(node);
         for (int pieces = 0; free > bytesLeft; pieces++) {
             if (pieces == MOST_PIECES) {
-                throw new IllegalStateException("node " + node + " does not fill up: " + free + " bytes are still free");
+                throw new IllegalStateException(
+                        "node " + node + " does not fill up: " + free + " bytes are still free");
             }
             MemorySegment piece = untouched(arena, (int) (Math.min(PIECE, free - bytesLeft) / pageSize()) + 1);
             PolicyCall.preferring(node, kernel(), () -> piece.fill((byte) 1));

@@ -19,7 +19,8 @@ class LauncherTest {
 
     private static final Path CI = Path.of("..", "..", "ci");
     private static final List<String> TOOLS =
-            List.of("bash", "dirname", "readlink", "find", "flock", "mkdir", "ls", "sort", "sed", "cat", "grep", "head", "rm");
+            List.of("bash", "dirname", "readlink", "find", "flock", "mkdir", "ls", "sort", "sed", "cat", "grep", "head",
+                    "rm");
 
     @TempDir
     private Path checkout;

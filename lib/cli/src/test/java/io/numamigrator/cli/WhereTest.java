@@ -41,7 +41,8 @@ class WhereTest {
         assertThat(ran.code()).isZero();
         assertThat(ran.err()).isEmpty();
         assertThat(ran.out()).startsWith("process " + ProcessHandle.current().pid() + " java");
-        assertThat(ran.out()).contains("Java heap", "code cache", "metaspace", "thread stacks", "libraries", "from counts");
+        assertThat(ran.out()).contains("Java heap", "code cache", "metaspace", "thread stacks", "libraries",
+                "from counts");
     }
 
     @Test
