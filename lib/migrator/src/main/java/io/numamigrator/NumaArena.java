@@ -1,6 +1,6 @@
 package io.numamigrator;
 
-import io.numamigrator.bindings.NativeCall;
+import io.numamigrator.kernel.LinuxKernels;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 
@@ -71,7 +71,7 @@ public final class NumaArena implements Arena {
         boolean handedOver = false;
         try {
             numa.inFrame(frame -> PolicyCalls.bind(numa.kernel(), frame, mapping.start(), mapping.bytes(), policy));
-            MemorySegment memory = NativeCall.view(mapping.start(), byteSize, lifetime, mapping::unmap);
+            MemorySegment memory = LinuxKernels.view(mapping.start(), byteSize, lifetime, mapping::unmap);
             handedOver = true;
             return memory;
         } finally {
