@@ -70,6 +70,11 @@ final class AddressSpace {
         return start;
     }
 
+    /** Give out room where another space would. */
+    void placeBelow(AddressSpace other) {
+        nextTop = other.nextTop;
+    }
+
     /** Put an area in, in place of whatever was there. */
     void map(Vma area) {
         unmap(area.start(), area.end());

@@ -19,6 +19,8 @@ final class ChunkMove {
     private final KernelVersion kernel;
     private final NodeCheck nodeCheck;
     private final TargetMemory memory;
+
+    /** Entries in a chunk, unsigned. */
     private final long chunk;
 
     ChunkMove(MoveCall call) {
@@ -30,19 +32,22 @@ final class ChunkMove {
         this.memory = new TargetMemory(machine, call.caller().allowed(), fallsBack);
         this.chunk = kernel.has(KernelSwitch.CHUNKED)
                 ? machine.geometry().pageSize() / BYTES_PER_ENTRY - 1
-                : Long.MAX_VALUE;
+                : -1;
     }
 
     long move() {
         machine.lock.writeLock().lock();
         try {
             long failed = 0;
-            for (long at = 0; at < call.count(); at += Math.min(chunk, call.count() - at)) {
-                long result = chunk(at, (int) Math.min(call.count() - at, Math.min(chunk, Integer.MAX_VALUE)));
+            for (long at = 0; at != call.count();) {
+                long left = call.count() - at;
+                long n = Long.compareUnsigned(left, chunk) < 0 ? left : chunk;
+                long result = chunk(at, n);
                 if (result < 0) {
                     return result;
                 }
                 failed += result;
+                at += n;
             }
             return kernel.has(KernelSwitch.CHUNKED) ? 0 : failed;
         } finally {
@@ -51,11 +56,12 @@ final class ChunkMove {
     }
 
     /** Examine and migrate entries {@code [at, at + n)}, and return how many stayed, or a negative errno. */
-    private long chunk(long at, int n) {
-        int refused = check(at, n);
+    private long chunk(long at, long wanted) {
+        int refused = check(at, wanted);
         if (refused != 0) {
             return refused;
         }
+        int n = Math.toIntExact(wanted);
         int[] status = new int[n];
         int[] inList = new int[n];
         MigrationList list = new MigrationList(call.space());
@@ -75,15 +81,15 @@ final class ChunkMove {
     }
 
     /** Read the entries and check their nodes; a bad one ends the call before anything of its chunk moved. */
-    private int check(long at, int n) {
-        long readable = call.readableEntries();
-        for (long i = at; i < at + n; i++) {
-            int bad = i < readable ? nodeCheck.check(node(i)) : Answer.EFAULT;
+    private int check(long at, long n) {
+        long readable = Math.min(call.readableEntries(), at + n);
+        for (long i = at; i < readable; i++) {
+            int bad = nodeCheck.check(node(i));
             if (bad != 0) {
                 return bad;
             }
         }
-        return 0;
+        return readable == at + n ? 0 : Answer.EFAULT;
     }
 
     private void queue(long at, int n, MigrationList list, int[] status, int[] inList, int[] target) {

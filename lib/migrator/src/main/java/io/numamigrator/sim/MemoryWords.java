@@ -123,6 +123,42 @@ final class MemoryWords {
         machine.exclusively(() -> space.change(start(range), end(range), area -> area.withLocked(on)));
     }
 
+    void protect(MemoryRange range, int protection) {
+        machine.exclusively(() -> {
+            space.change(start(range), end(range), area -> area.withProtection(protection));
+            int kind = protection == 0 ? Entry.PROT_NONE : Entry.PLAIN;
+            space.table.eachRun(first(range), behind(range), (page, count, entry) -> {
+                if (Entry.isOwn(entry)) {
+                    space.table.fill(page, page + count, entry & ~Entry.KIND | kind);
+                }
+            });
+        });
+    }
+
+    void advise(MemoryRange range, HugeAdvice advice) {
+        machine.exclusively(() -> space.change(start(range), end(range), area -> area.withHuge(advice)));
+    }
+
+    void swapOut(MemoryRange range) {
+        machine.exclusively(() -> {
+            for (long page = first(range); page < behind(range); page++) {
+                if (!new Eviction(space).evict(page)) {
+                    throw new IllegalArgumentException(
+                            "the page at 0x" + Long.toHexString(geometry.address(page)) + " cannot be swapped out");
+                }
+            }
+        });
+    }
+
+    void merge(MemoryRange range) {
+        machine.exclusively(() -> {
+            Merging merging = new Merging(machine);
+            for (long page = first(range); page < behind(range); page++) {
+                merging.merge(space, page);
+            }
+        });
+    }
+
     private long first(MemoryRange range) {
         return geometry.page(range.start());
     }

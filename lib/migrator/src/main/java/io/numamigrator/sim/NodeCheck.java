@@ -7,7 +7,7 @@ final class NodeCheck {
 
     private final NodeSet usable;
     private final NodeSet allowed;
-    private int lastGood = -1;
+    private long lastGood = Long.MIN_VALUE;
 
     /** Sample what a task may use now. */
     NodeCheck(Task target) {

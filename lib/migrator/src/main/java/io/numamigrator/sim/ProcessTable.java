@@ -21,7 +21,26 @@ final class ProcessTable {
 
     SimulatedProcess spawn() {
         SimulatedProcess[] made = new SimulatedProcess[1];
-        machine.exclusively(() -> made[0] = new SimulatedProcess(machine, new AddressSpace(machine)));
+        machine.exclusively(() -> {
+            made[0] = new SimulatedProcess(machine, new AddressSpace(machine));
+            new KernelAreas(made[0]).map();
+        });
+        return made[0];
+    }
+
+    SimulatedProcess fork(SimulatedProcess parent) {
+        SimulatedProcess[] made = new SimulatedProcess[1];
+        machine.exclusively(() -> {
+            made[0] = new SimulatedProcess(machine, new Fork(parent.requireSpace()).copy());
+            made[0].inherit(parent);
+        });
+        return made[0];
+    }
+
+    /** Start a thread of the kernel: it has no memory of its own. */
+    SimulatedProcess spawnKernelThread() {
+        SimulatedProcess[] made = new SimulatedProcess[1];
+        machine.exclusively(() -> made[0] = new SimulatedProcess(machine, null));
         return made[0];
     }
 

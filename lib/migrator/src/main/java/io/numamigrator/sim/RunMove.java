@@ -88,8 +88,8 @@ final class RunMove {
     }
 
     private long goOn() {
-        while (next < call.count()) {
-            if (next >= readable) {
+        while (next != call.count()) {
+            if (next == readable) {
                 error = Answer.EFAULT;
                 break;
             }

@@ -32,6 +32,22 @@ public final class SimulatedProcess {
         this.migrator = SimulatedFace.on(new SimulatedKernel(mainTask), NumaMigrator.class);
     }
 
+    /** Be like a parent. */
+    void inherit(SimulatedProcess parent) {
+        credentials = parent.credentials;
+        dumpable = parent.dumpable;
+        mainTask.runOn(parent.mainTask.cpu());
+        mainTask.enter(parent.mainTask.cpuset());
+        mainTask.setPolicy(parent.mainTask.policy());
+    }
+
+    /** Start a thread of this process on a CPU. */
+    Task newThread(int cpu) {
+        Task[] made = new Task[1];
+        machine.exclusively(() -> made[0] = addTask(cpu, mainTask.cpuset()));
+        return made[0];
+    }
+
     private Task addTask(int cpu, Cpuset cpuset) {
         Task task = new Task(machine.processes().nextId(), this, cpu, cpuset);
         tasks.add(task);
@@ -94,6 +110,27 @@ public final class SimulatedProcess {
         words().unmap(range);
     }
 
+    /** Forbid every access to the pages, as mprotect(2) with PROT_NONE does. */
+    public void protectNone(MemoryRange range) {
+        words().protect(range, 0);
+    }
+
+    /** Lock the pages in memory, as mlock(2) does: they are touched, and stay. */
+    public void lock(MemoryRange range) {
+        words().lock(range, true);
+        words().touch(mainTask, range, true);
+    }
+
+    /** Swap the pages out; the machine needs swap, see {@link MachineBuilder#swap}. */
+    public void swapOut(MemoryRange range) {
+        words().swapOut(range);
+    }
+
+    /** Merge the pages into one, as KSM does with pages of equal content. */
+    public void merge(MemoryRange range) {
+        words().merge(range);
+    }
+
     /** Hold a further reference to each page, as DMA does: nobody can move it. */
     public void pin(MemoryRange range) {
         words().pin(range, 1);
@@ -102,6 +139,28 @@ public final class SimulatedProcess {
     /** Let go of a reference taken by {@link #pin}. */
     public void unpin(MemoryRange range) {
         words().pin(range, -1);
+    }
+
+    /** Start a child with a copy of this process: private pages are shared until one of the two writes. */
+    public SimulatedProcess fork() {
+        return machine.processes().fork(this);
+    }
+
+    /** End the process; it stays as a zombie until {@link #reap()}. */
+    public void exit() {
+        machine.exclusively(() -> {
+            AddressSpace ended = requireSpace();
+            ended.unmap(0, machine.geometry().taskSize());
+            space = null;
+        });
+    }
+
+    /** Take the ended process out of the process table. */
+    public void reap() {
+        if (space != null) {
+            throw new IllegalStateException("process " + pid() + " has not ended; exit() first");
+        }
+        machine.exclusively(() -> tasks.forEach(machine.processes()::remove));
     }
 
     /** Run the main thread on a CPU. */
@@ -115,6 +174,11 @@ public final class SimulatedProcess {
     /** Be an ordinary user from now on, dumpable and without capabilities. */
     public void become(int uid) {
         machine.exclusively(() -> credentials = Credentials.user(uid));
+    }
+
+    /** Let others of the same user look into this process, or not, as prctl(2) with PR_SET_DUMPABLE does. */
+    public void dumpable(boolean on) {
+        machine.exclusively(() -> dumpable = on);
     }
 
     /** Have these capabilities from now on, and no others. */
@@ -152,10 +216,6 @@ public final class SimulatedProcess {
 
     boolean isDumpable() {
         return dumpable;
-    }
-
-    void setDumpable(boolean on) {
-        dumpable = on;
     }
 
     /** Return its memory; null of a kernel thread and of a zombie. */

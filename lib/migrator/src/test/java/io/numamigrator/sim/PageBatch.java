@@ -1,6 +1,5 @@
 package io.numamigrator.sim;
 
-import io.numamigrator.MemoryRange;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -10,14 +9,16 @@ import java.util.stream.Collectors;
 /**
  * Pages of a process in known states, and a move_pages(2) on them, written as the semantics document writes it.
  *
- * <p>{@code P>1 g>2 x>1 x>2 hole>1}: kind of page, or a name for one that is meant again, then the target. Kinds: g movable, P pinned,
- * hole unmapped, none untouched, zero the zero page, kernel a kernel address. Other words name movable pages. All start on node
- * 0, or where {@code @} says: {@code g@1>0}.
+ * <p>{@code P>1 g>2 x>1 x>2 hole>1}: kind of page (see {@link PageKinds}), then the target; v to z are movable pages that can be
+ * named again. All start on node 0, or where {@code @} says: {@code g@1>0}.
  */
 final class PageBatch {
 
+    private static final List<String> NAMES = List.of("v", "w", "x", "y", "z");
+
     final SimulatedMachine machine;
     final SimulatedProcess process;
+    final PageKinds kinds;
     private final Map<String, Long> named = new HashMap<>();
     private final List<Long> addresses = new ArrayList<>();
     private final List<Integer> targets = new ArrayList<>();
@@ -25,10 +26,12 @@ final class PageBatch {
     PageBatch(SimulatedMachine machine) {
         this.machine = machine;
         this.process = machine.process();
+        this.kinds = new PageKinds(process);
     }
 
     static PageBatch on(String kernel) {
-        return new PageBatch(SimulatedMachine.fourNodes().toBuilder().kernel(kernel).build());
+        return new PageBatch(
+                SimulatedMachine.fourNodes().toBuilder().kernel(kernel).swap(1L << 30).build());
     }
 
     /** Let a word name an address. */
@@ -83,38 +86,12 @@ final class PageBatch {
     private long address(String page) {
         String[] parts = page.split("@", -1);
         int node = parts.length == 1 ? 0 : Integer.parseInt(parts[1]);
-        return switch (parts[0]) {
-            case "g" -> touched(node).start();
-            case "P" -> pinned(node);
-            case "none" -> process.map(4096).start();
-            case "zero" -> zero();
-            case "hole" -> hole();
-            case "kernel" -> 0xffff_8000_0000_0000L;
-            default -> named.computeIfAbsent(parts[0], _ -> touched(node).start());
-        };
-    }
-
-    private MemoryRange touched(int node) {
-        MemoryRange page = process.map(4096);
-        process.place(page, node);
-        return page;
-    }
-
-    private long pinned(int node) {
-        MemoryRange page = touched(node);
-        process.pin(page);
-        return page.start();
-    }
-
-    private long zero() {
-        MemoryRange page = process.map(4096);
-        process.read(page);
-        return page.start();
-    }
-
-    private long hole() {
-        MemoryRange page = process.map(4096);
-        process.unmap(page);
-        return page.start();
+        Long known = named.get(page);
+        if (known != null) {
+            return known;
+        }
+        return NAMES.contains(parts[0])
+                ? named.computeIfAbsent(parts[0], any -> kinds.address("g", node))
+                : kinds.address(parts[0], node);
     }
 }
