@@ -58,6 +58,7 @@ final class HugeSplit {
             boolean zero = dropZeros && written != null && !written.get(part);
             splitOff(machine, folio, part, mappings, zero);
         }
+        folio.node = -1;
     }
 
     private static void splitOff(SimulatedMachine machine, Folio whole, int part, List<Mapping> mappings, boolean zero) {
