@@ -99,6 +99,7 @@ enum KernelSwitch {
     COUNTS_UNISOLATED("6.7", null),
     /** Bits behind the highest node id in its own word are not checked. */
     LAST_WORD_UNCHECKED("2.6.16-rc1", "4.16"),
+    MASK_CHECKED_FROM_THE_END("5.15", null),
 
     // policies
     MODE_FLAGS("2.6.26", null),

@@ -34,7 +34,7 @@ final class SimulatedKernel implements Kernel {
 
     @Override
     public long migratePages(CallFrame frame, int pid, long maxNode, MemorySegment fromMask, MemorySegment toMask) {
-        return Answer.ENOSYS;
+        return new MigratePages(task).call(pid, maxNode, fromMask, toMask);
     }
 
     @Override

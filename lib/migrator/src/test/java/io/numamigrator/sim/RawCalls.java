@@ -1,10 +1,13 @@
 package io.numamigrator.sim;
 
+import io.numamigrator.NodeSet;
 import io.numamigrator.kernel.CallFrame;
 import io.numamigrator.kernel.Kernel;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.util.Arrays;
+import java.util.BitSet;
 
 /** System calls of a simulated process, with arrays as a C program would pass them. */
 final class RawCalls {
@@ -45,6 +48,53 @@ final class RawCalls {
         return Outcome.name(kernel.migratePages(frame, pid, maxNode, from, to));
     }
 
+    /** Call migrate_pages(2) with masks of all 1024 nodes. */
+    String migratePages(int pid, String from, String to) {
+        return migratePages(pid, 1025, mask(from), mask(to));
+    }
+
+    String mbind(long address, long length, int mode, MemorySegment mask, long maxNode, int flags) {
+        return Outcome.name(kernel.mbind(frame, address, length, mode, mask, maxNode, flags));
+    }
+
+    /** Call mbind(2) with a mask of all 1024 nodes. */
+    String mbind(long address, long length, int mode, String nodes, int flags) {
+        return mbind(address, length, mode, mask(nodes), 1025, flags);
+    }
+
+    String setMempolicy(int mode, String nodes) {
+        return Outcome.name(kernel.setMempolicy(frame, mode, mask(nodes), 1025));
+    }
+
+    /** Return the policy of the area at an address as {@code mode:nodes}, or the error. */
+    String policyAt(long address) {
+        return policy(address, 2);
+    }
+
+    /** Return the thread's policy as {@code mode:nodes}. */
+    String taskPolicy() {
+        return policy(0, 0);
+    }
+
+    String policy(long address, int flags) {
+        MemorySegment mode = ints(-77);
+        MemorySegment mask = mask("");
+        long result = kernel.getMempolicy(frame, mode, mask, 1025, address, flags);
+        return result != 0 ? Outcome.name(result) : mode.get(ValueLayout.JAVA_INT, 0) + ":" + nodes(mask);
+    }
+
+    static MemorySegment mask(String nodes) {
+        long[] words = new long[16];
+        for (int node : NodeSet.parse(nodes)) {
+            words[node / 64] |= 1L << node;
+        }
+        return longs(words);
+    }
+
+    static NodeSet nodes(MemorySegment mask) {
+        return NodeSet.of(BitSet.valueOf(mask.toArray(ValueLayout.JAVA_LONG)).stream().toArray());
+    }
+
     CallFrame frame() {
         return frame;
     }
@@ -59,7 +109,7 @@ final class RawCalls {
 
     static int[] filled(int count) {
         int[] statuses = new int[count];
-        java.util.Arrays.fill(statuses, Outcome.UNWRITTEN);
+        Arrays.fill(statuses, Outcome.UNWRITTEN);
         return statuses;
     }
 }
