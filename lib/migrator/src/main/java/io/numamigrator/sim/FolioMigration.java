@@ -4,12 +4,12 @@ package io.numamigrator.sim;
 final class FolioMigration {
 
     private final SimulatedMachine machine;
-    private final TargetMemory memory;
+    private final Destination memory;
     private final Folio folio;
     private final int target;
     private final int pass;
 
-    FolioMigration(SimulatedMachine machine, TargetMemory memory, Folio folio, int target, int pass) {
+    FolioMigration(SimulatedMachine machine, Destination memory, Folio folio, int target, int pass) {
         this.machine = machine;
         this.memory = memory;
         this.folio = folio;
@@ -74,16 +74,18 @@ final class FolioMigration {
     /** A page that the target's pool had not comes from its free memory, and the pool it leaves gets smaller. */
     private int moveHugetlb() {
         HugetlbPool from = machine.node(folio.node).hugetlb;
-        HugetlbPool to = machine.node(target).hugetlb;
-        boolean pooled = to.free() > 0;
-        if (!to.takeOrGrow()) {
-            return Answer.ENOMEM;
+        for (int node : memory.order(target)) {
+            HugetlbPool to = machine.node(node).hugetlb;
+            boolean pooled = to.free() > 0;
+            if (to.takeOrGrow()) {
+                from.give();
+                if (!pooled) {
+                    from.shrinkFree();
+                }
+                folio.node = node;
+                return node;
+            }
         }
-        from.give();
-        if (!pooled) {
-            from.shrinkFree();
-        }
-        folio.node = target;
-        return target;
+        return Answer.ENOMEM;
     }
 }

@@ -39,7 +39,9 @@ final class HugeSplit {
     /** Split the huge page at {@code head}, an ordinary one of this process, into base pages on the same node. */
     void splitPlain(long head) {
         int entry = space.table.entry(head);
-        space.table.fill(head, head + pagesPerTable, entry & ~Entry.HUGE);
+        if (Entry.isHuge(entry)) {
+            space.table.fill(head, head + pagesPerTable, entry & ~Entry.HUGE);
+        }
     }
 
     /**

@@ -123,10 +123,9 @@ enum KernelSwitch {
     /** BIND takes the lowest node of the mask, not the nearest. */
     BIND_TAKES_LOWEST("2.6.16-rc1", "2.6.26"),
     INTERLEAVE_INDEX_32("2.6.16-rc1", "6.7"),
-    /** STRICT without MOVE stops at the first misplaced page, before the policy is applied. */
+    /** STRICT without MOVE does not look at pages. */
     STRICT_ALONE_IGNORED("4.4", "5.2"),
-    /** STRICT with MOVE is EIO before anything moves. */
-    STRICT_STOPS_MOVE("2.6.16-rc1", "4.4"),
+    STRICT_IGNORES_HUGETLB("2.6.16-rc1", "5.7"),
     /** STRICT with MOVE tells of pages that could not be queued. */
     STRICT_TELLS_UNQUEUED("5.3", null),
     MBIND_MISSES_OUTER_HOLES("4.4", "5.5"),

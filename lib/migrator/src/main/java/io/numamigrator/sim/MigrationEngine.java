@@ -12,11 +12,11 @@ import java.util.function.IntUnaryOperator;
 final class MigrationEngine {
 
     private final SimulatedMachine machine;
-    private final TargetMemory memory;
+    private final Destination memory;
     private final long[] freed;
     private long failed;
 
-    MigrationEngine(SimulatedMachine machine, TargetMemory memory) {
+    MigrationEngine(SimulatedMachine machine, Destination memory) {
         this.machine = machine;
         this.memory = memory;
         this.freed = new long[machine.nodeIds()];
@@ -34,6 +34,11 @@ final class MigrationEngine {
     /** Migrate each entry of the list to a node of its own. */
     long migrate(MigrationList list, int[] target) {
         return migrate(list, i -> target[i]);
+    }
+
+    /** Migrate each entry of the list to where the policy of its area wants it. */
+    long migrateEach(MigrationList list) {
+        return migrate(list, i -> i);
     }
 
     private long migrate(MigrationList list, IntUnaryOperator target) {
@@ -98,7 +103,7 @@ final class MigrationEngine {
     /** Move pages without folios, isolated; if memory ends the rest is put back. */
     private int moveOwn(AddressSpace space, long page, int count, int target) {
         OwnPages own = new OwnPages(space);
-        if (count == 1 && memory.fallsBack() || Entry.isHuge(space.table.entry(page))) {
+        if (count == 1 && memory.singly() || Entry.isHuge(space.table.entry(page))) {
             int node = memory.take(target, count);
             if (node >= 0) {
                 own.move(page, count, node, freed);
@@ -106,10 +111,23 @@ final class MigrationEngine {
             }
             new HugeSplit(space).splitPlain(page);
         }
-        int got = memory.takeSome(target, count);
-        own.move(page, got, target, freed);
+        int got = memory.singly() ? moveSingly(own, page, count, target) : memory.takeSome(target, count);
+        if (!memory.singly()) {
+            own.move(page, got, target, freed);
+        }
         own.putBack(page + got, count - got);
         return got == count ? target : Answer.ENOMEM;
+    }
+
+    private int moveSingly(OwnPages own, long page, int count, int target) {
+        for (int i = 0; i < count; i++) {
+            int node = memory.take(target, 1);
+            if (node < 0) {
+                return i;
+            }
+            own.move(page + i, 1, node, freed);
+        }
+        return count;
     }
 
     private int moveFolio(Folio folio, int target, int pass) {
@@ -147,7 +165,7 @@ final class MigrationEngine {
         int entry = space.table.entry(page);
         if (Entry.kind(entry) == Entry.RARE) {
             Folio small = space.folio(page);
-            return small.node == target ? target : new FolioMigration(machine, memory, small, target, 0).attempt();
+            return new FolioMigration(machine, memory, small, target, 0).attempt();
         }
         if (!Entry.isOwn(entry)) {
             return target;

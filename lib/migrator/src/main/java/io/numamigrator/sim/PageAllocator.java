@@ -32,7 +32,7 @@ final class PageAllocator {
         return switch (policy.mode()) {
             case DEFAULT, LOCAL -> zonelist(task.node());
             case PREFERRED -> zonelist(policy.nodes().isEmpty() ? task.node() : policy.nodes().stream().min().orElseThrow());
-            case BIND -> within(policy, true);
+            case BIND -> bound(policy);
             case PREFERRED_MANY -> firstOf(policy);
             case INTERLEAVE, WEIGHTED_INTERLEAVE -> zonelist(task.rotor().next(policy.nodes(), weightsOf(policy)));
         };
@@ -64,6 +64,12 @@ final class PageAllocator {
 
     private InterleaveRotor.Weights weightsOf(Policy policy) {
         return policy.mode() == Mode.INTERLEAVE ? node -> 1 : machine::weight;
+    }
+
+    /** Nodes that the cpuset has lost since bind nobody any more. */
+    private int[] bound(Policy policy) {
+        int[] order = within(policy, true);
+        return order.length == 0 ? zonelist(task.node()) : order;
     }
 
     private int[] within(Policy policy, boolean only) {

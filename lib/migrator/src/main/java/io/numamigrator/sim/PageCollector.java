@@ -18,6 +18,7 @@ final class PageCollector {
     private final MigrationList list;
     private @Nullable Folio lastLarge;
     private long unisolated;
+    private boolean singly;
 
     /** Prepare to collect pages, with {@code all} those that others map, too. */
     PageCollector(AddressSpace space, boolean all) {
@@ -26,6 +27,12 @@ final class PageCollector {
         this.shared = new SharedTest(kernel);
         this.all = all;
         this.list = new MigrationList(space);
+    }
+
+    /** Make each base page an entry by itself. */
+    PageCollector singly() {
+        singly = true;
+        return this;
     }
 
     MigrationList list() {
@@ -85,6 +92,12 @@ final class PageCollector {
         }
         if (huge) {
             space.table.fill(page, page + count, entry & ~Entry.HUGE);
+        }
+        if (singly) {
+            for (long at = page; at < page + count; at++) {
+                list.addSingle(at, 1);
+            }
+            return;
         }
         for (long at = page; at < page + count; at += MOST_IN_RUN) {
             list.addOwn(at, (int) Math.min(MOST_IN_RUN, page + count - at));

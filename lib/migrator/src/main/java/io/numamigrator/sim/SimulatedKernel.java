@@ -40,23 +40,23 @@ final class SimulatedKernel implements Kernel {
     @Override
     public long mbind(
             CallFrame frame, long address, long length, int mode, MemorySegment nodeMask, long maxNode, int flags) {
-        return Answer.ENOSYS;
+        return new Mbind(task).call(address, length, mode, nodeMask, maxNode, flags);
     }
 
     @Override
     public long getMempolicy(
             CallFrame frame, MemorySegment mode, MemorySegment nodeMask, long maxNode, long address, int flags) {
-        return Answer.ENOSYS;
+        return new MempolicySyscalls(task).get(mode, nodeMask, maxNode, address, flags);
     }
 
     @Override
     public long setMempolicy(CallFrame frame, int mode, MemorySegment nodeMask, long maxNode) {
-        return Answer.ENOSYS;
+        return new MempolicySyscalls(task).set(mode, nodeMask, maxNode);
     }
 
     @Override
     public long setMempolicyHomeNode(CallFrame frame, long address, long length, long node, long flags) {
-        return Answer.ENOSYS;
+        return new HomeNode(task).call(address, length, node, flags);
     }
 
     @Override

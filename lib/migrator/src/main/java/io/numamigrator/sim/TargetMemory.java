@@ -2,21 +2,22 @@ package io.numamigrator.sim;
 
 import io.numamigrator.NodeSet;
 
-/** Memory for pages on the move: on the node they go to, or, where the kernel is lax, on one near it. */
-final class TargetMemory {
+/** Memory on the node that pages go to, or, where the kernel is lax, on one near it. */
+final class TargetMemory implements Destination {
 
     private final SimulatedMachine machine;
     private final NodeSet allowed;
     private final boolean fallsBack;
 
+    /** Take memory of {@code allowed} nodes, those of the caller's cpuset. */
     TargetMemory(SimulatedMachine machine, NodeSet allowed, boolean fallsBack) {
         this.machine = machine;
         this.allowed = allowed;
         this.fallsBack = fallsBack;
     }
 
-    /** Take memory for a folio, and return its node, or -ENOMEM. */
-    int take(int target, int pages) {
+    @Override
+    public int take(int target, int pages) {
         if (allowed.contains(target) && machine.node(target).takeAll(pages)) {
             return target;
         }
@@ -32,12 +33,18 @@ final class TargetMemory {
         return Answer.ENOMEM;
     }
 
-    /** Take memory for up to {@code pages} base pages on the target, and return for how many. */
-    int takeSome(int target, int pages) {
+    @Override
+    public int takeSome(int target, int pages) {
         return allowed.contains(target) ? (int) machine.node(target).take(pages) : 0;
     }
 
-    boolean fallsBack() {
+    @Override
+    public boolean singly() {
         return fallsBack;
+    }
+
+    @Override
+    public int[] order(int target) {
+        return allowed.contains(target) ? new int[] {target} : new int[0];
     }
 }
