@@ -27,6 +27,11 @@ final class Cpuset {
         this.mems = mems;
     }
 
+    /** Tell whether it is {@code other} or below it. */
+    boolean isWithin(Cpuset other) {
+        return this == other || parent != null && parent.isWithin(other);
+    }
+
     /** Return the nodes that were written to it. */
     NodeSet mems() {
         return mems;

@@ -1,6 +1,7 @@
 package io.numamigrator.sim;
 
 import io.numamigrator.MemoryRange;
+import io.numamigrator.NodeSet;
 import io.numamigrator.NumaMigrator;
 import io.numamigrator.kernel.SimulatedFace;
 import java.util.ArrayList;
@@ -169,6 +170,16 @@ public final class SimulatedProcess {
             throw new IllegalArgumentException("cpu " + cpu + " is outside 0-" + (machine.cpuCount() - 1));
         }
         mainTask.runOn(cpu);
+    }
+
+    /**
+     * Have memory on these nodes only from now on: the process enters a cpuset of its own (cgroup v2).
+     *
+     * <p>From Linux 5.15 on its pages follow.
+     */
+    public void confineTo(NodeSet nodes) {
+        Cpuset own = new Cpuset("/" + pid(), Cpuset.Version.V2, machine.rootCpuset(), nodes);
+        new CpusetControl(mainTask).attach(this, own);
     }
 
     /** Be an ordinary user from now on, dumpable and without capabilities. */
