@@ -2,12 +2,17 @@ package io.numamigrator;
 
 import io.numamigrator.kernel.CallFrame;
 import io.numamigrator.kernel.Kernel;
+import io.numamigrator.kernel.SimulatedFace;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
 import java.util.function.Consumer;
 
 /** The one migrator there is, above whatever kernel it is given. */
 final class KernelMigrator implements NumaMigrator {
+
+    static {
+        SimulatedFace.offer(kernel -> new KernelMigrator(kernel, true));
+    }
 
     private final Kernel kernel;
     private final boolean simulated;

@@ -1,0 +1,37 @@
+package io.numamigrator.sim;
+
+import io.numamigrator.sim.Credentials.Ids;
+
+/** May a process look into another: SEMANTICS 1.2. */
+final class AccessCheck {
+
+    private AccessCheck() {}
+
+    /** The rule of the first kernels: a user's real or effective id meets the target's real or saved one, or a capability. */
+    static boolean byUid(Task caller, Task target) {
+        Credentials mine = caller.process.credentials();
+        Ids its = target.process.credentials().uid();
+        return matches(mine.uid().effective(), its) || matches(mine.uid().real(), its) || hasNice(caller);
+    }
+
+    private static boolean matches(int uid, Ids its) {
+        return uid == its.real() || uid == its.saved();
+    }
+
+    /** The rule of ptrace(2) for reading, by the caller's real ids. */
+    static boolean byPtrace(Task caller, Task target) {
+        if (caller.process == target.process) {
+            return true;
+        }
+        Credentials mine = caller.process.credentials();
+        Credentials its = target.process.credentials();
+        boolean same = its.uid().areAll(mine.uid().real()) && its.gid().areAll(mine.gid().real());
+        return same && target.process.isDumpable() || mine.has(Capability.CAP_SYS_PTRACE);
+    }
+
+    /** Tell whether a caller has the capability that moves shared pages and opens foreign nodes. */
+    static boolean hasNice(Task caller) {
+        boolean admin = caller.process.machine().kernel().has(KernelSwitch.NEEDS_SYS_ADMIN);
+        return caller.process.credentials().has(admin ? Capability.CAP_SYS_ADMIN : Capability.CAP_SYS_NICE);
+    }
+}

@@ -1,0 +1,172 @@
+package io.numamigrator.sim;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Objects;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** The memory of one process: its areas, its page tables, and what is to be said of rare pages. */
+final class AddressSpace {
+
+    /** Where areas go that nobody placed, from here downwards. */
+    private static final long TOP = 0x7000_0000_0000L;
+
+    final SimulatedMachine machine;
+    final Geometry geometry;
+    final PageTable table;
+    private final NavigableMap<Long, Vma> areas = new TreeMap<>();
+    private final Map<Long, Folio> rare = new HashMap<>();
+    private long nextTop = TOP;
+
+    AddressSpace(SimulatedMachine machine) {
+        this.machine = machine;
+        this.geometry = machine.geometry();
+        this.table = new PageTable(geometry);
+    }
+
+    /** Return the first area that ends above an address: the one it lies in, or the next above. */
+    @Nullable Vma find(long address) {
+        if (address < 0) {
+            return null;
+        }
+        Map.Entry<Long, Vma> below = areas.floorEntry(address);
+        if (below != null && address < below.getValue().end()) {
+            return below.getValue();
+        }
+        Map.Entry<Long, Vma> above = areas.higherEntry(address);
+        return above == null ? null : above.getValue();
+    }
+
+    /** Return the area that an address lies in. */
+    @Nullable Vma at(long address) {
+        Vma found = find(address);
+        return found != null && found.contains(address) ? found : null;
+    }
+
+    List<Vma> areas() {
+        return List.copyOf(areas.values());
+    }
+
+    /** Return the areas that overlap {@code [from, to)}, whole. */
+    List<Vma> areas(long from, long to) {
+        List<Vma> found = new ArrayList<>();
+        for (Vma area = find(from); area != null && area.start() < to; area = find(area.end())) {
+            found.add(area);
+        }
+        return found;
+    }
+
+    /** Find room for {@code bytes}, below everything that was given out before, at a multiple of {@code alignment}. */
+    long findRoom(long bytes, long alignment) {
+        long start = nextTop;
+        do {
+            start = (start - bytes - geometry.pageSize()) & -alignment;
+        } while (!areas(start, start + bytes).isEmpty());
+        nextTop = start;
+        return start;
+    }
+
+    /** Give out room where another space would. */
+    void placeBelow(AddressSpace other) {
+        nextTop = other.nextTop;
+    }
+
+    /** Put an area in, in place of whatever was there. */
+    void map(Vma area) {
+        unmap(area.start(), area.end());
+        areas.put(area.start(), area);
+        join(area.start(), area.end());
+    }
+
+    void unmap(long from, long to) {
+        for (Vma area : cut(from, to)) {
+            new Zap(this).free(geometry.page(area.start()), geometry.page(area.end()));
+            areas.remove(area.start());
+        }
+    }
+
+    /** What becomes of an area. */
+    interface Change {
+        Vma of(Vma area);
+    }
+
+    /** Change the areas inside {@code [from, to)}, cut at its ends, and join what has become alike. */
+    void change(long from, long to, Change change) {
+        for (Vma area : cut(from, to)) {
+            areas.put(area.start(), change.of(area));
+        }
+        join(from, to);
+    }
+
+    /** Cut areas at both ends of a range, and return those inside. */
+    private List<Vma> cut(long from, long to) {
+        cutAt(from);
+        cutAt(to);
+        return areas(from, to);
+    }
+
+    private void cutAt(long address) {
+        Vma area = at(address);
+        if (area != null && area.start() < address) {
+            areas.put(area.start(), area.part(area.start(), address, geometry));
+            areas.put(address, area.part(address, area.end(), geometry));
+        }
+    }
+
+    private void join(long from, long to) {
+        Map.Entry<Long, Vma> left = areas.lowerEntry(from);
+        Map.Entry<Long, Vma> entry = left != null ? left : areas.ceilingEntry(from);
+        while (entry != null && entry.getKey() <= to) {
+            Vma area = entry.getValue();
+            Map.Entry<Long, Vma> next = areas.higherEntry(area.start());
+            if (next == null) {
+                return;
+            }
+            if (area.joins(next.getValue(), geometry)) {
+                areas.remove(next.getKey());
+                areas.put(area.start(), area.joined(next.getValue()));
+                entry = areas.floorEntry(area.start());
+            } else {
+                entry = next;
+            }
+        }
+    }
+
+    /** Return the folio of a page whose entry is {@link Entry#RARE}. */
+    Folio folio(long page) {
+        Folio folio = folioOrNull(page);
+        return Objects.requireNonNull(folio, () -> "no folio at 0x" + Long.toHexString(geometry.address(page)));
+    }
+
+    /** Return the folio kept for a page: of a rare entry, or of a swapped one that is shared. */
+    @Nullable Folio folioOrNull(long page) {
+        Folio folio = rare.get(page);
+        return folio != null ? folio : Entry.isHuge(table.entry(page)) ? rare.get(geometry.headOf(page)) : null;
+    }
+
+    /** Map a folio: {@code count} base pages from {@code part} on, by one huge entry if that is the whole of a huge page. */
+    void mapFolio(Folio folio, long page, int part, int count) {
+        folio.map(new Folio.Mapping(this, page, part, count));
+        rare.put(page, folio);
+        boolean huge = count == geometry.pagesPerTable();
+        table.fill(page, page + count, Entry.RARE | (huge ? Entry.HUGE : 0));
+    }
+
+    /** Forget the folio of a page; the entry is the caller's to set. */
+    void forget(Folio folio, long page) {
+        rare.remove(page);
+        folio.unmap(this, page);
+    }
+
+    void keepSwapped(Folio folio, long page) {
+        rare.put(page, folio);
+    }
+
+    void dropSwapped(long page) {
+        rare.remove(page);
+    }
+}

@@ -1,0 +1,72 @@
+package io.numamigrator.sim;
+
+import io.numamigrator.NodeSet;
+import org.jspecify.annotations.Nullable;
+
+/** A group of tasks that may have memory on some nodes only. */
+final class Cpuset {
+
+    /** Which of the two interfaces a cpuset belongs to. */
+    enum Version {
+        /** Its {@code mems} are its own; tasks' pages follow if {@code memory_migrate} is set. */
+        V1,
+        /** Its {@code cpuset.mems} are cut to its parent's; tasks' pages follow always from Linux 5.15 on. */
+        V2
+    }
+
+    final String name;
+    final Version version;
+    final @Nullable Cpuset parent;
+    private NodeSet mems;
+    private boolean memoryMigrate;
+
+    Cpuset(String name, Version version, @Nullable Cpuset parent, NodeSet mems) {
+        this.name = name;
+        this.version = version;
+        this.parent = parent;
+        this.mems = mems;
+    }
+
+    /** Tell whether it is {@code other} or below it. */
+    boolean isWithin(Cpuset other) {
+        return this == other || parent != null && parent.isWithin(other);
+    }
+
+    /** Return the nodes that were written to it. */
+    NodeSet mems() {
+        return mems;
+    }
+
+    void setMems(NodeSet nodes) {
+        mems = nodes;
+    }
+
+    /** Return the nodes it has: in version 2 those of its parent too, and all of its parent's if none is left. */
+    NodeSet effective(NodeSet withMemory) {
+        if (version == Version.V1 || parent == null) {
+            return mems;
+        }
+        NodeSet above = parent.effective(withMemory);
+        NodeSet both = mems.intersect(above).intersect(withMemory);
+        return both.isEmpty() ? above : both;
+    }
+
+    /** Return the nodes with memory that its tasks may use; its nearest ancestor's if it has none. */
+    NodeSet allowed(NodeSet withMemory) {
+        NodeSet own = effective(withMemory).intersect(withMemory);
+        return !own.isEmpty() || parent == null ? own : parent.allowed(withMemory);
+    }
+
+    boolean memoryMigrate() {
+        return memoryMigrate;
+    }
+
+    void setMemoryMigrate(boolean on) {
+        memoryMigrate = on;
+    }
+
+    @Override
+    public String toString() {
+        return name + " mems " + mems;
+    }
+}

@@ -1,0 +1,99 @@
+package io.numamigrator.sim;
+
+import io.numamigrator.NodeSet;
+import io.numamigrator.sim.Cpuset.Version;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** What is written to the files of a cpuset, and what follows for its tasks: SEMANTICS 4. */
+final class CpusetControl {
+
+    private final Task writer;
+    private final SimulatedMachine machine;
+    private final KernelVersion kernel;
+
+    CpusetControl(Task writer) {
+        this.writer = writer;
+        this.machine = writer.process.machine();
+        this.kernel = machine.kernel();
+    }
+
+    /** Write a process to {@code tasks} or {@code cgroup.procs}: 0, or -ENOSPC if the cpuset has no memory. */
+    int attach(SimulatedProcess process, Cpuset cpuset) {
+        if (cpuset.version == Version.V1 && cpuset.mems().isEmpty()) {
+            return Answer.ENOSPC;
+        }
+        machine.exclusively(() -> {
+            NodeSet before = process.mainTask().cpuset().effective(machine.nodesWithMemory());
+            process.tasks().forEach(task -> task.enter(cpuset));
+            follow(process, before, migrates(cpuset));
+        });
+        return 0;
+    }
+
+    /** Write {@code mems}: 0, -EACCES of the top cpuset, or -EINVAL of nodes without memory in version 1. */
+    int setMems(Cpuset cpuset, NodeSet mems) {
+        if (cpuset.parent == null) {
+            return Answer.EACCES;
+        }
+        if (cpuset.version == Version.V1 && !machine.nodesWithMemory().containsAll(mems)) {
+            return Answer.EINVAL;
+        }
+        machine.exclusively(() -> {
+            Map<SimulatedProcess, NodeSet> before = members(cpuset);
+            cpuset.setMems(mems);
+            before.forEach((process, nodes) -> follow(process, nodes, migrates(process.mainTask().cpuset())));
+        });
+        return 0;
+    }
+
+    /** Write {@code memory_migrate}; by itself it moves nothing. */
+    void setMemoryMigrate(Cpuset cpuset, boolean on) {
+        machine.exclusively(() -> cpuset.setMemoryMigrate(on));
+    }
+
+    private boolean migrates(Cpuset cpuset) {
+        return switch (cpuset.version) {
+            case V1 -> cpuset.memoryMigrate();
+            case V2 -> kernel.has(KernelSwitch.CPUSET_V2_MIGRATES);
+        };
+    }
+
+    /** Return the processes of a cpuset and of those below it, with the nodes they have now. */
+    private Map<SimulatedProcess, NodeSet> members(Cpuset cpuset) {
+        Map<SimulatedProcess, NodeSet> members = new LinkedHashMap<>();
+        for (Task task : machine.processes().all()) {
+            Cpuset own = task.process.mainTask().cpuset();
+            if (own.isWithin(cpuset)) {
+                members.put(task.process, own.effective(machine.nodesWithMemory()));
+            }
+        }
+        return members;
+    }
+
+    /** Let a process follow its cpuset from the nodes it had: its policies always, its pages if they are to. */
+    private void follow(SimulatedProcess process, NodeSet before, boolean migrate) {
+        NodeSet now = process.mainTask().cpuset().effective(machine.nodesWithMemory());
+        AddressSpace space = process.space();
+        if (now.equals(before)) {
+            return;
+        }
+        NodeSet usable = process.mainTask().allowed();
+        for (Task task : process.tasks()) {
+            Policy policy = task.policy();
+            task.setPolicy(policy == null ? null : PolicyRebind.rebind(policy, usable));
+        }
+        if (space == null) {
+            return;
+        }
+        space.change(0, machine.geometry().taskSize(), area -> {
+            Policy policy = area.policy();
+            return policy == null ? area : area.withPolicy(PolicyRebind.rebind(policy, usable));
+        });
+        if (migrate) {
+            boolean limited = kernel.has(KernelSwitch.CPUSET_LIMITED_BY_WRITER);
+            NodeSet memory = limited ? writer.allowed() : machine.nodesWithMemory();
+            new SpaceMigration(space, memory, true).migrate(before, now);
+        }
+    }
+}

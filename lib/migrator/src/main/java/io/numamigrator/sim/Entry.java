@@ -1,0 +1,68 @@
+package io.numamigrator.sim;
+
+/**
+ * What a page-table entry says, in 16 bits: a node, a kind and two marks.
+ *
+ * <p>The same bits stand for a whole page table where all its entries are equal.
+ */
+final class Entry {
+
+    /** Bits of the node. */
+    static final int NODE = 0x3ff;
+
+    /** The page is off the LRU lists: a call is about to move it. */
+    static final int ISOLATED = 1 << 10;
+
+    /** One huge entry maps the whole table. */
+    static final int HUGE = 1 << 14;
+
+    /** Bits of the kind. */
+    static final int KIND = 7 << 11;
+
+    /** Never touched. */
+    static final int NONE = 0;
+
+    /** An anonymous page of this process alone, of which nothing else is to be said. */
+    static final int PLAIN = 1 << 11;
+
+    /** The same in an area that may not be accessed. */
+    static final int PROT_NONE = 2 << 11;
+
+    /** The shared zero page. */
+    static final int ZERO = 3 << 11;
+
+    /** Swapped out. */
+    static final int SWAPPED = 4 << 11;
+
+    /** A page of which more is to be said: see {@link Folio}. */
+    static final int RARE = 5 << 11;
+
+    private Entry() {}
+
+    static int plain(int node) {
+        return PLAIN | node;
+    }
+
+    static int kind(int entry) {
+        return entry & KIND;
+    }
+
+    static int node(int entry) {
+        return entry & NODE;
+    }
+
+    static boolean isHuge(int entry) {
+        return (entry & HUGE) != 0;
+    }
+
+    /** Tell whether a page stands in the entry that is this process's own: plain, in whatever area. */
+    static boolean isOwn(int entry) {
+        int kind = entry & KIND;
+        return kind == PLAIN || kind == PROT_NONE;
+    }
+
+    /** Return the entry of the same page on another node, back on the LRU lists. */
+    static int moved(int entry, int node) {
+        return entry & ~(NODE | ISOLATED) | node;
+    }
+}

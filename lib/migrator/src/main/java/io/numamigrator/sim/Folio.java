@@ -1,0 +1,111 @@
+package io.numamigrator.sim;
+
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A unit of migration of which more is to be said than its node: shared, pinned, of a file, merged, large.
+ *
+ * <p>Ordinary pages have no such object; their {@link Entry} says all. Changed only by a thread that is alone in the machine.
+ */
+final class Folio {
+
+    /** Where a folio is mapped: base pages {@code part} to {@code part + count - 1} of it, from {@code page} on. */
+    record Mapping(AddressSpace space, long page, int part, int count) {}
+
+    /** Base pages, a power of two. */
+    final int pages;
+
+    /** The file page it is, if it is one. */
+    final @Nullable PageCache cache;
+
+    /** Number of its first page in the file. */
+    final long index;
+
+    private final List<Mapping> mappings = new ArrayList<>(2);
+
+    int node;
+    Kind kind = Kind.ORDINARY;
+
+    /** References besides page tables and cache: DMA, vmsplice(2), io_uring. */
+    int pins;
+
+    /** Off the LRU lists because a call is about to move it. */
+    boolean isolated;
+
+    boolean dirty;
+    boolean writeback;
+
+    /** The page was unmapped in part and may be split. */
+    boolean partial;
+
+    /** Mapped by several processes at some time; the flag of a large folio stays. */
+    boolean maybeShared;
+
+    /** Base pages of a huge page that hold data; null if all do. */
+    @Nullable BitSet written;
+
+    /** What kind of memory it is. */
+    enum Kind {
+        ORDINARY,
+        HUGETLB,
+        /** Merged by KSM. */
+        MERGED,
+        /** Part of the kernel that every process maps, like the vdso. */
+        RESERVED,
+        /** Memory of a device. */
+        ZONE_DEVICE
+    }
+
+    Folio(int node, int pages) {
+        this(node, pages, null, 0);
+    }
+
+    Folio(int node, int pages, @Nullable PageCache cache, long index) {
+        this.node = node;
+        this.pages = pages;
+        this.cache = cache;
+        this.index = index;
+    }
+
+    void map(Mapping mapping) {
+        mappings.add(mapping);
+        maybeShared |= mappings.size() > 1 && spaces() > 1;
+    }
+
+    void unmap(AddressSpace space, long page) {
+        mappings.removeIf(mapping -> mapping.space == space && mapping.page == page);
+    }
+
+    List<Mapping> mappings() {
+        return mappings;
+    }
+
+    boolean isMapped() {
+        return !mappings.isEmpty();
+    }
+
+    /** Return the number of page-table entries that map a base page of it. */
+    int mapcount(int part) {
+        int count = 0;
+        for (Mapping mapping : mappings) {
+            count += part >= mapping.part && part < mapping.part + mapping.count ? 1 : 0;
+        }
+        return count;
+    }
+
+    /** Return the number of address spaces that map it. */
+    int spaces() {
+        return (int) mappings.stream().map(Mapping::space).distinct().count();
+    }
+
+    boolean isLarge() {
+        return pages > 1;
+    }
+
+    boolean isHugetlb() {
+        return kind == Kind.HUGETLB;
+    }
+}

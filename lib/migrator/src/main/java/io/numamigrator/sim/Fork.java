@@ -1,0 +1,68 @@
+package io.numamigrator.sim;
+
+/** Copies an address space for a child: private pages are shared until one side writes. */
+final class Fork {
+
+    private final AddressSpace parent;
+    private final AddressSpace child;
+    private final Geometry geometry;
+
+    Fork(AddressSpace parent) {
+        this.parent = parent;
+        this.child = new AddressSpace(parent.machine);
+        this.geometry = parent.geometry;
+    }
+
+    AddressSpace copy() {
+        child.placeBelow(parent);
+        for (Vma area : parent.areas()) {
+            child.map(area);
+            if (copiesPages(area)) {
+                parent.table.eachRun(geometry.page(area.start()), geometry.page(area.end()), this::copyRun);
+            }
+        }
+        return child;
+    }
+
+    /** Pages of a shared file are not copied: the child finds them in the cache when it touches them. */
+    private static boolean copiesPages(Vma area) {
+        return !(area.shared() && area.backing() instanceof Backing.OfFile);
+    }
+
+    private void copyRun(long page, long count, int entry) {
+        switch (Entry.kind(entry)) {
+            case Entry.ZERO -> child.table.fill(page, page + count, entry);
+            case Entry.SWAPPED -> copySwapped(page, count);
+            default -> copyPages(page, count, entry);
+        }
+    }
+
+    private void copyPages(long page, long count, int entry) {
+        int step = Entry.isHuge(entry) ? geometry.pagesPerTable() : 1;
+        for (long at = page; at < page + count; at += step) {
+            Folio folio = new Promotion(parent).folioAt(at);
+            child.mapFolio(folio, at, partAt(folio, at), step);
+        }
+    }
+
+    private int partAt(Folio folio, long page) {
+        return folio.mappings().stream()
+                .filter(mapping -> mapping.space() == parent && mapping.page() == page)
+                .findFirst()
+                .orElseThrow()
+                .part();
+    }
+
+    private void copySwapped(long page, long count) {
+        for (long at = page; at < page + count; at++) {
+            Folio folio = parent.folioOrNull(at);
+            if (folio == null) {
+                folio = new Folio(-1, 1);
+                parent.keepSwapped(folio, at);
+            }
+            child.keepSwapped(folio, at);
+            child.table.set(at, Entry.SWAPPED);
+            parent.machine.swap().take();
+        }
+    }
+}

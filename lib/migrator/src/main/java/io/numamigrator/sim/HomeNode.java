@@ -1,0 +1,58 @@
+package io.numamigrator.sim;
+
+import io.numamigrator.sim.Policy.Mode;
+
+/** set_mempolicy_home_node(2), Linux 5.17: SEMANTICS 3.5. */
+final class HomeNode {
+
+    private final Task caller;
+    private final SimulatedMachine machine;
+
+    HomeNode(Task caller) {
+        this.caller = caller;
+        this.machine = caller.process.machine();
+    }
+
+    long call(long start, long length, long node, long flags) {
+        if (!machine.kernel().has(KernelSwitch.HOME_NODE)) {
+            return Answer.ENOSYS;
+        }
+        int pageSize = machine.geometry().pageSize();
+        boolean known = node >= 0 && node < machine.spec().maxNodes() && machine.online().contains((int) node);
+        if ((start & (pageSize - 1)) != 0 || flags != 0 || !known) {
+            return Answer.EINVAL;
+        }
+        long end = start + (length + pageSize - 1 & -pageSize);
+        if (Long.compareUnsigned(end, start) < 0) {
+            return Answer.EINVAL;
+        }
+        if (end == start) {
+            return 0;
+        }
+        machine.lock.writeLock().lock();
+        try {
+            return set(start, end, (int) node);
+        } finally {
+            machine.lock.writeLock().unlock();
+        }
+    }
+
+    /** Change one area after the other; what was changed before an area that cannot be stays changed. */
+    private long set(long start, long end, int node) {
+        AddressSpace space = caller.process.requireSpace();
+        long result = Answer.ENOENT;
+        for (Vma area : space.areas(start, end)) {
+            Policy policy = area.policy();
+            if (policy == null) {
+                continue;
+            }
+            if (policy.mode() != Mode.BIND && policy.mode() != Mode.PREFERRED_MANY) {
+                return Answer.EOPNOTSUPP;
+            }
+            Policy homed = policy.withHome(node);
+            space.change(Math.max(start, area.start()), Math.min(end, area.end()), part -> part.withPolicy(homed));
+            result = 0;
+        }
+        return result;
+    }
+}

@@ -1,0 +1,86 @@
+package io.numamigrator.sim;
+
+import io.numamigrator.sim.Folio.Mapping;
+import java.util.BitSet;
+import java.util.List;
+
+/** Splits huge pages: the entry that maps one, or the page itself. */
+final class HugeSplit {
+
+    private final AddressSpace space;
+    private final int pagesPerTable;
+
+    HugeSplit(AddressSpace space) {
+        this.space = space;
+        this.pagesPerTable = space.geometry.pagesPerTable();
+    }
+
+    /** Map a huge page by single entries if a range ends inside it; the page stays whole. */
+    void splitEntryAt(long page) {
+        long head = space.geometry.headOf(page);
+        if (page != head && Entry.isHuge(space.table.entry(page))) {
+            splitEntry(head);
+        }
+    }
+
+    /** Map the huge page that holds a page by single entries. */
+    void splitEntry(long page) {
+        long head = space.geometry.headOf(page);
+        Folio folio = new Promotion(space).folioAt(head);
+        if (folio.isHugetlb()) {
+            throw new IllegalArgumentException("a hugetlb page is mapped whole");
+        }
+        space.forget(folio, head);
+        for (int i = 0; i < pagesPerTable; i++) {
+            space.mapFolio(folio, head + i, i, 1);
+        }
+    }
+
+    /** Split the huge page at {@code head}, an ordinary one of this process, into base pages on the same node. */
+    void splitPlain(long head) {
+        int entry = space.table.entry(head);
+        if (Entry.isHuge(entry)) {
+            space.table.fill(head, head + pagesPerTable, entry & ~Entry.HUGE);
+        }
+    }
+
+    /**
+     * Split a large folio into base pages on the same node.
+     *
+     * <p>Base pages that nobody maps are freed. With {@code dropZeros} those that never held data become the shared zero page.
+     */
+    static void splitFolio(SimulatedMachine machine, Folio folio, boolean dropZeros) {
+        List<Mapping> mappings = List.copyOf(folio.mappings());
+        mappings.forEach(mapping -> mapping.space().forget(folio, mapping.page()));
+        if (folio.cache != null) {
+            folio.cache.remove(folio);
+        }
+        BitSet written = folio.written;
+        for (int part = 0; part < folio.pages; part++) {
+            boolean zero = dropZeros && written != null && !written.get(part);
+            splitOff(machine, folio, part, mappings, zero);
+        }
+        folio.node = -1;
+    }
+
+    private static void splitOff(SimulatedMachine machine, Folio whole, int part, List<Mapping> mappings, boolean zero) {
+        Folio small = new Folio(whole.node, 1, whole.cache, whole.index + part);
+        small.dirty = whole.dirty;
+        for (Mapping mapping : mappings) {
+            if (part >= mapping.part() && part < mapping.part() + mapping.count()) {
+                long page = mapping.page() + part - mapping.part();
+                if (zero) {
+                    mapping.space().table.set(page, Entry.ZERO);
+                } else {
+                    mapping.space().table.set(page, Entry.NONE);
+                    mapping.space().mapFolio(small, page, 0, 1);
+                }
+            }
+        }
+        if (small.cache != null) {
+            small.cache.add(small);
+        }
+        Zap.dropIfUnused(machine, small);
+        Promotion.undo(small);
+    }
+}

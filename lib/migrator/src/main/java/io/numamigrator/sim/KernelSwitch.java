@@ -1,0 +1,167 @@
+package io.numamigrator.sim;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What changed from kernel to kernel: each constant is a behaviour, and the releases that have it.
+ *
+ * <p>This table is the only place that knows releases. The numbers are mainline's; a stable branch that took a change in
+ * earlier or later is listed in {@link KernelVersion}.
+ */
+enum KernelSwitch {
+    // migrate_pages and the engine of 2006
+    /** Pages are written to swap and come back where they are touched; there is no node map. */
+    SWAP_BASED_MIGRATION("2.6.16-rc1", "2.6.16-rc2"),
+    /** mbind with MOVE is ENODEV without free swap, and migrate_pages then moves nothing and says 0. */
+    NEEDS_SWAP("2.6.16-rc1", "2.6.18"),
+    /** CAP_SYS_ADMIN, not CAP_SYS_NICE, opens what needs a capability. */
+    NEEDS_SYS_ADMIN("2.6.16-rc1", "2.6.16"),
+    /** Locked areas are left out by migrate_pages and mbind. */
+    MLOCKED_SKIPPED("2.6.16-rc1", "2.6.21"),
+    /** The engine makes up to 11 passes, not 10. */
+    ELEVEN_PASSES("2.6.16-rc1", "2.6.18"),
+    /** The engine unmaps a batch, then moves it: 3 asynchronous passes, then 7 for each leftover alone. */
+    BATCHED_PASSES("6.3", null),
+    /** Data is copied before the page cache slot is switched. */
+    COPIES_FIRST("6.12", null),
+
+    // move_pages: the call
+    MOVE_PAGES("2.6.18", null),
+    /** The call needs memory for all entries at once: E2BIG, ENOMEM. */
+    WHOLE_CALL("2.6.18", "2.6.29"),
+    /** The same limits hold for a query. */
+    WHOLE_QUERY("2.6.18", "2.6.28"),
+    /** Entries are examined 169 at a time (4 KiB pages); the count of failures is thrown away. */
+    CHUNKED("2.6.29", "4.17"),
+    /** The call is ENOENT if no entry names a page that has to move. */
+    ENOENT_IF_IDLE("2.6.18", "2.6.28"),
+    /** A full target node sends pages elsewhere instead of ending the call. */
+    TARGET_FALLS_BACK("2.6.18", "2.6.19"),
+    /** The address space is looked at before permission is. */
+    SPACE_BEFORE_ACCESS("2.6.16-rc1", "3.2"),
+    UID_RULE_FOR_MOVE("2.6.18", "4.13"),
+    UID_RULE_FOR_MIGRATE("2.6.16-rc1", "4.15"),
+    /** A node needs only be online, it may have no memory. */
+    ONLINE_IS_ENOUGH("2.6.16-rc1", "2.6.24"),
+
+    // move_pages: what is said of an address
+    /** The kind of area is not looked at. */
+    VMA_UNCHECKED("2.6.18", "2.6.21"),
+    /** An address outside of every area but below one is ENOENT. */
+    HOLE_IS_ENOENT("2.6.18", "2.6.37"),
+    ZERO_PAGE_IS_ENOENT("2.6.18", "4.3"),
+    UNTOUCHED_IS_EFAULT("4.3", "6.12"),
+    DEVICE_QUERY_IS_EFAULT("2.6.18", "6.12"),
+    VVAR_MOVE_IS_ENOENT("7.3", null),
+    ZONE_DEVICE_IS_ENOENT("6.0", null),
+    PROT_NONE_IS_ENOENT("6.1", "6.5"),
+    LOW_ZONE_UNMOVABLE("2.6.22", null),
+    DAX_UNMOVABLE("4.15", null),
+    /** Merged pages are on no LRU list. */
+    KSM_OFF_LRU("2.6.32", "2.6.33"),
+    /** Merged pages are passed over. */
+    KSM_UNMOVABLE("2.6.33", "3.9"),
+    HUGETLB_MOVABLE("3.12", null),
+    /** Only the first base page of a hugetlb page names it. */
+    HUGETLB_TAIL_REFUSED("3.19", "6.7"),
+    /** A large folio is shared if an estimate from its counts says so. */
+    SHARED_BY_ESTIMATE("6.12", "6.15"),
+    /** A large folio is shared if more than one process maps it. */
+    SHARED_BY_PROCESS("6.15", null),
+    /** A page moved by this call sits in a per-CPU list, where the next attempt does not find it. */
+    FRESH_PAGE_IS_BUSY("4.17", "5.13"),
+
+    // move_pages: results of the run engine
+    /** A page in place is told with its run, and not at all if nothing else is in the last run. */
+    IN_PLACE_TOLD_WITH_RUN("4.17", "5.5"),
+    /** The positive result adds the entries behind the failing run, less one. */
+    COUNTS_UNATTEMPTED_LESS_ONE("5.6", "6.1"),
+    /** The positive result adds the entries behind the failing run. */
+    COUNTS_UNATTEMPTED("6.1", null),
+    /** A huge page that is refused for good counts as its base pages; one out of retries counts once. */
+    HUGE_FAILURE_COUNTS_PAGES("5.9", "5.17"),
+
+    // huge pages
+    THP("2.6.38", null),
+    THP_SPLIT_FIRST("2.6.38", "4.14"),
+    /** A huge page mapped in part is split before it moves, and its zero pages become the shared zero page. */
+    PARTIAL_THP_SPLIT_FIRST("6.12", null),
+    /** Pages of ordinary files come in large folios. */
+    LARGE_FILE_FOLIOS("6.16", null),
+
+    // migrate_pages
+    TARGETS_UNCHECKED("2.6.16-rc1", "2.6.23-rc5"),
+    /** EINVAL if any target has no memory; since then the mask is cut to what is allowed. */
+    TARGETS_ALL_VALID("2.6.23-rc5", "4.16"),
+    /** With masks of unequal size nodes that are in both stay. */
+    UNEQUAL_MASKS_SKIP("3.5", null),
+    /** Mappings whose page could not be isolated count. */
+    COUNTS_UNISOLATED("6.7", null),
+    /** Bits behind the highest node id in its own word are not checked. */
+    LAST_WORD_UNCHECKED("2.6.16-rc1", "4.16"),
+    MASK_CHECKED_FROM_THE_END("5.15", null),
+
+    // policies
+    MODE_FLAGS("2.6.26", null),
+    LOCAL_MODE("3.8", null),
+    PREFERRED_MANY_MODE("5.15", null),
+    WEIGHTED_MODE("6.9", null),
+    BALANCING_FLAG("5.12", null),
+    BALANCING_WITH_MANY("6.10", null),
+    HOME_NODE("5.17", null),
+    MEMS_ALLOWED_FLAG("2.6.24", null),
+    EMPTY_PREFERRED_IS_LOCAL("5.14", null),
+    /** An empty PREFERRED reads back as all online nodes. */
+    EMPTY_PREFERRED_IS_ONLINE("2.6.16-rc1", "2.6.26"),
+    /** set_mempolicy with a node that is not allowed is EINVAL. */
+    STRICT_TASK_NODES("2.6.16-rc1", "2.6.25"),
+    /** mbind with a node that is not online is EINVAL. */
+    STRICT_VMA_NODES("2.6.16-rc1", "2.6.20"),
+    LOCAL_REFUSES_FLAGS("4.15", null),
+    /** get_mempolicy wants room for every node id compiled in, not for the possible ones. */
+    WIDE_GET_MEMPOLICY("2.6.16-rc1", "5.0"),
+    /** BIND takes the lowest node of the mask, not the nearest. */
+    BIND_TAKES_LOWEST("2.6.16-rc1", "2.6.26"),
+    INTERLEAVE_INDEX_32("2.6.16-rc1", "6.7"),
+    /** STRICT without MOVE does not look at pages. */
+    STRICT_ALONE_IGNORED("4.4", "5.2"),
+    STRICT_IGNORES_HUGETLB("2.6.16-rc1", "5.7"),
+    /** STRICT with MOVE tells of pages that could not be queued. */
+    STRICT_TELLS_UNQUEUED("5.3", null),
+    MBIND_MISSES_OUTER_HOLES("4.4", "5.5"),
+    MBIND_DEALS_IN_ORDER("2.6.16-rc1", "2.6.18"),
+
+    // cpusets
+    CPUSET_V2_MIGRATES("5.15", null),
+    CPUSET_LIMITED_BY_WRITER("2.6.16-rc1", "2.6.17-rc1"),
+
+    // 32-bit callers
+    COMPAT_QUERY_STRIDE("5.15", "6.18"),
+    COMPAT_MOVE_WRONG("5.15", "6.7"),
+
+    // memory
+    /** Reading untouched memory allocates a page: there is no zero page. */
+    NO_ZERO_PAGE("2.6.24", "2.6.32"),
+
+    // text
+    /** numa_maps writes {@code interleave=0-1}, not {@code interleave:0-1}. */
+    POLICY_TEXT_WITH_EQUALS("2.6.16-rc1", "2.6.26"),
+    KERNEL_PAGE_SIZE_IN_NUMA_MAPS("4.2", null),
+    HAS_MEMORY_FILE("3.8", null),
+    GENERIC_INITIATOR_FILE("5.10", null),
+    WEIGHTS_DIRECTORY("6.9", null),
+    MEMORY_TIERS("6.1", null);
+
+    private final long from;
+    private final long until;
+
+    KernelSwitch(String from, @Nullable String until) {
+        this.from = Release.parse(from).order();
+        this.until = until == null ? Long.MAX_VALUE : Release.parse(until).order();
+    }
+
+    /** Tell whether a mainline release behaves so. */
+    boolean holdsFor(Release release) {
+        return release.order() >= from && release.order() < until;
+    }
+}

@@ -1,0 +1,62 @@
+package io.numamigrator.sim;
+
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** The kernel that a simulated machine runs: a release, and what follows from it. */
+final class KernelVersion {
+
+    private static final Release FIRST = Release.parse("2.6.16-rc1");
+
+    /** The releases that have been read or measured; the last is the newest. */
+    static final List<String> PROFILES = List.of(
+            "2.6.16-rc1", "2.6.16", "2.6.18", "2.6.29", "3.10", "4.3", "4.17", "5.10", "6.1", "6.12", "6.18", "7.3");
+
+    /**
+     * What a profile takes back from the table, because the kernel that was measured is a stable release with the mend.
+     *
+     * <p>6.1 is 6.1.192.
+     */
+    private static final Map<String, Set<KernelSwitch>> MENDED = Map.of("6.1", Set.of(KernelSwitch.COMPAT_MOVE_WRONG));
+
+    private final Release release;
+    private final EnumSet<KernelSwitch> on = EnumSet.noneOf(KernelSwitch.class);
+
+    private KernelVersion(Release release) {
+        this.release = release;
+        Set<KernelSwitch> mended = MENDED.getOrDefault(release.toString(), Set.of());
+        for (KernelSwitch each : KernelSwitch.values()) {
+            if (each.holdsFor(release) && !mended.contains(each)) {
+                on.add(each);
+            }
+        }
+    }
+
+    /**
+     * Return the kernel of a release: {@code 6.12}, {@code 2.6.16-rc1}.
+     *
+     * @throws IllegalArgumentException if the text is no release, or one before migrate_pages(2), 2.6.16-rc1
+     */
+    static KernelVersion of(String text) {
+        Release release = Release.parse(text);
+        if (release.order() < FIRST.order()) {
+            throw new IllegalArgumentException("kernel " + text + " has no page migration; the first that does is " + FIRST);
+        }
+        return new KernelVersion(release);
+    }
+
+    static KernelVersion newest() {
+        return of(PROFILES.getLast());
+    }
+
+    boolean has(KernelSwitch behaviour) {
+        return on.contains(behaviour);
+    }
+
+    @Override
+    public String toString() {
+        return release.toString();
+    }
+}

@@ -1,0 +1,157 @@
+package io.numamigrator.sim;
+
+import io.numamigrator.sim.MachineSpec.HugePages;
+import io.numamigrator.sim.MachineSpec.Pair;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * Says what a simulated machine is like; {@link #build()} refuses one that cannot be, and names what is wrong.
+ *
+ * {@snippet :
+ * SimulatedMachine machine = SimulatedMachine.builder()
+ *         .nodes(3, 2L << 30)
+ *         .memoryOnly(3, 8L << 30)
+ *         .distance(0, 3, 17)
+ *         .kernel("6.12")
+ *         .build();
+ * }
+ */
+public final class MachineBuilder {
+
+    private final SortedMap<Integer, NodeSpec> nodes = new TreeMap<>();
+    private final Map<Pair, Integer> distances = new HashMap<>();
+    private int pageSize = 4096;
+    private String kernel = KernelVersion.newest().toString();
+    private int maxNodes = 1024;
+    private long swapBytes;
+    private int zeroPageNode = -1;
+    private HugePages hugePages = HugePages.MADVISE;
+
+    MachineBuilder() {}
+
+    MachineBuilder(MachineSpec from) {
+        nodes.putAll(from.nodes());
+        distances.putAll(from.distances());
+        pageSize = from.pageSize();
+        kernel = from.kernel();
+        maxNodes = from.maxNodes();
+        swapBytes = from.swapBytes();
+        zeroPageNode = from.zeroPageNode();
+        hugePages = from.hugePages();
+    }
+
+    /** Add nodes 0 to {@code count - 1}, each with this much memory and one CPU. */
+    public MachineBuilder nodes(int count, long bytesEach) {
+        for (int id = 0; id < count; id++) {
+            node(id, bytesEach);
+        }
+        return this;
+    }
+
+    /** Add a node with memory and one CPU; node numbers may have gaps. */
+    public MachineBuilder node(int id, long bytes) {
+        nodes.put(id, new NodeSpec(id, bytes, 1, true));
+        return this;
+    }
+
+    /** Add a node with memory and no CPU, as CXL and high-bandwidth memory have. */
+    public MachineBuilder memoryOnly(int id, long bytes) {
+        nodes.put(id, new NodeSpec(id, bytes, 0, true));
+        return this;
+    }
+
+    /** Take the CPUs from a node. */
+    public MachineBuilder memoryOnly(int id) {
+        nodes.put(id, known(id, "memoryOnly").withCpus(0));
+        return this;
+    }
+
+    /** Add a node with a CPU and no memory, or take the memory from one. */
+    public MachineBuilder memoryless(int id) {
+        nodes.put(id, new NodeSpec(id, 0, Math.max(1, nodes.containsKey(id) ? known(id, "memoryless").cpus() : 1), true));
+        return this;
+    }
+
+    /** Add a node that is possible and not online. */
+    public MachineBuilder offline(int id) {
+        nodes.put(id, new NodeSpec(id, 0, 0, false));
+        return this;
+    }
+
+    /** Give a node this many CPUs. */
+    public MachineBuilder cpus(int id, int count) {
+        nodes.put(id, known(id, "cpus").withCpus(count));
+        return this;
+    }
+
+    /** Give each node that has a CPU this many. */
+    public MachineBuilder cpusEach(int count) {
+        nodes.replaceAll((id, node) -> node.cpus() == 0 ? node : node.withCpus(count));
+        return this;
+    }
+
+    /** Set the distance between two nodes, both ways; 10 is local, 20 the usual for others. */
+    public MachineBuilder distance(int a, int b, int distance) {
+        distances.put(new Pair(a, b), distance);
+        distances.put(new Pair(b, a), distance);
+        return this;
+    }
+
+    /** Set the size of a base page: 4096, 16384 or 65536 bytes. */
+    public MachineBuilder pageSize(int bytes) {
+        pageSize = bytes;
+        return this;
+    }
+
+    /** Set the kernel's release: {@code 6.12}, {@code 2.6.18}; without it the newest known. */
+    public MachineBuilder kernel(String release) {
+        kernel = release;
+        return this;
+    }
+
+    /** Set the number of node ids that the kernel was compiled for: a power of two up to 1024. */
+    public MachineBuilder maxNodes(int count) {
+        maxNodes = count;
+        return this;
+    }
+
+    /** Add swap devices of this size. */
+    public MachineBuilder swap(long bytes) {
+        swapBytes = bytes;
+        return this;
+    }
+
+    /** Put the shared zero page on a node; without it on the lowest with memory. */
+    public MachineBuilder zeroPageOn(int node) {
+        zeroPageNode = node;
+        return this;
+    }
+
+    /** Back all large areas with transparent huge pages, not only those that ask with madvise(2). */
+    public MachineBuilder hugePagesAlways() {
+        hugePages = HugePages.ALWAYS;
+        return this;
+    }
+
+    private NodeSpec known(int id, String field) {
+        NodeSpec node = nodes.get(id);
+        if (node == null) {
+            throw new IllegalArgumentException(field + ": there is no node " + id + " yet; add it with node(" + id + ", bytes)");
+        }
+        return node;
+    }
+
+    /**
+     * Build the machine.
+     *
+     * @throws IllegalArgumentException if there can be no such machine; the message begins with the field at fault
+     */
+    public SimulatedMachine build() {
+        var spec = new MachineSpec(nodes, distances, pageSize, kernel, maxNodes, swapBytes, zeroPageNode, hugePages);
+        MachineCheck.check(spec);
+        return new SimulatedMachine(spec);
+    }
+}

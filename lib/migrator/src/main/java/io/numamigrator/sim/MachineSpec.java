@@ -1,0 +1,51 @@
+package io.numamigrator.sim;
+
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * All that a machine is built from.
+ *
+ * @param nodes nodes by number
+ * @param distances distance from node to node, where it is not the usual one
+ * @param pageSize size of a base page in bytes
+ * @param kernel release of the kernel
+ * @param maxNodes number of node ids that the kernel was compiled for
+ * @param swapBytes size of the swap devices
+ * @param zeroPageNode node of the shared zero page, -1 for the lowest with memory
+ * @param hugePages when memory gets transparent huge pages
+ */
+record MachineSpec(
+        SortedMap<Integer, NodeSpec> nodes,
+        Map<Pair, Integer> distances,
+        int pageSize,
+        String kernel,
+        int maxNodes,
+        long swapBytes,
+        int zeroPageNode,
+        HugePages hugePages) {
+
+    static final int LOCAL = 10;
+    static final int REMOTE = 20;
+
+    /** A way from node to node. */
+    record Pair(int from, int to) {}
+
+    /** When memory gets transparent huge pages, /sys/kernel/mm/transparent_hugepage/enabled. */
+    enum HugePages {
+        ALWAYS,
+        MADVISE,
+        NEVER
+    }
+
+    /** Keep copies. */
+    MachineSpec {
+        nodes = new TreeMap<>(nodes);
+        distances = Map.copyOf(distances);
+    }
+
+    int distance(int from, int to) {
+        return distances.getOrDefault(new Pair(from, to), from == to ? LOCAL : REMOTE);
+    }
+}

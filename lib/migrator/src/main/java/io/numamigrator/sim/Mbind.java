@@ -1,0 +1,106 @@
+package io.numamigrator.sim;
+
+import io.numamigrator.NodeSet;
+import io.numamigrator.sim.Policy.Mode;
+import java.lang.foreign.MemorySegment;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** mbind(2): SEMANTICS 3.2. */
+final class Mbind {
+
+    static final int STRICT = 1;
+
+    private static final int KNOWN = STRICT | MovePages.MOVE | MovePages.MOVE_ALL;
+
+    private final Task caller;
+    private final SimulatedMachine machine;
+    private final KernelVersion kernel;
+    private final PolicyMaker maker;
+
+    Mbind(Task caller) {
+        this.caller = caller;
+        this.machine = caller.process.machine();
+        this.kernel = machine.kernel();
+        this.maker = new PolicyMaker(machine);
+    }
+
+    long call(long start, long length, int modeWord, MemorySegment nodeMask, long maxNode, int flags) {
+        Mode mode = maker.mode(modeWord);
+        if (mode == null) {
+            return maker.error();
+        }
+        NodeMask mask = NodeMask.read(machine, nodeMask, maxNode);
+        if (mask.error() != 0) {
+            return mask.error();
+        }
+        if ((flags & ~KNOWN) != 0) {
+            return Answer.EINVAL;
+        }
+        if ((flags & MovePages.MOVE_ALL) != 0 && !AccessCheck.hasNice(caller)) {
+            return Answer.EPERM;
+        }
+        int pageSize = machine.geometry().pageSize();
+        if ((start & (pageSize - 1)) != 0) {
+            return Answer.EINVAL;
+        }
+        long end = start + (length + pageSize - 1 & -pageSize);
+        if (Long.compareUnsigned(end, start) < 0) {
+            return Answer.EINVAL;
+        }
+        return end == start ? 0 : alone(mode, maker.flags(modeWord), mask.nodes(), start, end, flags);
+    }
+
+    private long alone(Mode mode, int modeFlags, NodeSet asked, long start, long end, int flags) {
+        machine.lock.writeLock().lock();
+        try {
+            return bind(mode, modeFlags, asked, start, end, mode == Mode.DEFAULT ? flags & ~STRICT : flags);
+        } finally {
+            machine.lock.writeLock().unlock();
+        }
+    }
+
+    private long bind(Mode mode, int modeFlags, NodeSet asked, long start, long end, int flags) {
+        if (kernel.has(KernelSwitch.STRICT_VMA_NODES) && !machine.online().containsAll(asked)) {
+            return Answer.EINVAL;
+        }
+        Policy policy = maker.make(mode, modeFlags, asked, caller.allowed());
+        if (maker.error() != 0) {
+            return maker.error();
+        }
+        boolean moves = (flags & (MovePages.MOVE | MovePages.MOVE_ALL)) != 0;
+        if (moves && kernel.has(KernelSwitch.NEEDS_SWAP) && machine.swap().free() == 0) {
+            return Answer.ENODEV;
+        }
+        AddressSpace space = caller.process.requireSpace();
+        List<Vma> areas = space.areas(start, end);
+        if (areas.isEmpty() || mode != Mode.DEFAULT && hasHole(areas, start, end)) {
+            return Answer.EFAULT;
+        }
+        MisplacedPages misplaced = new MisplacedPages(space, asked, flags);
+        long refused = misplaced.scan(areas, start, end);
+        if (refused < 0) {
+            return refused;
+        }
+        space.change(start, end, area -> area.withPolicy(policy));
+        boolean stayed = moves && migrate(misplaced.list()) != 0 || misplaced.someCannotMove();
+        return stayed && (flags & STRICT) != 0 ? Answer.EIO : 0;
+    }
+
+    /** Return the number of pages that stayed, or -ENOMEM. */
+    private long migrate(MigrationList list) {
+        return new MigrationEngine(machine, new PolicyMemory(caller, list)).migrateEach(list);
+    }
+
+    private boolean hasHole(List<Vma> areas, long start, long end) {
+        boolean outerIsMissed = kernel.has(KernelSwitch.MBIND_MISSES_OUTER_HOLES);
+        long at = outerIsMissed ? Math.max(start, areas.getFirst().start()) : start;
+        for (Vma area : areas) {
+            if (area.start() > at) {
+                return true;
+            }
+            at = area.end();
+        }
+        return at < end && !outerIsMissed;
+    }
+}

@@ -1,0 +1,94 @@
+package io.numamigrator.sim;
+
+import java.util.BitSet;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
+
+/** A NUMA node: its memory, how much of it is free, and its CPUs. */
+final class MemoryNode {
+
+    private final int id;
+    private final long totalPages;
+    private final BitSet cpus;
+    private final AtomicLong free;
+
+    /** Pages allocated here as wanted; here because another node was full; wanted here and allocated elsewhere. */
+    final LongAdder hits = new LongAdder();
+
+    final LongAdder misses = new LongAdder();
+    final LongAdder foreign = new LongAdder();
+    final LongAdder interleaveHits = new LongAdder();
+    final LongAdder local = new LongAdder();
+    final LongAdder other = new LongAdder();
+
+    /** The pool of hugetlb pages. */
+    final HugetlbPool hugetlb;
+
+    MemoryNode(int id, long totalPages, BitSet cpus, Geometry geometry) {
+        this.id = id;
+        this.totalPages = totalPages;
+        this.cpus = (BitSet) cpus.clone();
+        this.free = new AtomicLong(totalPages);
+        this.hugetlb = new HugetlbPool(this, geometry.pagesPerTable());
+    }
+
+    int id() {
+        return id;
+    }
+
+    boolean hasMemory() {
+        return totalPages > 0;
+    }
+
+    boolean hasCpu(int cpu) {
+        return cpus.get(cpu);
+    }
+
+    BitSet cpus() {
+        return (BitSet) cpus.clone();
+    }
+
+    long totalPages() {
+        return totalPages;
+    }
+
+    long freePages() {
+        return free.get();
+    }
+
+    /** Take up to {@code wanted} pages, and return how many there were. */
+    long take(long wanted) {
+        while (true) {
+            long now = free.get();
+            long got = Math.min(wanted, now);
+            if (got == 0 || free.compareAndSet(now, now - got)) {
+                return got;
+            }
+        }
+    }
+
+    /** Take {@code wanted} pages, or none. */
+    boolean takeAll(long wanted) {
+        while (true) {
+            long now = free.get();
+            if (now < wanted) {
+                return false;
+            }
+            if (free.compareAndSet(now, now - wanted)) {
+                return true;
+            }
+        }
+    }
+
+    void give(long pages) {
+        long now = free.addAndGet(pages);
+        if (now > totalPages) {
+            throw new IllegalStateException("node " + id + " has " + now + " free pages of " + totalPages);
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "node " + id + ": " + freePages() + " of " + totalPages + " pages free";
+    }
+}

@@ -1,0 +1,177 @@
+package io.numamigrator.sim;
+
+import io.numamigrator.MemoryRange;
+import io.numamigrator.NodeSet;
+import io.numamigrator.sim.Vma.HugeAdvice;
+
+/** What a process does with its memory, by itself and to order: map, touch, give back, pin. */
+final class MemoryWords {
+
+    private final SimulatedProcess process;
+    private final SimulatedMachine machine;
+    private final AddressSpace space;
+    private final Geometry geometry;
+
+    MemoryWords(SimulatedProcess process) {
+        this.process = process;
+        this.machine = process.machine();
+        this.space = process.requireSpace();
+        this.geometry = machine.geometry();
+    }
+
+    MemoryRange map(long bytes) {
+        return map(bytes, geometry.pageSize(), HugeAdvice.NONE);
+    }
+
+    MemoryRange mapHuge(long bytes) {
+        return map(bytes, geometry.hugeSize(), HugeAdvice.HUGE);
+    }
+
+    private MemoryRange map(long bytes, long alignment, HugeAdvice advice) {
+        long length = wholePages(bytes);
+        MemoryRange[] made = new MemoryRange[1];
+        machine.exclusively(() -> {
+            long start = space.findRoom(length, alignment);
+            space.map(Vma.anonymous(start, start + length, geometry).withHuge(advice));
+            made[0] = new MemoryRange(start, length);
+        });
+        return made[0];
+    }
+
+    MemoryRange mapShared(long bytes) {
+        return mapFile(new SimulatedFile("/dev/zero (deleted)", FileSystem.SHMEM), 0, bytes, true);
+    }
+
+    MemoryRange mapFile(SimulatedFile file, long firstPage, long bytes, boolean shared) {
+        return mapBacking(new Backing.OfFile(file), firstPage, bytes, shared, file.path);
+    }
+
+    MemoryRange mapBacking(Backing backing, long firstPage, long bytes, boolean shared, String name) {
+        boolean huge = backing instanceof Backing.Hugetlb;
+        long alignment = huge ? geometry.hugeSize() : geometry.pageSize();
+        long length = (wholePages(bytes) + alignment - 1) & -alignment;
+        MemoryRange[] made = new MemoryRange[1];
+        machine.exclusively(() -> {
+            long start = space.findRoom(length, alignment);
+            space.map(new Vma(start, start + length, backing, firstPage, shared, Vma.READ_WRITE, null, false,
+                    HugeAdvice.NONE, name));
+            made[0] = new MemoryRange(start, length);
+        });
+        return made[0];
+    }
+
+    private long wholePages(long bytes) {
+        if (bytes <= 0 || bytes > geometry.taskSize() / 2) {
+            throw new IllegalArgumentException("bytes: " + bytes + " cannot be mapped");
+        }
+        return geometry.pages(bytes) << geometry.pageShift();
+    }
+
+    void adopt(MemoryRange range) {
+        machine.exclusively(() -> space.map(Vma.anonymous(start(range), end(range), geometry)));
+    }
+
+    void touch(Task task, MemoryRange range, boolean write) {
+        machine.exclusively(() -> new PageFault(task, write, null).touch(first(range), behind(range)));
+    }
+
+    void place(Task task, MemoryRange range, int node) {
+        NodeSet one = NodeSet.of(machine.node(node).id());
+        Policy there = new Policy(Policy.Mode.PREFERRED, 0, one, one, -1, one);
+        machine.exclusively(() -> {
+            Policy own = task.policy();
+            task.setPolicy(there);
+            try {
+                new PageFault(task, true, there).touch(first(range), behind(range));
+            } finally {
+                task.setPolicy(own);
+            }
+        });
+    }
+
+    void discard(MemoryRange range) {
+        machine.exclusively(() -> new Zap(space).free(first(range), behind(range)));
+    }
+
+    void unmap(MemoryRange range) {
+        machine.exclusively(() -> space.unmap(start(range), end(range)));
+    }
+
+    void pin(MemoryRange range, int references) {
+        machine.exclusively(() -> {
+            Folio last = null;
+            for (long page = first(range); page < behind(range); page++) {
+                Folio folio = new Promotion(space).folioAt(page);
+                if (folio != last) {
+                    pin(folio, references);
+                }
+                last = folio;
+            }
+        });
+    }
+
+    private void pin(Folio folio, int references) {
+        if (folio.pins + references < 0) {
+            throw new IllegalArgumentException("a page was let go of more often than it was pinned");
+        }
+        folio.pins += references;
+        Zap.dropIfUnused(machine, folio);
+        Promotion.undo(folio);
+    }
+
+    void lock(MemoryRange range, boolean on) {
+        machine.exclusively(() -> space.change(start(range), end(range), area -> area.withLocked(on)));
+    }
+
+    void protect(MemoryRange range, int protection) {
+        machine.exclusively(() -> {
+            space.change(start(range), end(range), area -> area.withProtection(protection));
+            int kind = protection == 0 ? Entry.PROT_NONE : Entry.PLAIN;
+            space.table.eachRun(first(range), behind(range), (page, count, entry) -> {
+                if (Entry.isOwn(entry)) {
+                    space.table.fill(page, page + count, entry & ~Entry.KIND | kind);
+                }
+            });
+        });
+    }
+
+    void advise(MemoryRange range, HugeAdvice advice) {
+        machine.exclusively(() -> space.change(start(range), end(range), area -> area.withHuge(advice)));
+    }
+
+    void swapOut(MemoryRange range) {
+        machine.exclusively(() -> {
+            for (long page = first(range); page < behind(range); page++) {
+                if (!new Eviction(space).evict(page)) {
+                    throw new IllegalArgumentException(
+                            "the page at 0x" + Long.toHexString(geometry.address(page)) + " cannot be swapped out");
+                }
+            }
+        });
+    }
+
+    void merge(MemoryRange range) {
+        machine.exclusively(() -> {
+            Merging merging = new Merging(machine);
+            for (long page = first(range); page < behind(range); page++) {
+                merging.merge(space, page);
+            }
+        });
+    }
+
+    private long first(MemoryRange range) {
+        return geometry.page(range.start());
+    }
+
+    private long behind(MemoryRange range) {
+        return range.bytes() == 0 ? first(range) : geometry.page(range.end() - 1) + 1;
+    }
+
+    private long start(MemoryRange range) {
+        return geometry.address(first(range));
+    }
+
+    private long end(MemoryRange range) {
+        return geometry.address(behind(range));
+    }
+}

@@ -1,0 +1,178 @@
+package io.numamigrator.sim;
+
+import io.numamigrator.NodeSet;
+import io.numamigrator.sim.Policy.Mode;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import org.jspecify.annotations.Nullable;
+
+/** set_mempolicy(2) and get_mempolicy(2): SEMANTICS 3.3 and 3.4. */
+final class MempolicySyscalls {
+
+    static final int NODE = 1;
+    static final int ADDR = 2;
+    static final int MEMS_ALLOWED = 4;
+
+    private final Task caller;
+    private final SimulatedMachine machine;
+    private final KernelVersion kernel;
+
+    MempolicySyscalls(Task caller) {
+        this.caller = caller;
+        this.machine = caller.process.machine();
+        this.kernel = machine.kernel();
+    }
+
+    long set(int modeWord, MemorySegment nodeMask, long maxNode) {
+        PolicyMaker maker = new PolicyMaker(machine);
+        Mode mode = maker.mode(modeWord);
+        if (mode == null) {
+            return maker.error();
+        }
+        NodeMask mask = NodeMask.read(machine, nodeMask, maxNode);
+        if (mask.error() != 0) {
+            return mask.error();
+        }
+        if (kernel.has(KernelSwitch.STRICT_TASK_NODES) && !caller.allowed().containsAll(mask.nodes())) {
+            return Answer.EINVAL;
+        }
+        Policy policy = maker.make(mode, maker.flags(modeWord), mask.nodes(), caller.allowed());
+        if (maker.error() != 0) {
+            return maker.error();
+        }
+        machine.exclusively(() -> {
+            caller.setPolicy(policy);
+            if (policy != null && policy.interleaves()) {
+                caller.rotor().reset();
+            }
+        });
+        return 0;
+    }
+
+    long get(MemorySegment mode, MemorySegment nodeMask, long maxNode, long address, int flags) {
+        machine.lock.writeLock().lock();
+        try {
+            return get(new Answers(mode, nodeMask, maxNode), address, flags);
+        } finally {
+            machine.lock.writeLock().unlock();
+        }
+    }
+
+    private long get(Answers answers, long address, int flags) {
+        int ids = kernel.has(KernelSwitch.WIDE_GET_MEMPOLICY) ? machine.spec().maxNodes() : machine.nodeIds();
+        if (!UserArray.isNull(answers.nodeMask) && Long.compareUnsigned(answers.maxNode, ids) < 0) {
+            return Answer.EINVAL;
+        }
+        int known = kernel.has(KernelSwitch.MEMS_ALLOWED_FLAG) ? NODE | ADDR | MEMS_ALLOWED : NODE | ADDR;
+        if ((flags & ~known) != 0) {
+            return Answer.EINVAL;
+        }
+        if ((flags & MEMS_ALLOWED) != 0) {
+            return flags == MEMS_ALLOWED ? answers.write(0, caller.allowed()) : Answer.EINVAL;
+        }
+        if ((flags & ADDR) == 0) {
+            return address != 0 ? Answer.EINVAL : ofTask(answers, flags);
+        }
+        return ofArea(answers, address, flags);
+    }
+
+    private long ofTask(Answers answers, int flags) {
+        Policy policy = caller.policy();
+        if ((flags & NODE) == 0) {
+            return answers.write(word(policy), nodes(policy));
+        }
+        if (policy == null || !policy.interleaves()) {
+            return Answer.EINVAL;
+        }
+        return answers.write(caller.rotor().peek(policy.nodes()), nodes(policy));
+    }
+
+    private long ofArea(Answers answers, long address, int flags) {
+        AddressSpace space = caller.process.requireSpace();
+        Vma area = space.at(address);
+        if (area == null) {
+            return Answer.EFAULT;
+        }
+        if ((flags & NODE) == 0) {
+            return answers.write(word(area.policy()), nodes(area.policy()));
+        }
+        int node = faultIn(space, area, address);
+        return node < 0 ? node : answers.write(node, nodes(area.policy()));
+    }
+
+    /** Touch a page for reading and return its node; untouched anonymous memory shows the zero page's. */
+    private int faultIn(AddressSpace space, Vma area, long address) {
+        long page = machine.geometry().page(address);
+        boolean hasPages = switch (area.backing()) {
+            case Backing.Device(String _) -> false;
+            case Backing.Vvar() -> false;
+            case Backing.Anonymous(), Backing.OfFile(SimulatedFile _), Backing.Hugetlb(SimulatedFile _), Backing.Vdso() -> true;
+        };
+        if (!area.isAccessible() || !hasPages) {
+            return Answer.EFAULT;
+        }
+        new PageFault(caller, false, null).touch(page, page + 1);
+        int entry = space.table.entry(page);
+        return Entry.kind(entry) == Entry.ZERO ? machine.zeroPageNode()
+                : Entry.kind(entry) == Entry.RARE ? space.folio(page).node
+                : Entry.node(entry);
+    }
+
+    private static int word(@Nullable Policy policy) {
+        return policy == null ? 0 : policy.mode().ordinal() | policy.flags();
+    }
+
+    /** Return the nodes that a policy reads back with. */
+    private NodeSet nodes(@Nullable Policy policy) {
+        if (policy == null || policy.mode() == Mode.DEFAULT) {
+            return NodeSet.empty();
+        }
+        boolean emptyPreferred = policy.mode() == Mode.PREFERRED && policy.nodes().isEmpty();
+        if (emptyPreferred && kernel.has(KernelSwitch.EMPTY_PREFERRED_IS_ONLINE)) {
+            return machine.online();
+        }
+        return policy.keepsAsked() ? policy.asked() : policy.nodes();
+    }
+
+    /** Where the answers go: the mode first, then the mask. */
+    private final class Answers {
+        private final MemorySegment mode;
+        private final MemorySegment nodeMask;
+        private final long maxNode;
+
+        Answers(MemorySegment mode, MemorySegment nodeMask, long maxNode) {
+            this.mode = mode;
+            this.nodeMask = nodeMask;
+            this.maxNode = maxNode;
+        }
+
+        long write(int word, NodeSet nodes) {
+            if (!UserArray.isNull(mode)) {
+                if (UserArray.writable(mode, Integer.BYTES, 1) < 1) {
+                    return Answer.EFAULT;
+                }
+                mode.set(ValueLayout.JAVA_INT_UNALIGNED, 0, word);
+            }
+            return UserArray.isNull(nodeMask) ? 0 : writeMask(nodes);
+        }
+
+        private long writeMask(NodeSet nodes) {
+            long words = Long.divideUnsigned(maxNode - 1 + Long.SIZE - 1, Long.SIZE);
+            if (words * Long.BYTES > machine.geometry().pageSize()) {
+                return Answer.EINVAL;
+            }
+            if (UserArray.writable(nodeMask, Long.BYTES, words) < words) {
+                return Answer.EFAULT;
+            }
+            for (int i = 0; i < words; i++) {
+                int from = i * Long.SIZE;
+                long word = nodes.stream()
+                        .filter(node -> node >= from && node < from + Long.SIZE)
+                        .mapToLong(node -> 1L << node)
+                        .sum();
+                nodeMask.set(ValueLayout.JAVA_LONG_UNALIGNED, i * (long) Long.BYTES, word);
+            }
+            return 0;
+        }
+    }
+}

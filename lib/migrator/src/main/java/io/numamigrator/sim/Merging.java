@@ -1,0 +1,31 @@
+package io.numamigrator.sim;
+
+import org.jspecify.annotations.Nullable;
+
+/** Merges pages of equal content, as KSM does. */
+final class Merging {
+
+    private final SimulatedMachine machine;
+    private @Nullable Folio merged;
+
+    Merging(SimulatedMachine machine) {
+        this.machine = machine;
+    }
+
+    /** Merge a base page of a process with those merged before. */
+    void merge(AddressSpace space, long page) {
+        if (Entry.isHuge(space.table.entry(page))) {
+            new HugeSplit(space).splitPlain(space.geometry.headOf(page));
+        }
+        Folio folio = new Promotion(space).folioAt(page);
+        Folio stays = merged;
+        if (stays == null) {
+            folio.kind = Folio.Kind.MERGED;
+            merged = folio;
+            return;
+        }
+        space.forget(folio, page);
+        Zap.dropIfUnused(machine, folio);
+        space.mapFolio(stays, page, 0, 1);
+    }
+}

@@ -1,0 +1,180 @@
+package io.numamigrator.sim;
+
+import io.numamigrator.sim.Folio.Mapping;
+import java.util.List;
+import java.util.function.IntUnaryOperator;
+
+/**
+ * Migrates a list of isolated pages to one node, in passes: who is busy is tried again.
+ *
+ * <p>What a process has for itself is moved at once; a {@link Folio} goes through {@link FolioMigration} step by step.
+ */
+final class MigrationEngine {
+
+    private final SimulatedMachine machine;
+    private final Destination memory;
+    private final long[] freed;
+    private long failed;
+
+    MigrationEngine(SimulatedMachine machine, Destination memory) {
+        this.machine = machine;
+        this.memory = memory;
+        this.freed = new long[machine.nodeIds()];
+    }
+
+    /**
+     * Migrate the entries of the list, and put back what could not be moved; the results stay in the list.
+     *
+     * @return number of folios that stayed, or -ENOMEM
+     */
+    long migrate(MigrationList list, int target) {
+        return migrate(list, any -> target);
+    }
+
+    /** Migrate each entry of the list to a node of its own. */
+    long migrate(MigrationList list, int[] target) {
+        return migrate(list, i -> target[i]);
+    }
+
+    /** Migrate each entry of the list to where the policy of its area wants it. */
+    long migrateEach(MigrationList list) {
+        return migrate(list, i -> i);
+    }
+
+    private long migrate(MigrationList list, IntUnaryOperator target) {
+        failed = 0;
+        boolean enough = firstPass(list, target) && laterPasses(list, target);
+        return enough ? failed : Answer.ENOMEM;
+    }
+
+    /** Try every entry once, and return false if the target ran out of memory. */
+    private boolean firstPass(MigrationList list, IntUnaryOperator target) {
+        int i = 0;
+        while (i < list.size() && attempt(list, i, target.applyAsInt(i), 0) != Answer.ENOMEM) {
+            i++;
+        }
+        new OwnPages(list.space).free(freed);
+        if (i == list.size()) {
+            return true;
+        }
+        for (int j = 0; j < list.size(); j++) {
+            if (j > i || list.folio(j) != null && list.result(j) < 0) {
+                list.putBack(j);
+            }
+        }
+        return false;
+    }
+
+    /** Try folios again, alone in the machine; own pages never need it. */
+    private boolean laterPasses(MigrationList list, IntUnaryOperator target) {
+        boolean enough = true;
+        for (int pass = 1; pass < passes() && enough; pass++) {
+            for (int i = 0; i < list.size() && enough; i++) {
+                boolean again = list.folio(i) != null && list.result(i) == Answer.EAGAIN;
+                enough = !again || attempt(list, i, target.applyAsInt(i), pass) != Answer.ENOMEM;
+            }
+        }
+        for (int i = 0; i < list.size(); i++) {
+            Folio folio = list.folio(i);
+            if (folio != null && list.result(i) < 0) {
+                failed += weight(folio, list.result(i));
+                list.putBack(i);
+            }
+        }
+        return enough;
+    }
+
+    private int passes() {
+        return machine.kernel().has(KernelSwitch.ELEVEN_PASSES) ? 11 : 10;
+    }
+
+    private int weight(Folio folio, int result) {
+        boolean byPages = machine.kernel().has(KernelSwitch.HUGE_FAILURE_COUNTS_PAGES) && result != Answer.EAGAIN;
+        return byPages ? folio.pages : 1;
+    }
+
+    private int attempt(MigrationList list, int i, int target, int pass) {
+        Folio folio = list.folio(i);
+        int result = folio == null ? moveOwn(list.space, list.page(i), list.count(i), target) : moveFolio(folio, target, pass);
+        list.setResult(i, result);
+        return result;
+    }
+
+    /** Move pages without folios, isolated; if memory ends the rest is put back. */
+    private int moveOwn(AddressSpace space, long page, int count, int target) {
+        OwnPages own = new OwnPages(space);
+        if (count == 1 && memory.singly() || Entry.isHuge(space.table.entry(page))) {
+            int node = memory.take(target, count);
+            if (node >= 0) {
+                own.move(page, count, node, freed);
+                return node;
+            }
+            new HugeSplit(space).splitPlain(page);
+        }
+        int got = memory.singly() ? moveSingly(own, page, count, target) : memory.takeSome(target, count);
+        if (!memory.singly()) {
+            own.move(page, got, target, freed);
+        }
+        own.putBack(page + got, count - got);
+        return got == count ? target : Answer.ENOMEM;
+    }
+
+    private int moveSingly(OwnPages own, long page, int count, int target) {
+        for (int i = 0; i < count; i++) {
+            int node = memory.take(target, 1);
+            if (node < 0) {
+                return i;
+            }
+            own.move(page + i, 1, node, freed);
+        }
+        return count;
+    }
+
+    private int moveFolio(Folio folio, int target, int pass) {
+        boolean mayBeSplit = folio.isLarge() && !folio.isHugetlb() && folio.pins == 0 && folio.cache == null;
+        if (mayBeSplit && folio.partial && machine.kernel().has(KernelSwitch.PARTIAL_THP_SPLIT_FIRST)) {
+            return splitAndMove(folio, target, true);
+        }
+        int result = new FolioMigration(machine, memory, folio, target, pass).attempt();
+        if (result == Answer.ENOMEM && mayBeSplit) {
+            return splitAndMove(folio, target, false);
+        }
+        if (result >= 0) {
+            folio.isolated = false;
+            Promotion.undo(folio);
+        }
+        return result;
+    }
+
+    /** Split a large folio and move its parts, as many as there is memory for. */
+    private int splitAndMove(Folio folio, int target, boolean dropZeros) {
+        List<Mapping> mappings = List.copyOf(folio.mappings());
+        folio.isolated = false;
+        HugeSplit.splitFolio(machine, folio, dropZeros);
+        for (Mapping mapping : mappings) {
+            for (long page = mapping.page(); page < mapping.page() + mapping.count(); page++) {
+                if (movePart(mapping.space(), page, target) == Answer.ENOMEM) {
+                    return Answer.ENOMEM;
+                }
+            }
+        }
+        return target;
+    }
+
+    private int movePart(AddressSpace space, long page, int target) {
+        int entry = space.table.entry(page);
+        if (Entry.kind(entry) == Entry.RARE) {
+            Folio small = space.folio(page);
+            return new FolioMigration(machine, memory, small, target, 0).attempt();
+        }
+        if (!Entry.isOwn(entry)) {
+            return target;
+        }
+        int node = memory.take(target, 1);
+        if (node >= 0) {
+            machine.node(Entry.node(entry)).give(1);
+            space.table.set(page, Entry.moved(entry, node));
+        }
+        return node;
+    }
+}

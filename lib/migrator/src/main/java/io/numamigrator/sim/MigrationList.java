@@ -1,0 +1,119 @@
+package io.numamigrator.sim;
+
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Pages taken off the LRU lists to be migrated, in order: runs of a process's own base pages, its own huge pages, and folios.
+ *
+ * <p>What stands in the list is marked as isolated, so nobody else takes it.
+ */
+final class MigrationList {
+
+    private static final int FIRST_CAPACITY = 64;
+
+    final AddressSpace space;
+    private long[] page = new long[FIRST_CAPACITY];
+    private int[] count = new int[FIRST_CAPACITY];
+    private int[] result = new int[FIRST_CAPACITY];
+    private boolean[] open = new boolean[FIRST_CAPACITY];
+    private @Nullable Folio[] folio = new @Nullable Folio[FIRST_CAPACITY];
+    private int size;
+
+    MigrationList(AddressSpace space) {
+        this.space = space;
+    }
+
+    int size() {
+        return size;
+    }
+
+    boolean isEmpty() {
+        return size == 0;
+    }
+
+    /** Return the first page of entry {@code i}. */
+    long page(int i) {
+        return page[i];
+    }
+
+    /** Return the number of base pages of entry {@code i}. */
+    int count(int i) {
+        return count[i];
+    }
+
+    /** Return the folio of entry {@code i}, null if it is of pages that have none. */
+    @Nullable Folio folio(int i) {
+        return folio[i];
+    }
+
+    /** Return what became of entry {@code i}: a node, or a negative errno. */
+    int result(int i) {
+        return result[i];
+    }
+
+    void setResult(int i, int nodeOrErrno) {
+        result[i] = nodeOrErrno;
+    }
+
+    /** Add base pages of its own that were just marked as isolated, joined with the entry before if they follow it. */
+    void addOwn(long first, int pages) {
+        if (size > 0 && open[size - 1] && page[size - 1] + count[size - 1] == first) {
+            count[size - 1] += pages;
+        } else {
+            add(first, pages, null);
+            open[size - 1] = true;
+        }
+    }
+
+    /** Add one base or huge page of its own, as an entry by itself. */
+    void addSingle(long head, int pages) {
+        add(head, pages, null);
+    }
+
+    /** Mark a folio as isolated and add it. */
+    void addFolio(Folio added, long at) {
+        added.isolated = true;
+        add(at, added.pages, added);
+    }
+
+    private void add(long first, int pages, @Nullable Folio added) {
+        if (size == page.length) {
+            page = Arrays.copyOf(page, size * 2);
+            count = Arrays.copyOf(count, size * 2);
+            result = Arrays.copyOf(result, size * 2);
+            open = Arrays.copyOf(open, size * 2);
+            folio = Arrays.copyOf(folio, size * 2);
+        }
+        page[size] = first;
+        count[size] = pages;
+        result[size] = 0;
+        open[size] = false;
+        folio[size] = added;
+        size++;
+    }
+
+    void clear() {
+        Arrays.fill(folio, 0, size, null);
+        size = 0;
+    }
+
+    /** Put everything back on the LRU lists, where it was. */
+    void putBack() {
+        for (int i = 0; i < size; i++) {
+            putBack(i);
+        }
+        clear();
+    }
+
+    void putBack(int i) {
+        Folio whole = folio[i];
+        if (whole == null) {
+            new OwnPages(space).putBack(page[i], count[i]);
+        } else {
+            whole.isolated = false;
+            Zap.dropIfUnused(space.machine, whole);
+            Promotion.undo(whole);
+        }
+    }
+}

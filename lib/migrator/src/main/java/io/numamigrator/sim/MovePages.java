@@ -1,0 +1,83 @@
+package io.numamigrator.sim;
+
+import java.lang.foreign.MemorySegment;
+
+/** move_pages(2): the checks made once per call, in their order; then a query, or one of the two ways to move. */
+final class MovePages {
+
+    static final int MOVE = 2;
+    static final int MOVE_ALL = 4;
+
+    private static final long BYTES_PER_ENTRY = 24;
+
+    private final Task caller;
+    private final SimulatedMachine machine;
+    private final KernelVersion kernel;
+
+    MovePages(Task caller) {
+        this.caller = caller;
+        this.machine = caller.process.machine();
+        this.kernel = machine.kernel();
+    }
+
+    long call(int pid, long count, MemorySegment pages, MemorySegment nodes, MemorySegment status, int flags) {
+        if (!kernel.has(KernelSwitch.MOVE_PAGES)) {
+            return Answer.ENOSYS;
+        }
+        if ((flags & ~(MOVE | MOVE_ALL)) != 0) {
+            return Answer.EINVAL;
+        }
+        boolean all = (flags & MOVE_ALL) != 0;
+        if (all && !AccessCheck.hasNice(caller)) {
+            return Answer.EPERM;
+        }
+        Task target = pid == 0 ? caller : machine.processes().find(pid);
+        if (target == null) {
+            return Answer.ESRCH;
+        }
+        AddressSpace space = target.process.space();
+        if (space == null && kernel.has(KernelSwitch.SPACE_BEFORE_ACCESS)) {
+            return Answer.EINVAL;
+        }
+        if (!mayAccess(target)) {
+            return Answer.EPERM;
+        }
+        if (space == null) {
+            return Answer.EINVAL;
+        }
+        return carryOut(new MoveCall(caller, target, space, count, pages, nodes, status, all));
+    }
+
+    private boolean mayAccess(Task target) {
+        return kernel.has(KernelSwitch.UID_RULE_FOR_MOVE)
+                ? AccessCheck.byUid(caller, target)
+                : AccessCheck.byPtrace(caller, target);
+    }
+
+    private long carryOut(MoveCall call) {
+        boolean query = UserArray.isNull(call.nodes());
+        if (kernel.has(query ? KernelSwitch.WHOLE_QUERY : KernelSwitch.WHOLE_CALL)) {
+            int tooMany = tooMany(call.count());
+            if (tooMany != 0) {
+                return tooMany;
+            }
+        }
+        if (call.count() == 0) {
+            return 0;
+        }
+        if (query) {
+            return new PageQuery(call).query();
+        }
+        boolean chunks = kernel.has(KernelSwitch.WHOLE_CALL) || kernel.has(KernelSwitch.CHUNKED);
+        return chunks ? new ChunkMove(call).move() : new RunMove(call).move();
+    }
+
+    /** All entries at once need 24 bytes each: more than can be addressed is E2BIG, more than there are ENOMEM. */
+    private int tooMany(long count) {
+        if (Long.compareUnsigned(count, Long.divideUnsigned(-1L, BYTES_PER_ENTRY) - 1) >= 0) {
+            return Answer.E2BIG;
+        }
+        long free = machine.nodesWithMemory().stream().mapToLong(machine::freeBytes).sum();
+        return Long.compareUnsigned(count + 1, free / BYTES_PER_ENTRY) > 0 ? Answer.ENOMEM : 0;
+    }
+}

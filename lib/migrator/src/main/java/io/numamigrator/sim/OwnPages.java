@@ -1,0 +1,207 @@
+package io.numamigrator.sim;
+
+/**
+ * The quick road for a process's own pages: runs within one page table are marked, moved and put back in one go.
+ *
+ * <p>Each works under the lock of the table, so it may run beside others of its kind.
+ */
+final class OwnPages {
+
+    private static final int MARKS = Entry.KIND | Entry.ISOLATED;
+
+    /** What {@link #isolate} found at the first page. */
+    enum Found {
+        /** Pages of its own elsewhere; they are isolated now. */
+        ISOLATED,
+        /** Pages of its own that are on the target. */
+        IN_PLACE,
+        /** Something that wants a closer look. */
+        OTHER
+    }
+
+    private final PageTable table;
+    private final SimulatedMachine machine;
+    private final int pagesPerTable;
+    private Found found = Found.OTHER;
+
+    OwnPages(AddressSpace space) {
+        this.table = space.table;
+        this.machine = space.machine;
+        this.pagesPerTable = space.geometry.pagesPerTable();
+    }
+
+    Found found() {
+        return found;
+    }
+
+    /** Look at up to {@code wanted} pages of one table, all alike, isolate those that are not on the target, and return how many. */
+    int isolate(long page, int wanted, int target) {
+        PageDirectory directory = table.directory(page);
+        found = Found.OTHER;
+        if (directory == null) {
+            return 1;
+        }
+        int number = table.tableOf(page);
+        directory.lock(number);
+        try {
+            return isolate(directory, number, table.indexOf(page), wanted, target);
+        } finally {
+            directory.unlock(number);
+        }
+    }
+
+    private int isolate(PageDirectory directory, int number, int index, int wanted, int target) {
+        short[] entries = directory.entries(number);
+        if (entries == null) {
+            int all = directory.uniform(number);
+            if ((all & Entry.KIND) != Entry.PLAIN) {
+                return 1;
+            }
+            if (Entry.node(all) == target) {
+                found = Found.IN_PLACE;
+                return wanted;
+            }
+            if ((all & (Entry.ISOLATED | Entry.HUGE)) != 0) {
+                return 1;
+            }
+            if (wanted == pagesPerTable) {
+                directory.setUniform(number, all | Entry.ISOLATED);
+                found = Found.ISOLATED;
+                return wanted;
+            }
+            entries = directory.mixed(number);
+        }
+        return isolate(entries, index, wanted, target);
+    }
+
+    private int isolate(short[] entries, int index, int wanted, int target) {
+        int i = index;
+        int behind = index + wanted;
+        int inPlace = Entry.plain(target);
+        while (i < behind && (entries[i] & (Entry.KIND | Entry.NODE)) == inPlace) {
+            i++;
+        }
+        if (i > index) {
+            found = Found.IN_PLACE;
+            return i - index;
+        }
+        while (i < behind && (entries[i] & MARKS) == Entry.PLAIN && (entries[i] & Entry.NODE) != target) {
+            entries[i] |= Entry.ISOLATED;
+            i++;
+        }
+        if (i > index) {
+            found = Found.ISOLATED;
+            return i - index;
+        }
+        return 1;
+    }
+
+    /** Mark one base or huge page of its own as isolated. */
+    void isolateOne(long page, int entry) {
+        int pages = Entry.isHuge(entry) ? pagesPerTable : 1;
+        PageDirectory directory = table.directory(page);
+        int number = table.tableOf(page);
+        if (directory == null) {
+            throw new IllegalStateException("an entry without a table");
+        }
+        directory.lock(number);
+        try {
+            if (pages > 1) {
+                directory.setUniform(number, entry | Entry.ISOLATED);
+            } else {
+                directory.mixed(number)[table.indexOf(page)] = (short) (entry | Entry.ISOLATED);
+            }
+        } finally {
+            directory.unlock(number);
+        }
+    }
+
+    /** Let isolated pages have their new node, whose memory was taken, and give back the old memory. */
+    void move(long page, int count, int target, long[] freed) {
+        for (long at = page; at < page + count;) {
+            int here = (int) Math.min(page + count - at, pagesPerTable - table.indexOf(at));
+            change(at, here, target, freed);
+            at += here;
+        }
+    }
+
+    private void change(long page, int count, int target, long[] freed) {
+        PageDirectory directory = table.directory(page);
+        if (directory == null) {
+            throw new IllegalStateException("isolated pages without a table");
+        }
+        int number = table.tableOf(page);
+        directory.lock(number);
+        try {
+            if (count == pagesPerTable && directory.entries(number) == null) {
+                int all = directory.uniform(number);
+                freed[Entry.node(all)] += count;
+                directory.setUniform(number, Entry.moved(all, target));
+                return;
+            }
+            short[] entries = directory.mixed(number);
+            int index = table.indexOf(page);
+            change(entries, index, index + count, target, freed);
+            if (index + count == pagesPerTable) {
+                directory.collapse(number);
+            }
+        } finally {
+            directory.unlock(number);
+        }
+    }
+
+    private static void change(short[] entries, int from, int behind, int target, long[] freed) {
+        int i = from;
+        while (i < behind) {
+            int same = entries[i];
+            int node = Entry.node(same);
+            short moved = (short) Entry.moved(same, target);
+            int start = i;
+            while (i < behind && entries[i] == same) {
+                entries[i++] = moved;
+            }
+            freed[node] += i - start;
+        }
+    }
+
+    /** Take the mark from isolated pages; they stay where they are. */
+    void putBack(long page, int count) {
+        for (long at = page; at < page + count;) {
+            int here = (int) Math.min(page + count - at, pagesPerTable - table.indexOf(at));
+            putBackInTable(at, here);
+            at += here;
+        }
+    }
+
+    private void putBackInTable(long page, int count) {
+        PageDirectory directory = table.directory(page);
+        if (directory == null) {
+            return;
+        }
+        int number = table.tableOf(page);
+        directory.lock(number);
+        try {
+            if (count == pagesPerTable && directory.entries(number) == null) {
+                directory.setUniform(number, directory.uniform(number) & ~Entry.ISOLATED);
+                return;
+            }
+            short[] entries = directory.mixed(number);
+            int index = table.indexOf(page);
+            for (int i = index; i < index + count; i++) {
+                entries[i] &= (short) ~Entry.ISOLATED;
+            }
+            directory.collapse(number);
+        } finally {
+            directory.unlock(number);
+        }
+    }
+
+    void free(long[] freed) {
+        for (int node = 0; node < freed.length; node++) {
+            if (freed[node] > 0) {
+                machine.node(node).give(freed[node]);
+                freed[node] = 0;
+            }
+        }
+    }
+}

@@ -1,0 +1,144 @@
+package io.numamigrator.sim;
+
+import io.numamigrator.sim.Backing.Device;
+import io.numamigrator.sim.Backing.OfFile;
+import io.numamigrator.sim.Backing.Vvar;
+import java.util.function.IntPredicate;
+import org.jspecify.annotations.Nullable;
+
+/** Walks areas and takes pages off the LRU lists, for migrate_pages(2), mbind(2) and cpusets: SEMANTICS 2.4. */
+final class PageCollector {
+
+    private static final int MOST_IN_RUN = 1 << 30;
+
+    private final AddressSpace space;
+    private final KernelVersion kernel;
+    private final SharedTest shared;
+    private final boolean all;
+    private final MigrationList list;
+    private @Nullable Folio lastLarge;
+    private long unisolated;
+    private boolean singly;
+
+    /** Prepare to collect pages, with {@code all} those that others map, too. */
+    PageCollector(AddressSpace space, boolean all) {
+        this.space = space;
+        this.kernel = space.machine.kernel();
+        this.shared = new SharedTest(kernel);
+        this.all = all;
+        this.list = new MigrationList(space);
+    }
+
+    /** Make each base page an entry by itself. */
+    PageCollector singly() {
+        singly = true;
+        return this;
+    }
+
+    MigrationList list() {
+        return list;
+    }
+
+    /** Return how many mappings were met whose page could not be taken off its list. */
+    long unisolated() {
+        return unisolated;
+    }
+
+    /** Tell whether pages of an area may be migrated at all. */
+    boolean isMigratable(Vma area) {
+        return switch (area.backing()) {
+            case Device(String _) -> false;
+            case Vvar() -> false;
+            case OfFile(SimulatedFile file) -> switch (file.fileSystem) {
+                case LOW_ZONE -> !kernel.has(KernelSwitch.LOW_ZONE_UNMOVABLE);
+                case DAX -> !kernel.has(KernelSwitch.DAX_UNMOVABLE);
+                case SHMEM, DISK, WITHOUT_METHOD, WITHOUT_WRITING, WRITE_FAILS, FORBIDS -> true;
+            };
+            case Backing.Hugetlb(SimulatedFile _) -> kernel.has(KernelSwitch.HUGETLB_MOVABLE);
+            case Backing.Anonymous() -> !(area.locked() && kernel.has(KernelSwitch.MLOCKED_SKIPPED));
+            case Backing.Vdso() -> true;
+        };
+    }
+
+    /** Collect the pages of {@code [from, to)} in one area whose node is wanted. */
+    void collect(Vma area, long from, long to, IntPredicate wanted) {
+        if (isMigratable(area)) {
+            space.table.eachRun(from, to, (page, count, entry) -> collectRun(page, count, entry, wanted));
+        }
+    }
+
+    private void collectRun(long page, long count, int entry, IntPredicate wanted) {
+        if (Entry.isOwn(entry) && wanted.test(Entry.node(entry))) {
+            collectOwn(page, count, entry);
+        } else if (Entry.kind(entry) == Entry.RARE) {
+            int step = Entry.isHuge(entry) ? space.geometry.pagesPerTable() : 1;
+            for (long at = page; at < page + count; at += step) {
+                Folio folio = space.folio(at);
+                if (wanted.test(folio.node)) {
+                    collectFolio(folio, at);
+                }
+            }
+        }
+    }
+
+    private void collectOwn(long page, long count, int entry) {
+        boolean huge = Entry.isHuge(entry);
+        if (huge && !kernel.has(KernelSwitch.THP_SPLIT_FIRST)) {
+            int step = space.geometry.pagesPerTable();
+            for (long head = page; head < page + count; head += step) {
+                list.addSingle(head, step);
+            }
+            return;
+        }
+        if (huge) {
+            space.table.fill(page, page + count, entry & ~Entry.HUGE);
+        }
+        if (singly) {
+            for (long at = page; at < page + count; at++) {
+                list.addSingle(at, 1);
+            }
+            return;
+        }
+        for (long at = page; at < page + count; at += MOST_IN_RUN) {
+            list.addOwn(at, (int) Math.min(MOST_IN_RUN, page + count - at));
+        }
+    }
+
+    private void collectFolio(Folio folio, long page) {
+        switch (folio.kind) {
+            case RESERVED, ZONE_DEVICE -> {
+                return;
+            }
+            case MERGED -> {
+                if (kernel.has(KernelSwitch.KSM_UNMOVABLE)) {
+                    return;
+                }
+            }
+            case ORDINARY, HUGETLB -> {
+                // taken
+            }
+        }
+        if (folio.isLarge() && folio == lastLarge) {
+            return;
+        }
+        lastLarge = folio.isLarge() ? folio : lastLarge;
+        if (!all && shared.isShared(folio, partOf(folio, page))) {
+            return;
+        }
+        boolean offLru = folio.kind == Folio.Kind.MERGED && kernel.has(KernelSwitch.KSM_OFF_LRU);
+        if (folio.isolated || offLru) {
+            unisolated++;
+        } else {
+            list.addFolio(folio, page);
+        }
+    }
+
+    private int partOf(Folio folio, long page) {
+        for (Folio.Mapping mapping : folio.mappings()) {
+            if (mapping.space() == space && mapping.page() == page) {
+                return mapping.part();
+            }
+        }
+        return 0;
+    }
+}

@@ -1,0 +1,32 @@
+package io.numamigrator.sim;
+
+import io.numamigrator.NodeSet;
+import io.numamigrator.sim.Policy.Mode;
+
+/** What becomes of a policy when its cpuset gets other nodes: SEMANTICS 4. */
+final class PolicyRebind {
+
+    private PolicyRebind() {}
+
+    static Policy rebind(Policy policy, NodeSet now) {
+        return switch (policy.mode()) {
+            case DEFAULT, LOCAL -> policy;
+            case PREFERRED, PREFERRED_MANY -> policy.withNodes(policy.nodes(), now);
+            case BIND, INTERLEAVE, WEIGHTED_INTERLEAVE -> {
+                NodeSet nodes = nodes(policy, now);
+                yield policy.withNodes(nodes.isEmpty() ? now : nodes, now);
+            }
+        };
+    }
+
+    private static NodeSet nodes(Policy policy, NodeSet now) {
+        if ((policy.flags() & Mode.STATIC) != 0) {
+            return policy.asked().intersect(now);
+        }
+        if ((policy.flags() & Mode.RELATIVE) != 0) {
+            return PolicyMaker.fold(policy.asked(), now);
+        }
+        NodeMap map = new NodeMap(policy.allowed(), now, false);
+        return NodeSet.of(policy.nodes().stream().map(map::map).distinct().toArray());
+    }
+}

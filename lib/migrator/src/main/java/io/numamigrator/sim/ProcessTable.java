@@ -1,0 +1,67 @@
+package io.numamigrator.sim;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** The processes and threads of a machine by their numbers. */
+final class ProcessTable {
+
+    private static final int FIRST = 1000;
+
+    private final SimulatedMachine machine;
+    private final Map<Integer, Task> tasks = new TreeMap<>();
+    private int next = FIRST;
+
+    ProcessTable(SimulatedMachine machine) {
+        this.machine = machine;
+    }
+
+    SimulatedProcess spawn() {
+        SimulatedProcess[] made = new SimulatedProcess[1];
+        machine.exclusively(() -> {
+            made[0] = new SimulatedProcess(machine, new AddressSpace(machine));
+            new KernelAreas(made[0]).map();
+        });
+        return made[0];
+    }
+
+    SimulatedProcess fork(SimulatedProcess parent) {
+        SimulatedProcess[] made = new SimulatedProcess[1];
+        machine.exclusively(() -> {
+            made[0] = new SimulatedProcess(machine, new Fork(parent.requireSpace()).copy());
+            made[0].inherit(parent);
+        });
+        return made[0];
+    }
+
+    /** Start a thread of the kernel: it has no memory of its own. */
+    SimulatedProcess spawnKernelThread() {
+        SimulatedProcess[] made = new SimulatedProcess[1];
+        machine.exclusively(() -> made[0] = new SimulatedProcess(machine, null));
+        return made[0];
+    }
+
+    int nextId() {
+        return next++;
+    }
+
+    void add(Task task) {
+        tasks.put(task.tid, task);
+    }
+
+    void remove(Task task) {
+        tasks.remove(task.tid);
+    }
+
+    /** Return the thread with this number; 0 is nobody here. */
+    @Nullable Task find(int tid) {
+        return tasks.get(tid);
+    }
+
+    List<Task> all() {
+        return new ArrayList<>(tasks.values());
+    }
+}

@@ -1,0 +1,43 @@
+package io.numamigrator.sim;
+
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The number of a Linux release, ordered as releases are: {@code 2.6.16-rc1} before {@code 2.6.16} before {@code 6.12}.
+ *
+ * @param candidate number of the release candidate, {@link #FINAL} for the release itself
+ */
+record Release(int major, int minor, int patch, int candidate) {
+
+    private static final int FINAL = 9999;
+
+    private static final Pattern NUMBERS = Pattern.compile("(\\d{1,4})\\.(\\d{1,4})(?:\\.(\\d{1,4}))?(?:-rc(\\d{1,2}))?");
+
+    /**
+     * Read a release like {@code 6.12}, {@code 2.6.18} or {@code 2.6.16-rc1}.
+     *
+     * @throws IllegalArgumentException if it is written otherwise
+     */
+    static Release parse(String text) {
+        Matcher numbers = NUMBERS.matcher(text);
+        if (!numbers.matches()) {
+            throw new IllegalArgumentException("kernel \"" + text + "\" is no Linux release; write it like 6.12 or 2.6.16-rc1");
+        }
+        return new Release(
+                Integer.parseInt(numbers.group(1)),
+                Integer.parseInt(numbers.group(2)),
+                numbers.group(3) == null ? 0 : Integer.parseInt(numbers.group(3)),
+                numbers.group(4) == null ? FINAL : Integer.parseInt(numbers.group(4)));
+    }
+
+    /** Return a number that is larger the later the release is. */
+    long order() {
+        return ((major * 10_000L + minor) * 10_000L + patch) * 10_000L + candidate;
+    }
+
+    @Override
+    public String toString() {
+        return major + "." + minor + (patch == 0 ? "" : "." + patch) + (candidate == FINAL ? "" : "-rc" + candidate);
+    }
+}

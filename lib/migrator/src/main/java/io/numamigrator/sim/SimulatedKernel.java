@@ -1,0 +1,101 @@
+package io.numamigrator.sim;
+
+import io.numamigrator.kernel.CallFrame;
+import io.numamigrator.kernel.Kernel;
+import io.numamigrator.kernel.PageScan;
+import java.io.IOException;
+import java.lang.foreign.MemorySegment;
+import java.nio.file.NoSuchFileException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The simulated machine as one of its threads sees it. */
+final class SimulatedKernel implements Kernel {
+
+    private final Task task;
+    private final SimulatedMachine machine;
+
+    SimulatedKernel(Task task) {
+        this.task = task;
+        this.machine = task.process.machine();
+    }
+
+    @Override
+    public long movePages(
+            CallFrame frame,
+            int pid,
+            long count,
+            MemorySegment pages,
+            MemorySegment nodes,
+            MemorySegment status,
+            int flags) {
+        return new MovePages(task).call(pid, count, pages, nodes, status, flags);
+    }
+
+    @Override
+    public long migratePages(CallFrame frame, int pid, long maxNode, MemorySegment fromMask, MemorySegment toMask) {
+        return new MigratePages(task).call(pid, maxNode, fromMask, toMask);
+    }
+
+    @Override
+    public long mbind(
+            CallFrame frame, long address, long length, int mode, MemorySegment nodeMask, long maxNode, int flags) {
+        return new Mbind(task).call(address, length, mode, nodeMask, maxNode, flags);
+    }
+
+    @Override
+    public long getMempolicy(
+            CallFrame frame, MemorySegment mode, MemorySegment nodeMask, long maxNode, long address, int flags) {
+        return new MempolicySyscalls(task).get(mode, nodeMask, maxNode, address, flags);
+    }
+
+    @Override
+    public long setMempolicy(CallFrame frame, int mode, MemorySegment nodeMask, long maxNode) {
+        return new MempolicySyscalls(task).set(mode, nodeMask, maxNode);
+    }
+
+    @Override
+    public long setMempolicyHomeNode(CallFrame frame, long address, long length, long node, long flags) {
+        return new HomeNode(task).call(address, length, node, flags);
+    }
+
+    @Override
+    public long mmap(CallFrame frame, long length) {
+        return Answer.ENOSYS;
+    }
+
+    @Override
+    public long munmap(CallFrame frame, long address, long length) {
+        return Answer.ENOSYS;
+    }
+
+    @Override
+    public long madvise(CallFrame frame, long address, long length, int advice) {
+        return Answer.ENOSYS;
+    }
+
+    @Override
+    public @Nullable PageScan openPageScan(CallFrame frame, int pid) {
+        return null;
+    }
+
+    @Override
+    public String read(String pseudoFile) throws IOException {
+        throw new NoSuchFileException(pseudoFile);
+    }
+
+    @Override
+    public List<String> list(String pseudoDirectory) throws IOException {
+        throw new NoSuchFileException(pseudoDirectory);
+    }
+
+    @Override
+    public int pageSize() {
+        return machine.geometry().pageSize();
+    }
+
+    @Override
+    public String description() {
+        return "simulated Linux " + machine.kernel() + ", nodes " + machine.online();
+    }
+}

@@ -1,0 +1,302 @@
+package io.numamigrator.sim;
+
+import io.numamigrator.CpuSet;
+import io.numamigrator.NodeSet;
+import io.numamigrator.NumaMigrator;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+
+/**
+ * A NUMA machine inside this JVM: nodes, processes, and a Linux kernel of any release since 2.6.16-rc1.
+ *
+ * <p>Deterministic: no clock and no randomness decide anything. Safe for use by several threads.
+ *
+ * {@snippet :
+ * SimulatedMachine machine = SimulatedMachine.fourNodes();
+ * SimulatedProcess process = machine.process();
+ * MemoryRange table = process.map(64L << 20);
+ * process.touch(table);
+ * machine.migrator().self().locate(table);
+ * }
+ */
+public final class SimulatedMachine {
+
+    private static final long GIB = 1L << 30;
+
+    private final MachineSpec spec;
+    private final Geometry geometry;
+    private final KernelVersion kernel;
+    private final MemoryNode[] nodes;
+    private final NodeSet withMemory;
+    private final int[] nodeOfCpu;
+    private final Map<Integer, int[]> zonelists = new ConcurrentHashMap<>();
+    private final int[] weights;
+    private final SwapSpace swap;
+    private final Folio vdso;
+    private final ProcessTable processes;
+    private final SimulatedProcess first;
+    private final Cpuset rootCpuset;
+    private final CallScratch.Pool scratch = new CallScratch.Pool();
+
+    /**
+     * Held shared by calls that only read page tables and move ordinary pages, alone by everything else.
+     *
+     * <p>Among the former a page table's own lock decides.
+     */
+    final ReentrantReadWriteLock lock = new ReentrantReadWriteLock();
+
+    SimulatedMachine(MachineSpec spec) {
+        this.spec = spec;
+        this.geometry = new Geometry(spec.pageSize());
+        this.kernel = KernelVersion.of(spec.kernel());
+        this.nodes = new MemoryNode[spec.nodes().lastKey() + 1];
+        List<Integer> nodesByCpu = new ArrayList<>();
+        for (NodeSpec node : spec.nodes().values()) {
+            BitSet cpus = new BitSet();
+            cpus.set(nodesByCpu.size(), nodesByCpu.size() + node.cpus());
+            for (int i = 0; i < node.cpus(); i++) {
+                nodesByCpu.add(node.id());
+            }
+            nodes[node.id()] = new MemoryNode(node.id(), node.bytes() / spec.pageSize(), cpus, geometry);
+        }
+        this.nodeOfCpu = nodesByCpu.stream().mapToInt(Integer::intValue).toArray();
+        this.withMemory = nodeSet(node -> node.bytes() > 0);
+        this.weights = new int[nodes.length];
+        Arrays.fill(weights, 1);
+        this.swap = new SwapSpace(spec.swapBytes() / spec.pageSize());
+        this.vdso = new Folio(zeroPageNode(), 1);
+        this.vdso.kind = Folio.Kind.RESERVED;
+        this.rootCpuset = new Cpuset("/", Cpuset.Version.V2, null, nodeSet(NodeSpec::online));
+        this.processes = new ProcessTable(this);
+        this.first = processes.spawn();
+    }
+
+    /** Begin a machine. */
+    public static MachineBuilder builder() {
+        return new MachineBuilder();
+    }
+
+    /** Return a machine of one node with 4 GiB and one CPU: a laptop. */
+    public static SimulatedMachine oneNode() {
+        return builder().nodes(1, 4 * GIB).build();
+    }
+
+    /** Return a machine of two nodes with 4 GiB and two CPUs each: a small server. */
+    public static SimulatedMachine twoNodes() {
+        return builder().nodes(2, 4 * GIB).cpusEach(2).build();
+    }
+
+    /** Return a machine of four nodes with 4 GiB and two CPUs each. */
+    public static SimulatedMachine fourNodes() {
+        return builder().nodes(4, 4 * GIB).cpusEach(2).build();
+    }
+
+    /** Return a machine of two nodes with CPUs and two more with slower memory alone, each beside one of the former. */
+    public static SimulatedMachine tiered() {
+        return builder()
+                .nodes(2, 4 * GIB)
+                .cpusEach(4)
+                .memoryOnly(2, 16 * GIB)
+                .memoryOnly(3, 16 * GIB)
+                .distance(0, 2, 17)
+                .distance(1, 3, 17)
+                .distance(0, 3, 28)
+                .distance(1, 2, 28)
+                .distance(2, 3, 28)
+                .build();
+    }
+
+    /** Return a machine of eight sockets with 64 GiB and eight CPUs each; the farther half is two hops away. */
+    public static SimulatedMachine eightSockets() {
+        MachineBuilder builder = builder().nodes(8, 64 * GIB).cpusEach(8);
+        for (int a = 0; a < 8; a++) {
+            for (int b = a + 1; b < 8; b++) {
+                builder.distance(a, b, Integer.bitCount(a ^ b) == 1 ? 16 : 22);
+            }
+        }
+        return builder.build();
+    }
+
+    /** Begin a machine like this one, without its processes. */
+    public MachineBuilder toBuilder() {
+        return new MachineBuilder(spec);
+    }
+
+    /** Return the process that is there from the start, root's, on CPU 0. */
+    public SimulatedProcess process() {
+        return first;
+    }
+
+    /** Start a further process, root's, on CPU 0. */
+    public SimulatedProcess spawn() {
+        return processes.spawn();
+    }
+
+    /** Open the view of the first process: what {@code NumaMigrator.system()} is on a real machine. */
+    public NumaMigrator migrator() {
+        return process().migrator();
+    }
+
+    /** Return the number of bytes that are free on a node. */
+    public long freeBytes(int node) {
+        return node(node).freePages() * geometry.pageSize();
+    }
+
+    /** Take memory from a node as others would, until {@code bytes} are left free, or as few more as there are. */
+    public void fill(int node, long bytesLeft) {
+        MemoryNode full = node(node);
+        full.take(Math.max(0, full.freePages() - geometry.pages(bytesLeft)));
+    }
+
+    /** Set hugetlb pages of a node aside, as writing nr_hugepages does. */
+    public void hugetlbPages(int node, long count) {
+        exclusively(() -> node(node).hugetlb.resize(count));
+    }
+
+    // ---- what the kernel's own parts ask
+
+    void exclusively(Runnable work) {
+        lock.writeLock().lock();
+        try {
+            work.run();
+        } finally {
+            lock.writeLock().unlock();
+        }
+    }
+
+    MachineSpec spec() {
+        return spec;
+    }
+
+    Geometry geometry() {
+        return geometry;
+    }
+
+    KernelVersion kernel() {
+        return kernel;
+    }
+
+    CallScratch.Pool scratch() {
+        return scratch;
+    }
+
+    ProcessTable processes() {
+        return processes;
+    }
+
+    Cpuset rootCpuset() {
+        return rootCpuset;
+    }
+
+    SwapSpace swap() {
+        return swap;
+    }
+
+    Folio vdsoPage() {
+        return vdso;
+    }
+
+    /**
+     * Return a node by its number.
+     *
+     * @throws IllegalArgumentException if the machine has no such node
+     */
+    MemoryNode node(int id) {
+        MemoryNode node = id >= 0 && id < nodes.length ? nodes[id] : null;
+        if (node == null) {
+            throw new IllegalArgumentException("there is no node " + id + ", only " + nodeSet(any -> true));
+        }
+        return node;
+    }
+
+    /** Return one more than the highest possible node. */
+    int nodeIds() {
+        return nodes.length;
+    }
+
+    NodeSet nodesWithMemory() {
+        return withMemory;
+    }
+
+    NodeSet online() {
+        return nodeSet(NodeSpec::online);
+    }
+
+    NodeSet possible() {
+        return nodeSet(any -> true);
+    }
+
+    int cpuCount() {
+        return nodeOfCpu.length;
+    }
+
+    int nodeOfCpu(int cpu) {
+        return nodeOfCpu[cpu];
+    }
+
+    int weight(int node) {
+        return weights[node];
+    }
+
+    void setWeight(int node, int weight) {
+        weights[node] = weight;
+    }
+
+    int zeroPageNode() {
+        return spec.zeroPageNode() >= 0 ? spec.zeroPageNode() : withMemory.stream().min().orElseThrow();
+    }
+
+    /** Return the nodes with memory, nearest to {@code start} first; of equals the lower number. */
+    int[] zonelist(int start) {
+        return zonelists.computeIfAbsent(start, from -> withMemory.stream()
+                .boxed()
+                .sorted(Comparator.comparingInt(to -> spec.distance(from, to)))
+                .mapToInt(Integer::intValue)
+                .toArray());
+    }
+
+    /** Tell whether an area may get transparent huge pages. */
+    boolean hugeIsPossible(Vma area) {
+        return kernel.has(KernelSwitch.THP)
+                && area.isAnonymous()
+                && area.huge() != Vma.HugeAdvice.NO_HUGE
+                && switch (spec.hugePages()) {
+                    case ALWAYS -> true;
+                    case MADVISE -> area.huge() == Vma.HugeAdvice.HUGE;
+                    case NEVER -> false;
+                };
+    }
+
+    private NodeSet nodeSet(Predicate<NodeSpec> wanted) {
+        return NodeSet.of(spec.nodes().values().stream().filter(wanted).mapToInt(NodeSpec::id).toArray());
+    }
+
+    /** Return the machine in a few lines: kernel, then each node with memory, CPUs and distances. */
+    @Override
+    public String toString() {
+        return "simulated Linux " + kernel + ", pages of " + geometry.pageSize() + " bytes\n"
+                + new TreeMap<>(spec.nodes()).values().stream().map(this::describe).collect(Collectors.joining("\n"));
+    }
+
+    private String describe(NodeSpec node) {
+        if (!node.online()) {
+            return "node " + node.id() + ": offline";
+        }
+        String memory = node.bytes() == 0 ? "no memory"
+                : (node.bytes() >> 20) + " MiB, " + (freeBytes(node.id()) >> 20) + " MiB free";
+        String cpus = node.cpus() == 0 ? "no CPU" : "CPUs " + CpuSet.parse(
+                node(node.id()).cpus().stream().mapToObj(Integer::toString).collect(Collectors.joining(",")));
+        return "node " + node.id() + ": " + memory + ", " + cpus + ", distances " + online().stream()
+                .mapToObj(to -> Integer.toString(spec.distance(node.id(), to)))
+                .collect(Collectors.joining(" "));
+    }
+}

@@ -1,0 +1,249 @@
+package io.numamigrator.sim;
+
+import io.numamigrator.MemoryRange;
+import io.numamigrator.NodeSet;
+import io.numamigrator.NumaMigrator;
+import io.numamigrator.kernel.SimulatedFace;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A process of a simulated machine: its memory, who it is, and where it runs.
+ *
+ * <p>Ranges reach to page boundaries on both sides. A range with an address that nothing is mapped at, or without a page where
+ * one is needed, is an {@link IllegalArgumentException}.
+ */
+public final class SimulatedProcess {
+
+    private final SimulatedMachine machine;
+    private final Task mainTask;
+    private final List<Task> tasks = new ArrayList<>();
+    private @Nullable AddressSpace space;
+    private Credentials credentials = Credentials.ROOT;
+    private boolean dumpable = true;
+    private final NumaMigrator migrator;
+
+    SimulatedProcess(SimulatedMachine machine, @Nullable AddressSpace space) {
+        this.machine = machine;
+        this.space = space;
+        this.mainTask = addTask(0, machine.rootCpuset());
+        this.migrator = SimulatedFace.on(new SimulatedKernel(mainTask), NumaMigrator.class);
+    }
+
+    /** Be like a parent. */
+    void inherit(SimulatedProcess parent) {
+        credentials = parent.credentials;
+        dumpable = parent.dumpable;
+        mainTask.runOn(parent.mainTask.cpu());
+        mainTask.enter(parent.mainTask.cpuset());
+        mainTask.setPolicy(parent.mainTask.policy());
+    }
+
+    /** Start a thread of this process on a CPU. */
+    Task newThread(int cpu) {
+        Task[] made = new Task[1];
+        machine.exclusively(() -> made[0] = addTask(cpu, mainTask.cpuset()));
+        return made[0];
+    }
+
+    private Task addTask(int cpu, Cpuset cpuset) {
+        Task task = new Task(machine.processes().nextId(), this, cpu, cpuset);
+        tasks.add(task);
+        machine.processes().add(task);
+        return task;
+    }
+
+    /** Return the process id. */
+    public int pid() {
+        return mainTask.tid;
+    }
+
+    /** Open the process's own view of the machine: what {@code NumaMigrator.system()} is in a real process. */
+    public NumaMigrator migrator() {
+        return migrator;
+    }
+
+    /** Map private anonymous memory, untouched. */
+    public MemoryRange map(long bytes) {
+        return words().map(bytes);
+    }
+
+    /** Map private anonymous memory that asks for transparent huge pages, from a huge page's boundary on. */
+    public MemoryRange mapHuge(long bytes) {
+        return words().mapHuge(bytes);
+    }
+
+    /** Map shared memory that a forked child shares for good. */
+    public MemoryRange mapShared(long bytes) {
+        return words().mapShared(bytes);
+    }
+
+    /** Take over addresses that something real is mapped at: from now on they are untouched anonymous memory here. */
+    public void adopt(MemoryRange range) {
+        words().adopt(range);
+    }
+
+    /** Write to each page, from the CPU that the main thread runs on. */
+    public void touch(MemoryRange range) {
+        words().touch(mainTask, range, true);
+    }
+
+    /** Write to each page, untouched ones getting memory of {@code node} as long as it has some. */
+    public void place(MemoryRange range, int node) {
+        words().place(mainTask, range, node);
+    }
+
+    /** Read each page; untouched anonymous memory then shows the shared zero page. */
+    public void read(MemoryRange range) {
+        words().touch(mainTask, range, false);
+    }
+
+    /** Give the pages back, as MADV_DONTNEED does; the memory is untouched again. */
+    public void discard(MemoryRange range) {
+        words().discard(range);
+    }
+
+    /** Unmap the pages. */
+    public void unmap(MemoryRange range) {
+        words().unmap(range);
+    }
+
+    /** Forbid every access to the pages, as mprotect(2) with PROT_NONE does. */
+    public void protectNone(MemoryRange range) {
+        words().protect(range, 0);
+    }
+
+    /** Lock the pages in memory, as mlock(2) does: they are touched, and stay. */
+    public void lock(MemoryRange range) {
+        words().lock(range, true);
+        words().touch(mainTask, range, true);
+    }
+
+    /** Swap the pages out; the machine needs swap, see {@link MachineBuilder#swap}. */
+    public void swapOut(MemoryRange range) {
+        words().swapOut(range);
+    }
+
+    /** Merge the pages into one, as KSM does with pages of equal content. */
+    public void merge(MemoryRange range) {
+        words().merge(range);
+    }
+
+    /** Hold a further reference to each page, as DMA does: nobody can move it. */
+    public void pin(MemoryRange range) {
+        words().pin(range, 1);
+    }
+
+    /** Let go of a reference taken by {@link #pin}. */
+    public void unpin(MemoryRange range) {
+        words().pin(range, -1);
+    }
+
+    /** Start a child with a copy of this process: private pages are shared until one of the two writes. */
+    public SimulatedProcess fork() {
+        return machine.processes().fork(this);
+    }
+
+    /** End the process; it stays as a zombie until {@link #reap()}. */
+    public void exit() {
+        machine.exclusively(() -> {
+            AddressSpace ended = requireSpace();
+            ended.unmap(0, machine.geometry().taskSize());
+            space = null;
+        });
+    }
+
+    /** Take the ended process out of the process table. */
+    public void reap() {
+        if (space != null) {
+            throw new IllegalStateException("process " + pid() + " has not ended; exit() first");
+        }
+        machine.exclusively(() -> tasks.forEach(machine.processes()::remove));
+    }
+
+    /** Run the main thread on a CPU. */
+    public void runOn(int cpu) {
+        if (cpu < 0 || cpu >= machine.cpuCount()) {
+            throw new IllegalArgumentException("cpu " + cpu + " is outside 0-" + (machine.cpuCount() - 1));
+        }
+        mainTask.runOn(cpu);
+    }
+
+    /**
+     * Have memory on these nodes only from now on: the process enters a cpuset of its own (cgroup v2).
+     *
+     * <p>From Linux 5.15 on its pages follow.
+     */
+    public void confineTo(NodeSet nodes) {
+        Cpuset own = new Cpuset("/" + pid(), Cpuset.Version.V2, machine.rootCpuset(), nodes);
+        new CpusetControl(mainTask).attach(this, own);
+    }
+
+    /** Be an ordinary user from now on, dumpable and without capabilities. */
+    public void become(int uid) {
+        machine.exclusively(() -> credentials = Credentials.user(uid));
+    }
+
+    /** Let others of the same user look into this process, or not, as prctl(2) with PR_SET_DUMPABLE does. */
+    public void dumpable(boolean on) {
+        machine.exclusively(() -> dumpable = on);
+    }
+
+    /** Have these capabilities from now on, and no others. */
+    public void capabilities(Capability... capabilities) {
+        Set<Capability> set = EnumSet.noneOf(Capability.class);
+        set.addAll(List.of(capabilities));
+        machine.exclusively(() -> credentials = credentials.with(set));
+    }
+
+    // ---- what the kernel's own parts ask
+
+    private MemoryWords words() {
+        return new MemoryWords(this);
+    }
+
+    SimulatedMachine machine() {
+        return machine;
+    }
+
+    Task mainTask() {
+        return mainTask;
+    }
+
+    List<Task> tasks() {
+        return tasks;
+    }
+
+    Credentials credentials() {
+        return credentials;
+    }
+
+    void setCredentials(Credentials others) {
+        credentials = others;
+    }
+
+    boolean isDumpable() {
+        return dumpable;
+    }
+
+    /** Return its memory; null of a kernel thread and of a zombie. */
+    @Nullable AddressSpace space() {
+        return space;
+    }
+
+    AddressSpace requireSpace() {
+        AddressSpace present = space;
+        if (present == null) {
+            throw new IllegalStateException("process " + pid() + " has no memory");
+        }
+        return present;
+    }
+
+    @Override
+    public String toString() {
+        return "simulated process " + pid();
+    }
+}

@@ -1,0 +1,102 @@
+package io.numamigrator.sim;
+
+import io.numamigrator.sim.Backing.Anonymous;
+import io.numamigrator.sim.Backing.Hugetlb;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A virtual memory area: addresses {@code [start, end)} with one backing, one protection, one policy.
+ *
+ * @param offset number of the first page in the file; of anonymous memory, the page number of {@code start}
+ * @param shared whether writes are seen by all who map the file
+ * @param protection bits of {@link #READ}, {@link #WRITE}, {@link #EXECUTE}
+ * @param policy the area's own policy, null if it has none
+ * @param locked mlock(2), MAP_LOCKED
+ * @param huge transparent huge pages: MADV_HUGEPAGE, MADV_NOHUGEPAGE or neither
+ * @param name what /proc/PID/maps shows: a path, {@code [heap]}, {@code [stack]} or empty
+ */
+record Vma(
+        long start,
+        long end,
+        Backing backing,
+        long offset,
+        boolean shared,
+        int protection,
+        @Nullable Policy policy,
+        boolean locked,
+        HugeAdvice huge,
+        String name) {
+
+    static final int READ = 1;
+    static final int WRITE = 2;
+    static final int EXECUTE = 4;
+    static final int READ_WRITE = READ | WRITE;
+
+    /** What madvise(2) said about huge pages. */
+    enum HugeAdvice {
+        NONE,
+        HUGE,
+        NO_HUGE
+    }
+
+    static Vma anonymous(long start, long end, Geometry geometry) {
+        return new Vma(start, end, Backing.ANONYMOUS, geometry.page(start), false, READ_WRITE, null, false,
+                HugeAdvice.NONE, "");
+    }
+
+    boolean contains(long address) {
+        return Long.compareUnsigned(address - start, end - start) < 0;
+    }
+
+    boolean isAnonymous() {
+        return backing instanceof Anonymous;
+    }
+
+    boolean isHugetlb() {
+        return backing instanceof Hugetlb;
+    }
+
+    boolean isAccessible() {
+        return protection != 0;
+    }
+
+    /** Return the number of a page's place in what is mapped: its index in the file. */
+    long indexOf(long page, Geometry geometry) {
+        return offset + page - geometry.page(start);
+    }
+
+    /** Return the part of this area inside {@code [from, to)}. */
+    Vma part(long from, long to, Geometry geometry) {
+        long first = Math.max(start, from);
+        return new Vma(first, Math.min(end, to), backing, offset + geometry.page(first - start), shared, protection,
+                policy, locked, huge, name);
+    }
+
+    Vma withPolicy(@Nullable Policy other) {
+        return new Vma(start, end, backing, offset, shared, protection, other, locked, huge, name);
+    }
+
+    Vma withProtection(int other) {
+        return new Vma(start, end, backing, offset, shared, other, policy, locked, huge, name);
+    }
+
+    Vma withLocked(boolean other) {
+        return new Vma(start, end, backing, offset, shared, protection, policy, other, huge, name);
+    }
+
+    Vma withHuge(HugeAdvice other) {
+        return new Vma(start, end, backing, offset, shared, protection, policy, locked, other, name);
+    }
+
+    /** Tell whether {@code next} continues this area, so that the two are one. */
+    boolean joins(Vma next, Geometry geometry) {
+        return end == next.start
+                && next.part(next.start, next.end, geometry).equals(
+                        new Vma(next.start, next.end, backing, offset + geometry.page(end - start), shared, protection,
+                                policy, locked, huge, name));
+    }
+
+    Vma joined(Vma next) {
+        return new Vma(start, next.end, backing, offset, shared, protection, policy, locked, huge, name);
+    }
+}

@@ -1,0 +1,67 @@
+package io.numamigrator.sim;
+
+/** Empties page tables: gives the pages of a range back. */
+final class Zap {
+
+    private final AddressSpace space;
+    private final Geometry geometry;
+
+    Zap(AddressSpace space) {
+        this.space = space;
+        this.geometry = space.geometry;
+    }
+
+    /** Give back the pages {@code [from, to)}; a huge page that reaches over an end stays whole, mapped in part. */
+    void free(long from, long to) {
+        new HugeSplit(space).splitEntryAt(from);
+        new HugeSplit(space).splitEntryAt(to);
+        space.table.eachRun(from, to, this::freeRun);
+        space.table.fill(from, to, Entry.NONE);
+    }
+
+    private void freeRun(long page, long count, int entry) {
+        switch (Entry.kind(entry)) {
+            case Entry.PLAIN, Entry.PROT_NONE -> space.machine.node(Entry.node(entry)).give(count);
+            case Entry.SWAPPED -> freeSwapped(page, count);
+            case Entry.RARE -> freeRare(page, count, entry);
+            default -> {
+                // the zero page is nobody's
+            }
+        }
+    }
+
+    private void freeSwapped(long page, long count) {
+        for (long at = page; at < page + count; at++) {
+            space.dropSwapped(at);
+        }
+        space.machine.swap().give(count);
+    }
+
+    private void freeRare(long page, long count, int entry) {
+        int step = Entry.isHuge(entry) ? geometry.pagesPerTable() : 1;
+        for (long at = page; at < page + count; at += step) {
+            release(space.folio(at), at);
+        }
+    }
+
+    /** Take one mapping from a folio, and its memory if that was the last reference. */
+    void release(Folio folio, long page) {
+        space.forget(folio, page);
+        folio.partial |= folio.isLarge() && folio.isMapped();
+        dropIfUnused(space.machine, folio);
+        Promotion.undo(folio);
+    }
+
+    /** Give back the memory of a folio that nothing refers to. */
+    static void dropIfUnused(SimulatedMachine machine, Folio folio) {
+        if (folio.isMapped() || folio.cache != null || folio.pins > 0 || folio.node < 0) {
+            return;
+        }
+        if (folio.isHugetlb()) {
+            machine.node(folio.node).hugetlb.give();
+        } else if (folio.kind != Folio.Kind.RESERVED) {
+            machine.node(folio.node).give(folio.pages);
+        }
+        folio.node = -1;
+    }
+}
