@@ -63,7 +63,8 @@ final class HugeSplit {
         folio.node = -1;
     }
 
-    private static void splitOff(SimulatedMachine machine, Folio whole, int part, List<Mapping> mappings, boolean zero) {
+    private static void splitOff(SimulatedMachine machine, Folio whole, int part, List<Mapping> mappings,
+            boolean zero) {
         Folio small = new Folio(whole.node, 1, whole.cache, whole.index + part);
         small.dirty = whole.dirty;
         for (Mapping mapping : mappings) {

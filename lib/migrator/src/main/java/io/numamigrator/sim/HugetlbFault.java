@@ -32,7 +32,8 @@ final class HugetlbFault {
         if (cached != null) {
             return cached;
         }
-        Folio made = new Folio(takeFromPool(index), space.geometry.pagesPerTable(), area.shared() ? file.cache : null, index);
+        Folio made = new Folio(takeFromPool(index), space.geometry.pagesPerTable(), area.shared() ? file.cache : null,
+                index);
         made.kind = Folio.Kind.HUGETLB;
         made.dirty = true;
         if (made.cache != null) {
@@ -51,6 +52,7 @@ final class HugetlbFault {
                 return node;
             }
         }
-        throw new IllegalStateException("SIGBUS: no hugetlb page is left; set some aside with hugetlbPages(node, count)");
+        throw new IllegalStateException(
+                "SIGBUS: no hugetlb page is left; set some aside with hugetlbPages(node, count)");
     }
 }

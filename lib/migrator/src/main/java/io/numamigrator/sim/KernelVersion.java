@@ -42,7 +42,8 @@ final class KernelVersion {
     static KernelVersion of(String text) {
         Release release = Release.parse(text);
         if (release.order() < FIRST.order()) {
-            throw new IllegalArgumentException("kernel " + text + " has no page migration; the first that does is " + FIRST);
+            throw new IllegalArgumentException(
+                    "kernel " + text + " has no page migration; the first that does is " + FIRST);
         }
         return new KernelVersion(release);
     }

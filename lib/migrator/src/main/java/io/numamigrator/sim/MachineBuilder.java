@@ -71,7 +71,8 @@ public final class MachineBuilder {
 
     /** Add a node with a CPU and no memory, or take the memory from one. */
     public MachineBuilder memoryless(int id) {
-        nodes.put(id, new NodeSpec(id, 0, Math.max(1, nodes.containsKey(id) ? known(id, "memoryless").cpus() : 1), true));
+        nodes.put(id,
+                new NodeSpec(id, 0, Math.max(1, nodes.containsKey(id) ? known(id, "memoryless").cpus() : 1), true));
         return this;
     }
 
@@ -139,7 +140,8 @@ public final class MachineBuilder {
     private NodeSpec known(int id, String field) {
         NodeSpec node = nodes.get(id);
         if (node == null) {
-            throw new IllegalArgumentException(field + ": there is no node " + id + " yet; add it with node(" + id + ", bytes)");
+            throw new IllegalArgumentException(
+                    field + ": there is no node " + id + " yet; add it with node(" + id + ", bytes)");
         }
         return node;
     }

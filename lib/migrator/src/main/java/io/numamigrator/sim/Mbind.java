@@ -4,7 +4,6 @@ import io.numamigrator.NodeSet;
 import io.numamigrator.sim.Policy.Mode;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** mbind(2): SEMANTICS 3.2. */
 final class Mbind {

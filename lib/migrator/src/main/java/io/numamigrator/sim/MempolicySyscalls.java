@@ -106,16 +106,19 @@ final class MempolicySyscalls {
         boolean hasPages = switch (area.backing()) {
             case Backing.Device(String _) -> false;
             case Backing.Vvar() -> false;
-            case Backing.Anonymous(), Backing.OfFile(SimulatedFile _), Backing.Hugetlb(SimulatedFile _), Backing.Vdso() -> true;
+            case Backing.Anonymous(),Backing.OfFile(SimulatedFile _),Backing.Hugetlb(SimulatedFile _),Backing.Vdso() ->
+                true;
         };
         if (!area.isAccessible() || !hasPages) {
             return Answer.EFAULT;
         }
         new PageFault(caller, false, null).touch(page, page + 1);
         int entry = space.table.entry(page);
-        return Entry.kind(entry) == Entry.ZERO ? machine.zeroPageNode()
-                : Entry.kind(entry) == Entry.RARE ? space.folio(page).node
-                : Entry.node(entry);
+        return Entry.kind(entry) == Entry.ZERO
+                ? machine.zeroPageNode()
+                : Entry.kind(entry) == Entry.RARE
+                        ? space.folio(page).node
+                        : Entry.node(entry);
     }
 
     private static int word(@Nullable Policy policy) {

@@ -95,7 +95,9 @@ final class MigrationEngine {
 
     private int attempt(MigrationList list, int i, int target, int pass) {
         Folio folio = list.folio(i);
-        int result = folio == null ? moveOwn(list.space, list.page(i), list.count(i), target) : moveFolio(folio, target, pass);
+        int result = folio == null
+                ? moveOwn(list.space, list.page(i), list.count(i), target)
+                : moveFolio(folio, target, pass);
         list.setResult(i, result);
         return result;
     }

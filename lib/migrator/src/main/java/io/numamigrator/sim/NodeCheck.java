@@ -12,7 +12,8 @@ final class NodeCheck {
     /** Sample what a task may use now. */
     NodeCheck(Task target) {
         SimulatedMachine machine = target.process.machine();
-        this.usable = machine.kernel().has(KernelSwitch.ONLINE_IS_ENOUGH) ? machine.online() : machine.nodesWithMemory();
+        this.usable =
+                machine.kernel().has(KernelSwitch.ONLINE_IS_ENOUGH) ? machine.online() : machine.nodesWithMemory();
         this.allowed = machine.kernel().has(KernelSwitch.ONLINE_IS_ENOUGH)
                 ? target.cpuset().effective(machine.online())
                 : target.allowed();

@@ -31,7 +31,8 @@ final class PageAllocator {
         }
         return switch (policy.mode()) {
             case DEFAULT, LOCAL -> zonelist(task.node());
-            case PREFERRED -> zonelist(policy.nodes().isEmpty() ? task.node() : policy.nodes().stream().min().orElseThrow());
+            case PREFERRED ->
+                zonelist(policy.nodes().isEmpty() ? task.node() : policy.nodes().stream().min().orElseThrow());
             case BIND -> bound(policy);
             case PREFERRED_MANY -> firstOf(policy);
             case INTERLEAVE, WEIGHTED_INTERLEAVE -> zonelist(task.rotor().next(policy.nodes(), weightsOf(policy)));
@@ -111,7 +112,8 @@ final class PageAllocator {
     }
 
     IllegalStateException outOfMemory(int[] order) {
-        return new IllegalStateException("out of memory: process " + task.process.pid() + " touched a page, and no node of "
-                + NodeSet.of(order) + " has one free");
+        return new IllegalStateException(
+                "out of memory: process " + task.process.pid() + " touched a page, and no node of "
+                        + NodeSet.of(order) + " has one free");
     }
 }

@@ -41,17 +41,22 @@ final class PolicyMaker {
 
     /** Return the bits of a mode word that this kernel knows as flags. */
     int flags(int word) {
-        int known = !kernel.has(KernelSwitch.MODE_FLAGS) ? 0
-                : kernel.has(KernelSwitch.BALANCING_FLAG) ? Mode.ALL_FLAGS
-                : Mode.STATIC | Mode.RELATIVE;
+        int known = !kernel.has(KernelSwitch.MODE_FLAGS)
+                ? 0
+                : kernel.has(KernelSwitch.BALANCING_FLAG)
+                        ? Mode.ALL_FLAGS
+                        : Mode.STATIC | Mode.RELATIVE;
         return word & known;
     }
 
     private int modes() {
-        return kernel.has(KernelSwitch.WEIGHTED_MODE) ? 7
-                : kernel.has(KernelSwitch.PREFERRED_MANY_MODE) ? 6
-                : kernel.has(KernelSwitch.LOCAL_MODE) ? 5
-                : 4;
+        return kernel.has(KernelSwitch.WEIGHTED_MODE)
+                ? 7
+                : kernel.has(KernelSwitch.PREFERRED_MANY_MODE)
+                        ? 6
+                        : kernel.has(KernelSwitch.LOCAL_MODE)
+                                ? 5
+                                : 4;
     }
 
     private boolean balances(Mode mode) {

@@ -12,7 +12,8 @@ record Release(int major, int minor, int patch, int candidate) {
 
     private static final int FINAL = 9999;
 
-    private static final Pattern NUMBERS = Pattern.compile("(\\d{1,4})\\.(\\d{1,4})(?:\\.(\\d{1,4}))?(?:-rc(\\d{1,2}))?");
+    private static final Pattern NUMBERS =
+            Pattern.compile("(\\d{1,4})\\.(\\d{1,4})(?:\\.(\\d{1,4}))?(?:-rc(\\d{1,2}))?");
 
     /**
      * Read a release like {@code 6.12}, {@code 2.6.18} or {@code 2.6.16-rc1}.
@@ -22,7 +23,8 @@ record Release(int major, int minor, int patch, int candidate) {
     static Release parse(String text) {
         Matcher numbers = NUMBERS.matcher(text);
         if (!numbers.matches()) {
-            throw new IllegalArgumentException("kernel \"" + text + "\" is no Linux release; write it like 6.12 or 2.6.16-rc1");
+            throw new IllegalArgumentException(
+                    "kernel \"" + text + "\" is no Linux release; write it like 6.12 or 2.6.16-rc1");
         }
         return new Release(
                 Integer.parseInt(numbers.group(1)),

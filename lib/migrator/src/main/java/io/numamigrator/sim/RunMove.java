@@ -51,9 +51,11 @@ final class RunMove {
         KernelVersion kernel = machine.kernel();
         this.fresh = new FreshPages(kernel.has(KernelSwitch.FRESH_PAGE_IS_BUSY));
         this.toldWithRun = kernel.has(KernelSwitch.IN_PLACE_TOLD_WITH_RUN);
-        this.unattempted = kernel.has(KernelSwitch.COUNTS_UNATTEMPTED) ? 0
-                : kernel.has(KernelSwitch.COUNTS_UNATTEMPTED_LESS_ONE) ? 1
-                : NONE;
+        this.unattempted = kernel.has(KernelSwitch.COUNTS_UNATTEMPTED)
+                ? 0
+                : kernel.has(KernelSwitch.COUNTS_UNATTEMPTED_LESS_ONE)
+                        ? 1
+                        : NONE;
         this.readable = call.readableEntries();
         this.writable = call.writableStatuses();
         this.scratch = machine.scratch().borrow();

@@ -291,10 +291,13 @@ public final class SimulatedMachine {
         if (!node.online()) {
             return "node " + node.id() + ": offline";
         }
-        String memory = node.bytes() == 0 ? "no memory"
+        String memory = node.bytes() == 0
+                ? "no memory"
                 : (node.bytes() >> 20) + " MiB, " + (freeBytes(node.id()) >> 20) + " MiB free";
-        String cpus = node.cpus() == 0 ? "no CPU" : "CPUs " + CpuSet.parse(
-                node(node.id()).cpus().stream().mapToObj(Integer::toString).collect(Collectors.joining(",")));
+        String cpus = node.cpus() == 0
+                ? "no CPU"
+                : "CPUs " + CpuSet.parse(
+                        node(node.id()).cpus().stream().mapToObj(Integer::toString).collect(Collectors.joining(",")));
         return "node " + node.id() + ": " + memory + ", " + cpus + ", distances " + online().stream()
                 .mapToObj(to -> Integer.toString(spec.distance(node.id(), to)))
                 .collect(Collectors.joining(" "));

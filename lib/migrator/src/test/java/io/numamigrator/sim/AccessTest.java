@@ -7,6 +7,7 @@ import io.numamigrator.sim.Credentials.Ids;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -45,7 +46,7 @@ class AccessTest {
         }
     }
 
-    private static Credentials credentials(String uids, String capabilities) {
+    private static Credentials credentials(String uids, @Nullable String capabilities) {
         int[] ids = Arrays.stream(uids.split(" ", -1)).mapToInt(Integer::parseInt).toArray();
         Set<Capability> set = EnumSet.noneOf(Capability.class);
         for (String name : capabilities == null ? new String[0] : capabilities.split(" ", -1)) {

@@ -50,7 +50,8 @@ class ClassificationTest {
             g                | 1       | 1       | 1       | 1       | 1       | 1       | 1       | 1       | 1       | 1
             """)
     void oneAddress(
-            String kind, String a, String b, String c, String d, String e, String f, String g, String h, String i, String j) {
+            String kind, String a, String b, String c, String d, String e, String f, String g, String h, String i,
+            String j) {
         List<String> expected = List.of(a, b, c, d, e, f, g, h, i, j);
         List<String> found = KERNELS.stream().map(kernel -> statusOf(kind, kernel)).toList();
         assertThat(found).as(kind + " on " + KERNELS).isEqualTo(expected);

@@ -57,7 +57,8 @@ class LargePagesTest {
         batch.name("head", huge.start()).name("p100", huge.start() + 100 * 4096);
 
         assertThat(batch.move("head>1", MovePages.MOVE_ALL)).isEqualTo(new Outcome("-ENOMEM", "·"));
-        assertThat(new RawCalls(child).query(0, huge.start(), huge.start() + 100 * 4096)).isEqualTo(new Outcome("0", "1 0"));
+        assertThat(new RawCalls(child).query(0, huge.start(), huge.start() + 100 * 4096))
+                .isEqualTo(new Outcome("0", "1 0"));
         child.exit();
         assertThat(batch.move("p100>2")).isEqualTo(new Outcome("0", "2"));
     }

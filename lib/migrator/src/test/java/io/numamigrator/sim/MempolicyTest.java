@@ -188,7 +188,8 @@ class MempolicyTest {
     @Test
     @DisplayName("3.4 NODE and ADDR of a PROT_NONE page is EFAULT")
     void nodeOfAForbiddenPage() {
-        assertThat(get(ints(0), NULL, 0, new PageKinds(process).address("protnone", 1), NODE | ADDR)).isEqualTo("-EFAULT");
+        assertThat(get(ints(0), NULL, 0, new PageKinds(process).address("protnone", 1), NODE | ADDR))
+                .isEqualTo("-EFAULT");
     }
 
     @Test

@@ -27,7 +27,8 @@ class MigratePagesTest {
     }
 
     private static void confine(SimulatedProcess process, int... nodes) {
-        process.mainTask().enter(new Cpuset("/confined", Version.V1, process.machine().rootCpuset(), NodeSet.of(nodes)));
+        process.mainTask()
+                .enter(new Cpuset("/confined", Version.V1, process.machine().rootCpuset(), NodeSet.of(nodes)));
     }
 
     @Test
@@ -238,7 +239,8 @@ class MigratePagesTest {
         batch.process.place(one, 0);
         batch.process.read(words.mapFile(file, 0, 4 * 4096, true));
         assertThat(migrate(batch, "0", "1")).isEqualTo(doubled);
-        assertThat(new RawCalls(batch.process).query(0, one.start(), one.start() + 3 * 4096).statuses()).isEqualTo("1 1");
+        assertThat(new RawCalls(batch.process).query(0, one.start(), one.start() + 3 * 4096).statuses())
+                .isEqualTo("1 1");
 
         MemoryRange four = batch.process.map(4 * 4096);
         batch.process.place(four, 2);

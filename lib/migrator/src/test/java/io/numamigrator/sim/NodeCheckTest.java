@@ -26,7 +26,8 @@ class NodeCheckTest {
     }
 
     private static void confine(SimulatedProcess process, int... nodes) {
-        process.mainTask().enter(new Cpuset("/confined", Version.V1, process.machine().rootCpuset(), NodeSet.of(nodes)));
+        process.mainTask()
+                .enter(new Cpuset("/confined", Version.V1, process.machine().rootCpuset(), NodeSet.of(nodes)));
     }
 
     @ParameterizedTest(name = "1.3/1 and 1.3/2: node {0} is ENODEV")
@@ -87,7 +88,8 @@ class NodeCheckTest {
         }
         var status = ints(filled(200));
 
-        String result = new RawCalls(batch.process).movePages(0, 200, longs(pages), ints(nodes), status, MovePages.MOVE);
+        String result =
+                new RawCalls(batch.process).movePages(0, 200, longs(pages), ints(nodes), status, MovePages.MOVE);
 
         assertThat(result).isEqualTo("-ENODEV");
         for (int i = 0; i < 200; i++) {

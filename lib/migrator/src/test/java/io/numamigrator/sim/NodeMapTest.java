@@ -63,7 +63,8 @@ class NodeMapTest {
             """)
     void theOrderOfSteps(String from, String to, String skips, String steps) {
         NodeMap map = new NodeMap(NodeSet.parse(from), NodeSet.parse(to), skips.equals("yes"));
-        assertThat(map.steps().stream().map(step -> step.source() + ">" + step.target()).collect(Collectors.joining(" ")))
+        assertThat(
+                map.steps().stream().map(step -> step.source() + ">" + step.target()).collect(Collectors.joining(" ")))
                 .isEqualTo(steps);
     }
 

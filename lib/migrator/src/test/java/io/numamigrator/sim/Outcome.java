@@ -10,7 +10,8 @@ record Outcome(String result, String statuses) {
     static final int UNWRITTEN = 0x80808080;
 
     static Outcome of(long result, int[] statuses) {
-        return new Outcome(name(result), Arrays.stream(statuses).mapToObj(Outcome::name).collect(Collectors.joining(" ")));
+        return new Outcome(name(result),
+                Arrays.stream(statuses).mapToObj(Outcome::name).collect(Collectors.joining(" ")));
     }
 
     static String name(long value) {

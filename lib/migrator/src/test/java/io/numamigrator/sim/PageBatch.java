@@ -64,9 +64,11 @@ final class PageBatch {
     private String place(long page) {
         AddressSpace space = process.requireSpace();
         int entry = space.table.entry(page);
-        return Entry.isOwn(entry) ? Integer.toString(Entry.node(entry))
-                : Entry.kind(entry) == Entry.RARE ? Integer.toString(space.folio(page).node)
-                : "-";
+        return Entry.isOwn(entry)
+                ? Integer.toString(Entry.node(entry))
+                : Entry.kind(entry) == Entry.RARE
+                        ? Integer.toString(space.folio(page).node)
+                        : "-";
     }
 
     private long[] pages() {

@@ -7,7 +7,6 @@ import io.numamigrator.NodeSet;
 import io.numamigrator.sim.Cpuset.Version;
 import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 

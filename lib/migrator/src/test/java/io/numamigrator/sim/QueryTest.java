@@ -45,7 +45,8 @@ class QueryTest {
             g           | 2       | 2       | 2       | 2       | 2       | 2       | 2
             """)
     void oneAddress(String kind, String a, String b, String c, String d, String e, String f, String g) {
-        List<String> found = KERNELS.stream().map(kernel -> PageBatch.on(kernel).query(kind + "@2").statuses()).toList();
+        List<String> found =
+                KERNELS.stream().map(kernel -> PageBatch.on(kernel).query(kind + "@2").statuses()).toList();
         assertThat(found).as(kind + " on " + KERNELS).isEqualTo(List.of(a, b, c, d, e, f, g));
     }
 

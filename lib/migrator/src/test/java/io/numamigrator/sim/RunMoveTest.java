@@ -87,7 +87,8 @@ class RunMoveTest {
         assertThat(new RawCalls(batch.process).query(0, page)).isEqualTo(new Outcome("0", "1"));
         assertThat(new RawCalls(batch.process).movePages(0, 1, longs(page), ints(2), NULL, MOVE)).isEqualTo("-EFAULT");
         MemorySegment readOnly = ints(7).asReadOnly();
-        assertThat(new RawCalls(batch.process).movePages(0, 1, longs(page), ints(3), readOnly, MOVE)).isEqualTo("-EFAULT");
+        assertThat(new RawCalls(batch.process).movePages(0, 1, longs(page), ints(3), readOnly, MOVE))
+                .isEqualTo("-EFAULT");
     }
 
     @Test
