@@ -30,6 +30,14 @@ class Result:
     total_seconds: float
 
 
+class TimeOver(BaseException):
+    """Raised by an alarm, because a reader that does not read may hold up numa-vm as well as a guest that hangs."""
+
+
+def _time_over(*_):
+    raise TimeOver
+
+
 class Guest:
     """A QEMU process and the four pipes that come out of it."""
 
@@ -48,43 +56,46 @@ class Guest:
         descriptors that QEMU needs besides.
         """
         self._begin = time.monotonic()
-        pipes = {name: os.pipe() for name in self._sinks}
-        ends = [write for _, write in pipes.values()]
-        parent = os.getpid()
-        process = subprocess.Popen(
-            arguments_for({name: f"/dev/fd/{write}" for name, (_, write) in pipes.items()}),
-            stdin=subprocess.DEVNULL, stdout=pipes["console"][1], stderr=subprocess.STDOUT,
-            pass_fds=[*inherited, *ends], preexec_fn=lambda: _end_with(parent))
-        for end in ends:
-            os.close(end)
+        signal.signal(signal.SIGALRM, _time_over)
+        timed_out = False
         with selectors.DefaultSelector() as selector:
-            for name, (read, _) in pipes.items():
-                selector.register(read, selectors.EVENT_READ, name)
+            process = self._start(arguments_for, inherited, selector)
             try:
-                timed_out = not self._pass_on(selector, self._begin + timeout)
+                signal.setitimer(signal.ITIMER_REAL, timeout)
+                self._pass_on(selector, lambda: self._status is None)
+                signal.setitimer(signal.ITIMER_REAL, 0)
+            except TimeOver:
+                timed_out = True
             finally:
                 process.kill()
                 process.wait()
-            # The status comes last, so all that the command wrote is in the pipes by now.
-            self._pass_on(selector, None)
-        for read, _ in pipes.values():
-            os.close(read)
+            if not timed_out:
+                # The status comes last, so all that the command wrote is in the pipes by now.
+                self._pass_on(selector, lambda: True)
         return self._result(timed_out)
 
-    def _pass_on(self, selector, deadline):
-        """Serve the pipes; answer False if the deadline came first. Without a deadline, serve them to their end."""
-        while selector.get_map() and not (deadline and self._ended):
-            left = max(0, deadline - time.monotonic()) if deadline else None
-            ready = selector.select(left)
-            if not ready and left == 0:
-                return False
-            for key, _ in ready:
+    def _start(self, arguments_for, inherited, selector):
+        pipes = {name: os.pipe() for name in self._sinks}
+        ends = {name: write for name, (_, write) in pipes.items()}
+        parent = os.getpid()
+        process = subprocess.Popen(
+            arguments_for({name: f"/dev/fd/{end}" for name, end in ends.items()}),
+            stdin=subprocess.DEVNULL, stdout=ends["console"], stderr=ends["console"],
+            pass_fds=[*inherited, *ends.values()], preexec_fn=lambda: _end_with(parent))
+        for name, (read, write) in pipes.items():
+            os.close(write)
+            selector.register(read, selectors.EVENT_READ, name)
+        return process
+
+    def _pass_on(self, selector, wanted):
+        """Serve the pipes while wanted() is true, at most to their end."""
+        while selector.get_map() and wanted():
+            for key, _ in selector.select():
                 data = os.read(key.fd, 1 << 16)
                 if data:
                     self._sinks[key.data](data)
                 else:
                     selector.unregister(key.fd)
-        return True
 
     def _hear_console(self, data):
         self._console += data

@@ -1,36 +1,30 @@
-"""Run a command on a machine with several NUMA nodes, one that exists only for this command.
+"""Run a command in a guest: from the command line to the exit status."""
 
-The machine is a QEMU guest. It sees the host's files, the JDK among them, and forgets what it writes to them, except
-in --writable folders. /tmp and /run are its own. The command runs in the current folder, as root."""
-
-import argparse
 import errno
 import os
+import select
 import signal
 import sys
 from pathlib import Path
 
-from . import initramfs, kernels, packages, qemu, session, spec
-from .failure import Failure, SpecError
+from . import initramfs, kernels, options, packages, qemu, session
+from .failure import Failure
 from .guest import Guest
-from .topology import MIB
 
 TIMED_OUT, FAILED = 124, 125
+# Emulated CPUs now and then run an instruction while the kernel is patching it. Only such a boot is tried again.
+BOOTS = 3
 # A panic with its registers and its stack is about this long.
 CONSOLE_LINES = 80
 CHECKOUT = Path(__file__).resolve().parents[3]
 
-EXIT = """exit status:
-  that of the command; 124 if the time was over; 125 if the guest ended, or never came up, without a status;
-  2 if the command line of numa-vm is wrong"""
-
 
 def main(arguments):
-    options = parse(arguments)
+    chosen = options.parse(arguments)
     for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
         signal.signal(number, _interrupted)
     try:
-        return _run(options)
+        return _run(chosen)
     except Failure as error:
         print(f"numa-vm: {error}", file=sys.stderr)
         return FAILED
@@ -59,74 +53,35 @@ def cache():
     return Path(os.environ.get("NUMA_VM_CACHE") or CHECKOUT / ".cache/vm").resolve()
 
 
-class Parser(argparse.ArgumentParser):
-    def error(self, message):
-        self.exit(2, f"numa-vm: {message}; see numa-vm --help\n")
-
-
-def parse(arguments):
-    """Read the command line; what follows the first -- is the command, untouched."""
-    parser = _parser()
-    at = arguments.index("--") if "--" in arguments else len(arguments)
-    options = parser.parse_args(arguments[:at])
-    options.command = arguments[at + 1:]
-    try:
-        options.topology = spec.parse(options.nodes, options.smp, spec.size("--memory", options.memory))
-    except SpecError as error:
-        parser.error(f"{error} (--nodes {options.nodes})")
-    if not options.command:
-        parser.error("no command; write -- COMMAND… at the end")
-    for variable in options.env:
-        if "=" not in variable:
-            parser.error(f"--env {variable}: write NAME=VALUE")
-    for folder in options.share:
-        if not os.path.isdir(folder):
-            parser.error(f"--share {folder}: there is no such folder")
-    return options
-
-
-def _parser():
-    parser = Parser(
-        prog="numa-vm", usage="%(prog)s [options] -- COMMAND…", description=__doc__, epilog=EXIT,
-        formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--nodes", metavar="SPEC", default="four",
-                        help=f"topology, see SPEC.md: 4, 2x[1cpu,512M] or {', '.join(spec.PRESETS)} (%(default)s)")
-    parser.add_argument("--kernel", metavar="SERIES", default="6.12", help="a line of the file kernels (%(default)s)")
-    parser.add_argument("--exact-kernel", action="store_true", help="fail if that very version has left the archive")
-    parser.add_argument("--memory", metavar="SIZE", default="512M",
-                        help="memory of a node that names none (%(default)s)")
-    parser.add_argument("--smp", metavar="N", type=int, default=1, help="CPUs of a node that names none (%(default)s)")
-    parser.add_argument("--share", metavar="DIR", action="append", default=[],
-                        help="a folder in which the guest is to see at once what the host writes")
-    parser.add_argument("--writable", metavar="DIR", action="append", default=[],
-                        help="a folder of the host in which the guest may write; all others forget what it writes")
-    parser.add_argument("--env", metavar="NAME=VALUE", action="append", default=[], help="a variable of the command")
-    parser.add_argument("--kernel-args", metavar="WORDS", default="", help="more words for the kernel's command line")
-    parser.add_argument("--timeout", metavar="S", type=float, default=600,
-                        help="end the guest after so many seconds, boot included (%(default)s)")
-    parser.add_argument("--console", metavar="FILE", help="write what the kernel says to a file")
-    parser.add_argument("--times", action="store_true", help="print the seconds of boot, command and all")
-    return parser
-
-
-def _run(options):
+def _run(chosen):
     packages.require()
-    folder = kernels.prepare(kernels.find(options.kernel), cache(), options.exact_kernel)
-    shares = [("host", "/", "ro")]
-    for mode, names in (("ro", options.share), ("rw", options.writable)):
-        for name in names:
-            if mode == "rw":
-                os.makedirs(name, exist_ok=True)
-            shares.append((f"share{len(shares)}", os.path.realpath(name), mode))
-    work = session.write(options.command, shares[1:], folder, options.env)
+    kernel = kernels.prepare(kernels.find(chosen.kernel), cache(), chosen.exact_kernel)
+    shares = [("host", "/", "ro"), *_shares("ro", chosen.share), *_shares("rw", chosen.writable)]
+    # In memory, and open to QEMU alone: nothing is left behind, whatever this process dies of.
     initrd = os.memfd_create("initrd")
-    with open(initrd, "wb") as file, open(options.console or os.devnull, "wb") as console:
-        file.write(initramfs.build(folder, work))
+    with open(initrd, "wb") as file, open(chosen.console or os.devnull, "wb") as console:
+        file.write(initramfs.build(kernel, session.write(chosen.command, shares[1:], kernel, chosen.env)))
         file.flush()
-        guest = Guest({"out": _to(1), "err": _to(2), "console": console.write})
-        result = guest.run(lambda ports: qemu.command(options.topology, folder / "vmlinux", f"/dev/fd/{initrd}", ports, shares,
-                                                      options.kernel_args), [initrd], options.timeout)
-    return _report(options, result)
+        for boots_left in reversed(range(BOOTS)):
+            guest = Guest({"out": _to(1), "err": _to(2), "console": console.write})
+            result = guest.run(lambda ports: qemu.command(
+                chosen.topology, kernel / "vmlinux", f"/dev/fd/{initrd}", ports, shares, chosen.kernel_args),
+                [initrd], chosen.timeout)
+            if not boots_left or not _crashed_while_booting(result):
+                break
+            print("numa-vm: the guest's kernel crashed before the command started; booting again", file=sys.stderr)
+    return _report(chosen, result)
+
+
+def _shares(mode, folders):
+    for number, folder in enumerate(folders):
+        os.makedirs(folder, exist_ok=True)
+        yield f"{mode}{number}", os.path.realpath(folder), mode
+
+
+def _crashed_while_booting(result):
+    """Tell whether a kernel oopsed at boot, as one in some dozens does whose code is patched under emulation (int3)."""
+    return not result.started and not result.timed_out and result.status is None and b"Oops: " in result.console
 
 
 def _to(descriptor):
@@ -135,20 +90,22 @@ def _to(descriptor):
         while view:
             try:
                 view = view[os.write(descriptor, view):]
+            except BlockingIOError:
+                select.select([], [descriptor], [])
             except OSError as error:
                 raise Failure(f"cannot write to {'stdout' if descriptor == 1 else 'stderr'}: {error.strerror}")
     return write
 
 
-def _report(options, result):
-    if options.times:
+def _report(chosen, result):
+    if chosen.times:
         seconds = (("boot", result.boot_seconds), ("command", result.command_seconds), ("total", result.total_seconds))
         print("numa-vm: " + ", ".join(f"{name} {s:.1f} s" for name, s in seconds if s is not None), file=sys.stderr)
     if result.status is not None:
         return result.status
     phase = "while the command ran" if result.started else "before the command started"
     if result.timed_out:
-        print(f"numa-vm: time over after {options.timeout:g} s, {phase}", file=sys.stderr)
+        print(f"numa-vm: time over after {chosen.timeout:g} s, {phase}", file=sys.stderr)
     else:
         print(f"numa-vm: the guest ended without a status, {phase}", file=sys.stderr)
     if not (result.timed_out and result.started):

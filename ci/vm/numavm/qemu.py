@@ -7,6 +7,9 @@ from .topology import MIB
 KERNEL_ARGUMENTS = ("console=ttyS0 quiet panic=-1 oops=panic tsc=reliable no_timer_check mitigations=off "
                     "numa_balancing=disable")
 CPU = "max"
+# QEMU 7.2 takes stale flags for those of cmpxchg16b, interrupt and trap flags among them. Kernels allocate memory
+# with it if they see it, and die of it at random (seen: a double fault in kmem_cache_alloc of 6.18).
+CPU_WITHOUT_FLAWS = f"{CPU},cx16=off"
 
 
 def command(topology, kernel, initrd, ports, shares, kernel_arguments=""):
@@ -17,7 +20,7 @@ def command(topology, kernel, initrd, ports, shares, kernel_arguments=""):
     """
     return [
         "qemu-system-x86_64", "-M", f"q35{',hmat=on' if topology.has_performance else ''}",
-        "-accel", "tcg,thread=multi", "-cpu", CPU, "-m", f"{topology.memory // MIB}M",
+        "-accel", "tcg,thread=multi", "-cpu", CPU_WITHOUT_FLAWS, "-m", f"{topology.memory // MIB}M",
         "-nodefaults", "-no-user-config", "-nic", "none", "-display", "none", "-no-reboot",
         *_processors(topology), *_nodes(topology), *_distances(topology), *_performance(topology),
         "-kernel", str(kernel), "-initrd", initrd, "-append", f"{KERNEL_ARGUMENTS} {kernel_arguments}".strip(),

@@ -16,6 +16,11 @@ class Time(unittest.TestCase):
         self.assertEqual((done.returncode, done.stdout), (124, b"here\n"))
         self.assertEqual(done.stderr, b"numa-vm: time over after 40 s, while the command ran\n")
 
+    def test_a_reader_that_does_not_read_holds_nobody(self):
+        guest = start("--timeout", "40", "--", "yes")
+        self.assertEqual((guest.wait(), guest.stdout.read(4)), (124, b"y\ny\n"))
+        guest.communicate()
+
     def test_a_guest_that_hangs_is_ended_with_its_last_words(self):
         done = run("--timeout", "20", "--kernel-args", "ignore_loglevel rdinit=/bin/cat", "--", "true")
         self.assertEqual(done.returncode, 124)

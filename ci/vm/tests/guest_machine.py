@@ -16,6 +16,10 @@ class Machine(unittest.TestCase):
                 done = run("--", "sh", "-c", LOOK, machine=("--nodes", spec))
                 self.assertEqual((done.stderr, done.stdout.decode().splitlines()), (b"", seen))
 
+    def test_no_cpu_has_the_instruction_that_qemu_gets_wrong(self):
+        done = run("--", "grep", "-c", "cx16", "/proc/cpuinfo", machine=("--nodes", "1+[offline]+1"))
+        self.assertEqual((done.stderr, done.stdout), (b"", b"0\n"))
+
     def test_the_firmware_tells_how_fast_memory_is(self):
         look = "cd /sys/devices/system/node && cat node*/access0/initiators/read_*"
         spec = "[256M,latency=80ns,bandwidth=40G]+[0cpu,256M,latency=300ns,bandwidth=10G]"

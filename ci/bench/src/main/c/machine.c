@@ -47,6 +47,12 @@ JAVA(void, touch)(JNIEnv *env, jclass type, jlong base, jlong pages)
         ((volatile char *) base)[i * PAGE] = 1;
 }
 
+/* Keep khugepaged from putting together again what is about to be split. Huge pages that are there stay. */
+JAVA(void, noMoreHuge)(JNIEnv *env, jclass type, jlong base, jlong pages)
+{
+    madvise((char *) base, pages * PAGE, MADV_NOHUGEPAGE);
+}
+
 JAVA(void, dontNeed)(JNIEnv *env, jclass type, jlong base, jlong pages)
 {
     madvise((char *) base, pages * PAGE, MADV_DONTNEED);

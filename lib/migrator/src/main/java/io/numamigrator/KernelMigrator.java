@@ -115,7 +115,7 @@ final class KernelMigrator implements NumaMigrator {
         }
     }
 
-    private void inFrame(Consumer<CallFrame> work) {
+    void inFrame(Consumer<CallFrame> work) {
         withFrame(frame -> {
             work.accept(frame);
             return frame;

@@ -85,8 +85,13 @@ final class PolicyCalls {
     static void set(Kernel kernel, CallFrame frame, MemorySegment segment, MemoryPolicy policy, BindFlag... flags) {
         if (segment.byteSize() > 0) {
             frame.holding(segment);
-            new PolicyCalls(kernel, frame).bind(segment.address(), segment.byteSize(), policy, flags);
+            bind(kernel, frame, segment.address(), segment.byteSize(), policy, flags);
         }
+    }
+
+    /** Set the policy of pages that the caller keeps mapped. */
+    static void bind(Kernel kernel, CallFrame frame, long address, long bytes, MemoryPolicy policy, BindFlag... flags) {
+        new PolicyCalls(kernel, frame).bind(address, bytes, policy, flags);
     }
 
     private void bind(long address, long bytes, MemoryPolicy policy, BindFlag... flags) {

@@ -4,6 +4,7 @@ import io.numamigrator.kernel.CallFrame;
 import io.numamigrator.kernel.Kernel;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.util.Arrays;
 
 /** Queries of move_pages(2), at most {@link CallFrame#CAPACITY} addresses a call: where are these pages? */
 final class Query {
@@ -16,6 +17,12 @@ final class Query {
      * processors lower their clock: everything for most of a millisecond after, the kernel's work included, takes 15 % longer.
      */
     private static final int PIECE = 256;
+
+    private static final int[] UNWRITTEN = new int[PIECE];
+
+    static {
+        Arrays.fill(UNWRITTEN, Status.UNWRITTEN);
+    }
 
     private Query() {}
 
@@ -80,7 +87,7 @@ final class Query {
             for (int at = 0; at < n; at += PIECE) {
                 int length = Math.min(PIECE, n - at);
                 MemorySegment.copy(frame.addressArray, at, frame.pages, ValueLayout.JAVA_LONG, at * 8L, length);
-                frame.status.asSlice(at * 4L, length * 4L).fill(Status.UNWRITTEN_BYTE);
+                MemorySegment.copy(UNWRITTEN, 0, frame.status, ValueLayout.JAVA_INT, at * 4L, length);
             }
         }
     }

@@ -23,7 +23,7 @@ final class ScanWalk {
 
     private final Kernel kernel;
     private final CallFrame frame;
-    private final int pageSize;
+    private final int pageShift;
     private final int pagesPerHuge;
     private final int[] index;
     private final int[] span;
@@ -39,8 +39,8 @@ final class ScanWalk {
     ScanWalk(Kernel kernel, CallFrame frame) {
         this.kernel = kernel;
         this.frame = frame;
-        this.pageSize = kernel.pageSize();
-        this.pagesPerHuge = pageSize / 8;
+        this.pageShift = Integer.numberOfTrailingZeros(kernel.pageSize());
+        this.pagesPerHuge = kernel.pageSize() / 8;
         this.index = frame.pageOfEntry();
         this.span = frame.spanOfEntry();
     }
@@ -104,12 +104,21 @@ final class ScanWalk {
             int regions = scan.scan(frame, address(next), address(behind));
             int stopped = regions < 0 ? behind : page(scan.stoppedAt());
             for (int i = 0; i < regions; i++) {
-                next = eachPage(next, page(scan.start(i)));
+                next = gap(scan, next, page(scan.start(i)));
                 next = region(scan, scan.categories(i), next, page(scan.end(i)));
             }
-            next = eachPage(next, Math.max(stopped, next + (regions <= 0 ? 1 : 0)));
+            next = gap(scan, next, Math.max(stopped, next + (regions <= 0 ? 1 : 0)));
         }
         flush();
+    }
+
+    /** Answer for pages that no region holds. */
+    private int gap(PageScan scan, int at, int behind) {
+        if (at < behind && scan.gapsAreAbsent()) {
+            Arrays.fill(out, at, behind, Status.ENOENT);
+            return behind;
+        }
+        return eachPage(at, behind);
     }
 
     private int region(PageScan scan, int categories, int at, int behind) {
@@ -129,7 +138,7 @@ final class ScanWalk {
 
     private int eachHuge(int at, int behind) {
         for (int i = at; i < behind;) {
-            int intoHuge = (int) (address(i) / pageSize & (pagesPerHuge - 1));
+            int intoHuge = (int) (address(i) >>> pageShift & (pagesPerHuge - 1));
             int length = Math.min(pagesPerHuge - intoHuge, behind - i);
             ask(i, length);
             if (huge != null) {
@@ -166,10 +175,10 @@ final class ScanWalk {
     }
 
     private long address(int page) {
-        return base + (long) (page - from) * pageSize;
+        return base + ((long) (page - from) << pageShift);
     }
 
     private int page(long address) {
-        return from + (int) ((address - base) / pageSize);
+        return from + (int) (address - base >> pageShift);
     }
 }

@@ -8,9 +8,6 @@ final class Status {
     /** What the status array holds before a call: no node and no errno, so an entry that still has it was not written. */
     static final int UNWRITTEN = 0x80808080;
 
-    /** The byte that {@link #UNWRITTEN} is made of. */
-    static final byte UNWRITTEN_BYTE = (byte) 0x80;
-
     /** {@link #UNWRITTEN} in two bytes. */
     static final short NOT_REACHED = (short) UNWRITTEN;
 

@@ -38,7 +38,8 @@ final class Verification {
         } catch (NumaException gone) {
             // The process ended or closed itself to us since the move: that, not a node, is the truth about its pages.
             for (int i = from; i < behind; i++) {
-                Arrays.fill(mover.truth(), group.page(i), group.page(i) + group.span(i), (short) -gone.errno().number());
+                Arrays.fill(mover.truth(), group.page(i), group.page(i) + group.span(i),
+                        (short) -gone.errno().number());
             }
         }
     }

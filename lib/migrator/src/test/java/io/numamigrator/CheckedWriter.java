@@ -3,6 +3,7 @@ package io.numamigrator;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /** A thread that fills page after page with words made from one number, and finds them so when it comes back. */
@@ -16,7 +17,7 @@ final class CheckedWriter {
     private final Random random;
     private final Thread thread;
     private volatile boolean stopping;
-    private volatile long writes;
+    private final AtomicLong writes = new AtomicLong();
     private volatile @Nullable Throwable failure;
 
     /** Start writing to this memory on a CPU of this node, if it has one. */
@@ -51,7 +52,7 @@ final class CheckedWriter {
         for (int word = 0; word < WORDS; word++) {
             memory.setAtIndex(ValueLayout.JAVA_LONG, (long) page * WORDS + word, seeds[page] * (word + 1));
         }
-        writes = writes + 1;
+        writes.incrementAndGet();
     }
 
     private void check(int page) {
@@ -70,7 +71,7 @@ final class CheckedWriter {
     }
 
     long writes() {
-        return writes;
+        return writes.get();
     }
 
     @Nullable Throwable failure() {

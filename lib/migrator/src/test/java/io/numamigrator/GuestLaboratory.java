@@ -18,6 +18,11 @@ final class GuestLaboratory implements Laboratory {
     private static final long HUGE = 2L << 20;
     private static final Path NODES = Path.of("/sys/devices/system/node");
 
+    /** Bytes by which a node is filled up, and how many such pieces are tried. */
+    private static final long PIECE = 16L << 20;
+
+    private static final int MOST_PIECES = 200;
+
     private final LinuxSubject linux;
 
     GuestLaboratory(Route route) {
@@ -165,8 +170,19 @@ final class GuestLaboratory implements Laboratory {
 
     @Override
     public void fill(int node, long bytesLeft, Arena arena) {
-        for (long free = Zone.available(node); free > bytesLeft; free = Zone.available(node)) {
-            writtenOn(node, hugePages(arena, Math.min(4 * HUGE, free - bytesLeft + pageSize() & -pageSize())));
+        long free = Zone.available(node);
+        for (int pieces = 0; free > bytesLeft; pieces++) {
+            if (pieces == MOST_PIECES) {
+                throw new IllegalStateException(
+                        "node " + node + " does not fill up: " + free + " bytes are still free");
+            }
+            MemorySegment piece = untouched(arena, (int) (Math.min(PIECE, free - bytesLeft) / pageSize()) + 1);
+            PolicyCall.preferring(node, kernel(), () -> piece.fill((byte) 1));
+            if (numa().locate(piece).bytesOn(node) < piece.byteSize() / 2) {
+                // The kernel keeps what is left for itself: fuller than this a node does not get.
+                return;
+            }
+            free = Zone.available(node);
         }
     }
 

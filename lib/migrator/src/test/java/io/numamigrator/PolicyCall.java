@@ -56,7 +56,16 @@ final class PolicyCall {
 
     /** Run work whose page faults get memory of one node alone; VMAs keep no policy from it. */
     static void boundTo(int node, Kernel kernel, Runnable work) {
-        succeeded(setMempolicy(kernel, BIND, NodeSet.of(node)));
+        with(BIND, node, kernel, work);
+    }
+
+    /** Run work whose page faults get memory of one node while it has some, then of others: nobody is killed for want of it. */
+    static void preferring(int node, Kernel kernel, Runnable work) {
+        with(PREFERRED, node, kernel, work);
+    }
+
+    private static void with(int mode, int node, Kernel kernel, Runnable work) {
+        succeeded(setMempolicy(kernel, mode, NodeSet.of(node)));
         try {
             work.run();
         } finally {

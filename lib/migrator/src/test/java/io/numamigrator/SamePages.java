@@ -28,7 +28,7 @@ final class SamePages {
             if (System.nanoTime() > deadline) {
                 throw new IllegalStateException("not merged in two minutes");
             }
-            Thread.yield();
+            Thread.onSpinWait();
         }
         set("run", "0");
     }

@@ -36,6 +36,9 @@ final class CSide {
     /** Write to each of {@code pages} pages. */
     static native void touch(long base, long pages);
 
+    /** Have the kernel make no further huge pages here; those that are there stay. */
+    static native void noMoreHuge(long base, long pages);
+
     /** Give {@code pages} pages back; a huge page that loses a part of itself is split. */
     static native void dontNeed(long base, long pages);
 

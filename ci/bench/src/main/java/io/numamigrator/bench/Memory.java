@@ -44,6 +44,7 @@ final class Memory implements AutoCloseable {
     /** Map huge pages and split one in ten, at random. */
     static Memory partlySplit(int pages) {
         Memory memory = huge(pages);
+        CSide.noMoreHuge(memory.base, pages);
         Random random = new Random(17);
         int split = 0;
         for (int head = 0; head < pages; head += PAGES_PER_HUGE) {

@@ -12,7 +12,8 @@ class CommandLineTest {
     void withoutArgumentsTheUsageIsPrinted() {
         Ran ran = Ran.numa();
         assertThat(ran.code()).isZero();
-        assertThat(ran.out()).contains("Usage: numa").contains("demo", "hardware", "where", "move", "migrate", "doctor");
+        assertThat(ran.out()).contains("Usage: numa").contains("demo", "hardware", "where", "move", "migrate",
+                "doctor");
     }
 
     @ParameterizedTest
@@ -31,27 +32,26 @@ class CommandLineTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "fly",
-                "where",
-                "where nobody",
-                "where 0",
-                "where -1",
-                "where 12345678901",
-                "where self extra",
-                "where self --colour",
-                "where self --svg",
-                "move self",
-                "move self 1000-0 0",
-                "move self here 0",
-                "move self 1000-2000 zero",
-                "move self 1000-2000 99999",
-                "migrate self 0",
-                "migrate self 0 x",
-                "migrate self 3-1 0",
-                "doctor me"
-            })
+    @ValueSource(strings = {
+        "fly",
+        "where",
+        "where nobody",
+        "where 0",
+        "where -1",
+        "where 12345678901",
+        "where self extra",
+        "where self --colour",
+        "where self --svg",
+        "move self",
+        "move self 1000-0 0",
+        "move self here 0",
+        "move self 1000-2000 zero",
+        "move self 1000-2000 99999",
+        "migrate self 0",
+        "migrate self 0 x",
+        "migrate self 3-1 0",
+        "doctor me"
+    })
     void wrongUsageIsOneReadableLineAndExitCodeTwo(String line) {
         Ran ran = Ran.numa(line.split(" ", -1));
         assertThat(ran.code()).isEqualTo(2);
@@ -62,6 +62,7 @@ class CommandLineTest {
 
     @Test
     void aWrongRangeIsQuotedWithAnExample() {
-        assertThat(Ran.numa("move", "self", "here", "0").err()).contains("\"here\"").contains("7f66f9ad3000-7f66f9ad5000");
+        assertThat(Ran.numa("move", "self", "here", "0").err()).contains("\"here\"")
+                .contains("7f66f9ad3000-7f66f9ad5000");
     }
 }

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -19,7 +20,8 @@ class LauncherTest {
 
     private static final Path CI = Path.of("..", "..", "ci");
     private static final List<String> TOOLS =
-            List.of("bash", "dirname", "readlink", "find", "flock", "mkdir", "ls", "sort", "sed", "cat", "grep", "head", "rm");
+            List.of("bash", "dirname", "readlink", "find", "flock", "mkdir", "ls", "sort", "sed", "cat", "grep", "head",
+                    "rm");
 
     @TempDir
     private Path checkout;
@@ -65,7 +67,8 @@ class LauncherTest {
 
     @Test
     void withoutAJdkItSaysWhatToInstall() throws Exception {
-        String places = Path.of(System.getProperty("java.home")).toRealPath().getParent().toString();
+        String places =
+                Objects.requireNonNull(Path.of(System.getProperty("java.home")).toRealPath().getParent()).toString();
         String[] hidden = {
             "unshare", "--map-root-user", "--mount", "sh", "-c", "mount -t tmpfs none \"$0\" && exec \"$@\"", places
         };

@@ -92,7 +92,8 @@ class MoveTest {
             MemoryRange stack = child.area("[stack]");
             var areas = numa.process(child.process().pid()).maps();
             assertThat(MappedParts.of(areas, stack)).containsExactly(stack);
-            assertThat(MappedParts.of(areas, new MemoryRange(0x1000, 0x2000))).containsExactly(new MemoryRange(0x1000, 1));
+            assertThat(MappedParts.of(areas, new MemoryRange(0x1000, 0x2000)))
+                    .containsExactly(new MemoryRange(0x1000, 1));
         }
     }
 }

@@ -50,7 +50,7 @@ class NoForeignCodeTest {
     void plainWhereLoadsWhatItNeedsAndNeitherPicocliNorOshiNorGson() throws Exception {
         List<String> lines = loadedFor("where", "self");
         assertThat(lines).anyMatch(NoForeignCodeTest::isForeign);
-        assertThat(lines).noneMatch(line ->
-                line.startsWith("picocli.") || line.startsWith("oshi.") || line.startsWith("com.google.gson."));
+        assertThat(lines).noneMatch(
+                line -> line.startsWith("picocli.") || line.startsWith("oshi.") || line.startsWith("com.google.gson."));
     }
 }

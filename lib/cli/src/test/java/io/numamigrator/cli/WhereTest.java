@@ -41,7 +41,8 @@ class WhereTest {
         assertThat(ran.code()).isZero();
         assertThat(ran.err()).isEmpty();
         assertThat(ran.out()).startsWith("process " + ProcessHandle.current().pid() + " java");
-        assertThat(ran.out()).contains("Java heap", "code cache", "metaspace", "thread stacks", "libraries", "from counts");
+        assertThat(ran.out()).contains("Java heap", "code cache", "metaspace", "thread stacks", "libraries",
+                "from counts");
     }
 
     @Test
@@ -141,8 +142,9 @@ class WhereTest {
 
     @Test
     void aZombieHasNoMemory() throws IOException, InterruptedException {
-        // The shell's child ends, and the shell, by now cat, never waits for it.
-        Process shell = new ProcessBuilder("sh", "-c", "true & echo $!; exec cat").start();
+        // The shell's child ends when the shell has become cat, which never waits for it.
+        String untilCat = "until grep -q cat /proc/$PPID/comm; do :; done";
+        Process shell = new ProcessBuilder("sh", "-c", "sh -c '" + untilCat + "' & echo $!; exec cat").start();
         try {
             String zombie = shell.inputReader().readLine();
             awaitText(Path.of("/proc/" + shell.pid() + "/comm"), "cat");

@@ -21,6 +21,7 @@ record LinuxArch(
         int mmap,
         int munmap,
         int madvise,
+        int msync,
         int ioctl,
         int openat,
         int close) {
@@ -36,6 +37,7 @@ record LinuxArch(
                 9,
                 11,
                 28,
+                26,
                 16,
                 257,
                 3);
@@ -53,6 +55,7 @@ record LinuxArch(
                 222,
                 215,
                 233,
+                227,
                 29,
                 56,
                 57);

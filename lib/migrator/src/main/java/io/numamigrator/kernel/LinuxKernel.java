@@ -95,6 +95,16 @@ public sealed class LinuxKernel implements Kernel permits LibnumaKernel {
         return LinuxPageScan.open(this, frame, pid);
     }
 
+    /**
+     * Tell whether a range of this process has no hole.
+     *
+     * <p>msync(2) with MS_ASYNC walks the mappings and does nothing else since Linux 2.6.19; ENOMEM is a hole.
+     */
+    boolean isMapped(CallFrame frame, long address, long length) {
+        int async = 1;
+        return call(frame, arch.msync(), address, length, async, 0, 0, 0) == 0;
+    }
+
     /** Open the file whose path stands at {@code path}, zero-terminated. */
     long openReadOnly(CallFrame frame, long path) {
         int here = -100;

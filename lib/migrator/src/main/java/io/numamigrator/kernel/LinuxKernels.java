@@ -2,6 +2,8 @@ package io.numamigrator.kernel;
 
 import io.numamigrator.bindings.NativeCall;
 import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.function.Supplier;
@@ -39,6 +41,11 @@ public final class LinuxKernels {
     /** Open what the kernel tells as text, which takes no native access. */
     public static KernelFiles files() {
         return new LinuxFiles();
+    }
+
+    /** View {@code length} bytes that {@link Kernel#mmap} mapped as a segment, and clean up when its arena closes. */
+    public static MemorySegment view(long address, long length, Arena arena, Runnable cleanup) {
+        return NativeCall.view(address, length, arena, cleanup);
     }
 
     private static LinuxArch arch() {

@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * PAGEMAP_SCAN, the ioctl of {@code /proc/PID/pagemap} (linux/fs.h, Linux 6.7).
  *
- * <p>Its argument is twelve 64-bit words; a region is three: start, end, categories.
+ * <p>Its argument is twelve 64-bit words; a region is three: start, end, categories. Where the process is this one and the
+ * range has no hole, only present pages are reported: reporting an absent page takes the kernel ten times as long as passing it.
  */
 final class LinuxPageScan implements PageScan {
 
@@ -28,6 +29,7 @@ final class LinuxPageScan implements PageScan {
     private final CallFrame owner;
     private final MemorySegment memory = Arena.ofAuto().allocate(MEMORY, 64);
     private final boolean absentMeansEnoent;
+    private boolean gapsAreAbsent;
     private int pidOfPath = -1;
     private long descriptor;
 
@@ -65,13 +67,20 @@ final class LinuxPageScan implements PageScan {
 
     @Override
     public int scan(CallFrame frame, long start, long end) {
+        gapsAreAbsent = absentMeansEnoent && pidOfPath == 0 && kernel.isMapped(owner, start, end - start);
         put(2, start);
         put(3, end);
+        put(9, gapsAreAbsent ? PAGE_IS_PRESENT : 0);
         return (int) kernel.ioctl(frame, descriptor, PAGEMAP_SCAN, memory.address());
     }
 
     private void put(int word, long value) {
         memory.setAtIndex(ValueLayout.JAVA_LONG, word, value);
+    }
+
+    @Override
+    public boolean gapsAreAbsent() {
+        return gapsAreAbsent;
     }
 
     @Override

@@ -22,6 +22,13 @@ public interface PageScan extends AutoCloseable {
      */
     int scan(CallFrame frame, long start, long end);
 
+    /**
+     * Tell whether every address between the regions of the last scan is mapped and has no page, and {@link #absentMeansEnoent}.
+     *
+     * <p>Then the kernel was not made to report what is absent, which takes it longer than to find it.
+     */
+    boolean gapsAreAbsent();
+
     /** Return the address at which the last scan stopped. */
     long stoppedAt();
 

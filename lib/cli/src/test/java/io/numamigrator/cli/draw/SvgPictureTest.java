@@ -42,7 +42,8 @@ class SvgPictureTest {
     @Test
     void markupInACommandLineIsText() throws Exception {
         assertThat(elements(draw(2), "text")).anySatisfy(
-                text -> assertThat(text.getTextContent()).isEqualTo("/usr/bin/java -Xmx8g -jar shop.jar --name \"a<b&c\""));
+                text -> assertThat(text.getTextContent())
+                        .isEqualTo("/usr/bin/java -Xmx8g -jar shop.jar --name \"a<b&c\""));
         assertThat(SvgPicture.escape("\u0000\u001b")).isEqualTo("??");
     }
 

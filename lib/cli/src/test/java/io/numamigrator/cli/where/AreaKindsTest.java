@@ -30,12 +30,14 @@ class AreaKindsTest {
 
     @Test
     void aFileWithoutCodeIsAMappedFile() {
-        assertThat(ordinary.of(Areas.file("/usr/lib/locale/locale-archive", "r--p"))).isEqualTo(MemoryKind.MAPPED_FILES);
+        assertThat(ordinary.of(Areas.file("/usr/lib/locale/locale-archive", "r--p")))
+                .isEqualTo(MemoryKind.MAPPED_FILES);
     }
 
     @Test
     void sharedMemoryIsToldFromFilesByItsName() {
-        for (String path : List.of("/dev/shm/x", "/memfd:cache (deleted)", "/SYSV00000000 (deleted)", "/dev/zero (deleted)")) {
+        for (String path : List.of("/dev/shm/x", "/memfd:cache (deleted)", "/SYSV00000000 (deleted)",
+                "/dev/zero (deleted)")) {
             assertThat(ordinary.of(Areas.file(path, "rw-s"))).isEqualTo(MemoryKind.SHARED_MEMORY);
         }
     }
@@ -47,7 +49,8 @@ class AreaKindsTest {
 
     @Test
     void theKernelNamesHeapAndStack() {
-        assertThat(ordinary.of(Areas.area(1, "rw-p", "[heap]", new Backing.Heap(), false))).isEqualTo(MemoryKind.BRK_HEAP);
+        assertThat(ordinary.of(Areas.area(1, "rw-p", "[heap]", new Backing.Heap(), false)))
+                .isEqualTo(MemoryKind.BRK_HEAP);
         assertThat(ordinary.of(Areas.area(1, "rw-p", "[stack]", new Backing.Stack(OptionalInt.empty()), false)))
                 .isEqualTo(MemoryKind.MAIN_STACK);
         assertThat(ordinary.of(Areas.area(1, "rw-p", "[stack:7]", new Backing.Stack(OptionalInt.of(7)), false)))

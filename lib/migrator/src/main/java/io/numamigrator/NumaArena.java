@@ -1,0 +1,99 @@
+package io.numamigrator;
+
+import io.numamigrator.kernel.LinuxKernels;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+
+/**
+ * An arena whose memory follows a memory policy from its first touch on, and goes back to the kernel at close.
+ *
+ * <p>Each allocation is a mapping of its own: whole pages, zeroed, and nobody else's bytes on them. So allocate much at a
+ * time, and cut small pieces out of it with {@link java.lang.foreign.SegmentAllocator#slicingAllocator}. Pages come into being
+ * when they are touched; the policy decides where.
+ *
+ * {@snippet :
+ * try (Arena arena = NumaArena.ofConfined(numa, MemoryPolicy.bind(NodeSet.of(1)))) {
+ *     MemorySegment table = arena.allocate(64 << 20);
+ * }
+ * }
+ */
+public final class NumaArena implements Arena {
+
+    private final KernelMigrator numa;
+    private final MemoryPolicy policy;
+    private final Arena lifetime;
+
+    private NumaArena(NumaMigrator numa, MemoryPolicy policy, Arena lifetime) {
+        this.numa = switch (numa) {
+            case KernelMigrator migrator -> migrator;
+        };
+        this.policy = policy;
+        this.lifetime = lifetime;
+    }
+
+    /** Open an arena that only the calling thread may use and close, as {@link Arena#ofConfined} does. */
+    public static NumaArena ofConfined(NumaMigrator numa, MemoryPolicy policy) {
+        return new NumaArena(numa, policy, Arena.ofConfined());
+    }
+
+    /** Open an arena that any thread may use and close, as {@link Arena#ofShared} does. */
+    public static NumaArena ofShared(NumaMigrator numa, MemoryPolicy policy) {
+        return new NumaArena(numa, policy, Arena.ofShared());
+    }
+
+    /** Return the policy of this arena's memory. */
+    public MemoryPolicy policy() {
+        return policy;
+    }
+
+    /**
+     * Map memory and give it the policy; its pages are not touched yet.
+     *
+     * @param byteSize in bytes; the mapping is rounded up to whole pages
+     * @param byteAlignment in bytes, a power of two; 2 MiB lets the kernel use huge pages from the start
+     * @throws IllegalArgumentException if the size is negative or the alignment no power of two
+     * @throws IllegalStateException if this arena or its migrator is closed
+     * @throws WrongThreadException if this arena is confined to another thread
+     * @throws NumaException if the kernel refuses the memory (ENOMEM) or the policy (EINVAL); nothing stays mapped then
+     */
+    @Override
+    public MemorySegment allocate(long byteSize, long byteAlignment) {
+        // Checks the arguments, the scope and the thread, and serves what needs no page.
+        MemorySegment empty = lifetime.allocate(0, byteAlignment);
+        if (byteSize < 0) {
+            throw new IllegalArgumentException("a segment cannot have " + byteSize + " bytes");
+        }
+        return byteSize == 0 ? empty : map(byteSize, byteAlignment);
+    }
+
+    private MemorySegment map(long byteSize, long byteAlignment) {
+        OwnMapping mapping = OwnMapping.create(numa, byteSize, byteAlignment);
+        boolean handedOver = false;
+        try {
+            numa.inFrame(frame -> PolicyCalls.bind(numa.kernel(), frame, mapping.start(), mapping.bytes(), policy));
+            MemorySegment memory = LinuxKernels.view(mapping.start(), byteSize, lifetime, mapping::unmap);
+            handedOver = true;
+            return memory;
+        } finally {
+            if (!handedOver) {
+                mapping.unmap();
+            }
+        }
+    }
+
+    @Override
+    public MemorySegment.Scope scope() {
+        return lifetime.scope();
+    }
+
+    /** Close the arena and unmap its memory. */
+    @Override
+    public void close() {
+        lifetime.close();
+    }
+
+    @Override
+    public String toString() {
+        return "NumaArena[" + policy + "]";
+    }
+}
