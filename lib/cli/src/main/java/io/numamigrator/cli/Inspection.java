@@ -25,7 +25,7 @@ final class Inspection {
     private final ProcessChoice choice;
     private final NumaProcess process;
     private final Progress progress;
-    private final List<Vma> areas;
+    private List<Vma> areas;
     private final NodeBytes total = new NodeBytes();
     private final List<String> notes = new ArrayList<>();
 
@@ -84,7 +84,10 @@ final class Inspection {
                     "The JVM was not asked (--no-attach): heap, code cache and metaspace are counted as native memory.");
         }
         boolean stacksAreHidden = StackPointers.of(choice.pid()).refused() > 0;
-        return new OtherJvm(choice.pid()).ask(stacksAreHidden);
+        JvmLayout answer = new OtherJvm(choice.pid()).ask(stacksAreHidden);
+        // Answering made the JVM start a thread, with a stack of its own.
+        areas = process.maps();
+        return answer;
     }
 
     private void addStacks(JvmLayout jvm, AreaKinds kinds) {
@@ -97,9 +100,15 @@ final class Inspection {
         int found = StackAreas.say(jvm.layout(), areas, addresses);
         int hidden = pointers.threads() - 1 - found;
         if (hidden > 0) {
-            String why = pointers.refused() > 0 ? "stack pointers may not be read" : "running at that moment";
-            notes.add("Stacks of " + hidden + " of " + pointers.threads() + " threads were not found (" + why
+            notes.add("Stacks of " + hidden + " of " + pointers.threads() + " threads were not found (" + why(pointers)
                     + "); they are counted as " + kinds.unknown().label() + ".");
         }
+    }
+
+    private static String why(StackPointers pointers) {
+        if (pointers.refused() > 0) {
+            return "their stack pointers may not be read";
+        }
+        return pointers.running() > 0 ? "running at that moment" : "no area of their own";
     }
 }

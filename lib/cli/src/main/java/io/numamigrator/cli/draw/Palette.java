@@ -7,7 +7,7 @@ final class Palette {
     private static final String[] HEX = {
         "#2f7fc1", "#e69f00", "#009e73", "#cc79a7", "#e3cf24", "#d55e00", "#7b6fb5", "#8a8f98"
     };
-    private static final String UNICODE = "█▓▒░";
+    private static final String UNICODE = "█▓▒░▚▞▙▜";
     private static final String ASCII = "#=+-ox*.";
 
     private Palette() {}
