@@ -21,7 +21,8 @@ class HoleHereTest {
 
     @Test
     void aHoleInALongRangeIsNotTakenForAbsentPages() {
-        assumeTrue(RunningKernel.atLeast(6, 12), "from Linux 6.12 on absent pages are ENOENT, before they are EFAULT too");
+        assumeTrue(RunningKernel.atLeast(6, 12),
+                "from Linux 6.12 on absent pages are ENOENT, before they are EFAULT too");
         try (KernelMigrator numa = (KernelMigrator) NumaMigrator.system(); Arena arena = Arena.ofConfined()) {
             Kernel kernel = numa.kernel();
             CallFrame frame = new CallFrame();
