@@ -168,21 +168,14 @@ final class GuestLaboratory implements Laboratory {
         SwapDevice.swapOut(memory, arena);
     }
 
+    /** Have a process of its own take the memory: if the kernel runs out of it, that one is killed and not the tests. */
     @Override
     public void fill(int node, long bytesLeft, Arena arena) {
-        long free = Zone.available(node);
-        for (int pieces = 0; free > bytesLeft; pieces++) {
-            if (pieces == MOST_PIECES) {
-                throw new IllegalStateException(
-                        "node " + node + " does not fill up: " + free + " bytes are still free");
-            }
-            MemorySegment piece = untouched(arena, (int) (Math.min(PIECE, free - bytesLeft) / pageSize()) + 1);
-            PolicyCall.preferring(node, kernel(), () -> piece.fill((byte) 1));
-            if (numa().locate(piece).bytesOn(node) < piece.byteSize() / 2) {
-                // The kernel keeps what is left for itself: fuller than this a node does not get.
-                return;
-            }
-            free = Zone.available(node);
+        Peer glutton = Peer.start();
+        NativeCall.view(0, 0, arena, glutton::close);
+        write(Path.of("/proc/" + glutton.pid() + "/oom_score_adj"), "1000");
+        for (long free = Zone.available(node); free > bytesLeft; free = Zone.available(node)) {
+            glutton.on(node, (int) (Math.min(4 * HUGE, free - bytesLeft) / pageSize()) + 1);
         }
     }
 
