@@ -13,8 +13,8 @@ final class Query {
     private static final int FEW = 8;
 
     /**
-     * Entries per bulk copy, at most 2 KiB of them. From 4 KiB on the JVM copies with 512-bit instructions, for which some
-     * processors lower their clock: everything for most of a millisecond after, the kernel's work included, takes 15 % longer.
+     * Entries per bulk copy, at most 2 KiB of them. From 4 KiB on the JVM copies with 512-bit instructions, after which
+     * the kernel's own work was measured to take 14 to 17 % longer; a lowered clock is the likely reason, but was not measured.
      */
     private static final int PIECE = 256;
 
