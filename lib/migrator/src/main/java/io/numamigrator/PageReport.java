@@ -135,12 +135,14 @@ public final class PageReport implements Iterable<PageReport.Entry> {
 
     /** Return how many pages are in memory, on whatever node. */
     public int present() {
-        int present = 0;
+        short[] codes = status;
         int pages = pages();
+        int negative = 0;
+        // The sign bit, not a comparison: this form is compiled to vector instructions.
         for (int i = 0; i < pages; i++) {
-            present += status[i] >= 0 ? 1 : 0;
+            negative -= codes[i] >> 15;
         }
-        return present;
+        return pages - negative;
     }
 
     /** Return how many addresses have no page (ENOENT): never touched, or swapped out. */

@@ -102,23 +102,23 @@ final class ScanWalk {
         int next = at;
         while (next < behind) {
             int regions = scan.scan(frame, address(next), address(behind));
-            int stopped = regions < 0 ? behind : page(scan.stoppedAt());
-            for (int i = 0; i < regions; i++) {
-                next = gap(scan, next, page(scan.start(i)));
-                next = region(scan, scan.categories(i), next, page(scan.end(i)));
+            int stopped = regions < 0 ? next : page(scan.stoppedAt());
+            if (stopped <= next) {
+                next = eachPage(next, behind);
+            } else {
+                boolean gapsAreAbsent = scan.gapsAreAbsent();
+                if (gapsAreAbsent) {
+                    Arrays.fill(out, next, stopped, Status.ENOENT);
+                }
+                for (int i = 0; i < regions; i++) {
+                    int start = page(scan.start(i));
+                    next = region(scan, scan.categories(i), gapsAreAbsent ? start : eachPage(next, start),
+                            page(scan.end(i)));
+                }
+                next = gapsAreAbsent ? stopped : eachPage(next, stopped);
             }
-            next = gap(scan, next, Math.max(stopped, next + (regions <= 0 ? 1 : 0)));
+            flush();
         }
-        flush();
-    }
-
-    /** Answer for pages that no region holds. */
-    private int gap(PageScan scan, int at, int behind) {
-        if (at < behind && scan.gapsAreAbsent()) {
-            Arrays.fill(out, at, behind, Status.ENOENT);
-            return behind;
-        }
-        return eachPage(at, behind);
     }
 
     private int region(PageScan scan, int categories, int at, int behind) {
@@ -130,8 +130,10 @@ final class ScanWalk {
     }
 
     private int eachPage(int at, int behind) {
-        for (int i = at; i < behind; i++) {
-            ask(i, 1);
+        for (int i = at; i < behind;) {
+            int n = Math.min(behind - i, CallFrame.CAPACITY - pending);
+            askNeighbours(i, n);
+            i += n;
         }
         return Math.max(at, behind);
     }
@@ -140,7 +142,7 @@ final class ScanWalk {
         for (int i = at; i < behind;) {
             int intoHuge = (int) (address(i) >>> pageShift & (pagesPerHuge - 1));
             int length = Math.min(pagesPerHuge - intoHuge, behind - i);
-            ask(i, length);
+            askHuge(i, length);
             if (huge != null) {
                 huge.add(i, length);
             }
@@ -149,11 +151,27 @@ final class ScanWalk {
         return behind;
     }
 
-    private void ask(int page, int length) {
+    private void askNeighbours(int page, int n) {
+        long first = address(page);
+        for (int i = 0; i < n; i++) {
+            frame.addressArray[pending + i] = first + ((long) i << pageShift);
+            index[pending + i] = page + i;
+        }
+        pending += n;
+        flushWhenFull();
+    }
+
+    /** Ask once for all pages under one huge entry; the complement of an index says that they have a span. */
+    private void askHuge(int page, int length) {
         frame.addressArray[pending] = address(page);
-        index[pending] = page;
+        index[pending] = ~page;
         span[pending] = length;
-        if (++pending == CallFrame.CAPACITY) {
+        pending++;
+        flushWhenFull();
+    }
+
+    private void flushWhenFull() {
+        if (pending == CallFrame.CAPACITY) {
             flush();
         }
     }
@@ -165,10 +183,11 @@ final class ScanWalk {
         Query.ask(kernel, frame, pid, pending);
         for (int i = 0; i < pending; i++) {
             short status = (short) frame.statusArray[i];
-            if (span[i] == 1) {
-                out[index[i]] = status;
+            int page = index[i];
+            if (page >= 0) {
+                out[page] = status;
             } else {
-                Arrays.fill(out, index[i], index[i] + span[i], status);
+                Arrays.fill(out, ~page, ~page + span[i], status);
             }
         }
         pending = 0;

@@ -16,10 +16,15 @@ final class LinuxPageScan implements PageScan {
     /** _IOWR('f', 16, struct pm_scan_arg of 96 bytes). */
     private static final long PAGEMAP_SCAN = 0xC0606610L;
 
+    /** Never looked at: to tell it, the kernel reads each page's struct page, which the query that follows finds in the cache. */
+    private static final long PAGE_IS_FILE = 1 << 2;
+
     private static final long PAGE_IS_PRESENT = 1 << 3;
     private static final long PAGE_IS_HUGE = 1 << 6;
 
-    private static final int REGIONS = 1024;
+    /** So few that what a scan brought into the cache is still there, and within reach of the TLB, when it is queried. */
+    private static final int REGIONS = 512;
+
     private static final long ARGUMENT_BYTES = 96;
     private static final long PATH_AT = 128;
     private static final long REGIONS_AT = 192;
@@ -41,7 +46,7 @@ final class LinuxPageScan implements PageScan {
         put(0, ARGUMENT_BYTES);
         put(5, memory.address() + REGIONS_AT);
         put(6, REGIONS);
-        put(11, PAGE_IS_PRESENT | PAGE_IS_HUGE);
+        put(11, PAGE_IS_PRESENT | PAGE_IS_HUGE | PAGE_IS_FILE);
     }
 
     static @Nullable PageScan open(LinuxKernel kernel, CallFrame frame, int pid) {
