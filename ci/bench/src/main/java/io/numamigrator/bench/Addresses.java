@@ -3,8 +3,7 @@ package io.numamigrator.bench;
 /** The array loops of a job as a Java programmer writes them by hand. */
 final class Addresses {
 
-    private Addresses() {
-    }
+    private Addresses() {}
 
     static void fill(long[] pages, long base) {
         for (int i = 0; i < pages.length; i++) {

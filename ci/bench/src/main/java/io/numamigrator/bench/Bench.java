@@ -18,8 +18,7 @@ final class Bench {
             usage: ci/bench/run [--quick] [query] [move] [allocation] [range] [start]
             Without names everything is measured. A whole run without --quick is kept in ci/bench/RESULTS.md.""";
 
-    private Bench() {
-    }
+    private Bench() {}
 
     public static void main(String[] arguments) throws IOException {
         List<String> names = new ArrayList<>(List.of(arguments));
@@ -70,13 +69,15 @@ final class Bench {
                 section.gates().forEach(gate -> gates.append(gate.row()).append('\n'));
             }
         }
-        return text.append(" at the start, ").append(Machine.load()).append(" at the end\n\n").append(METHOD).append('\n')
+        return text.append(" at the start, ").append(Machine.load()).append(" at the end\n\n").append(METHOD)
+                .append('\n')
                 .append(tables).append(gates).toString();
     }
 
-    private static final String METHOD = """
-            One process, one thread. Every way of the job runs in turn, pair by pair with C and round by round; figures are
-            thread CPU time (CLOCK_THREAD_CPUTIME_ID), medians and 10th to 90th percentiles. The job is: make the address
-            list, call move_pages(2), scan all statuses. Written by `ci/bench/run`.
-            """;
+    private static final String METHOD =
+            """
+                    One process, one thread. Every way of the job runs in turn, pair by pair with C and round by round; figures are
+                    thread CPU time (CLOCK_THREAD_CPUTIME_ID), medians and 10th to 90th percentiles. The job is: make the address
+                    list, call move_pages(2), scan all statuses. Written by `ci/bench/run`.
+                    """;
 }

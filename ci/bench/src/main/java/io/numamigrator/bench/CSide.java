@@ -10,8 +10,7 @@ final class CSide {
         System.load(Path.of(System.getProperty("bench.library")).toAbsolutePath().toString());
     }
 
-    private CSide() {
-    }
+    private CSide() {}
 
     /** Query {@code count} pages, {@code times} over, in a C loop; return the pages found, or a negative errno. */
     static native long query(long base, long count, long times);
@@ -42,6 +41,11 @@ final class CSide {
     /** Give {@code pages} pages back; a huge page that loses a part of itself is split. */
     static native void dontNeed(long base, long pages);
 
-    /** Run a program without its output; wall and CPU time in ns are written to {@code times}. */
-    static native int run(String[] words, long[] times);
+    /**
+     * Run a program and return its exit status.
+     *
+     * @param line the line of its output to wait for, from 1 on
+     * @param times three times in ns: to its end, of CPU, and to the end of that line, which is negative if it never came
+     */
+    static native int run(String[] words, int line, long[] times);
 }

@@ -34,8 +34,7 @@ final class Duel {
      * @param yardstickNanos CPU time of one run of the yardstick beside it
      * @param ratio peer to yardstick, pair by pair
      */
-    record Outcome(String name, Spread nanos, Spread yardstickNanos, Spread ratio) {
-    }
+    record Outcome(String name, Spread nanos, Spread yardstickNanos, Spread ratio) {}
 
     List<Outcome> run(Effort effort) {
         long yardstickTimes = warm(yardstick, effort);

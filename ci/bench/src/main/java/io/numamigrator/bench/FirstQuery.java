@@ -7,8 +7,7 @@ import java.lang.foreign.MemorySegment;
 /** The shortest program that learns something of the kernel, for the start-up table. */
 final class FirstQuery {
 
-    private FirstQuery() {
-    }
+    private FirstQuery() {}
 
     public static void main(String[] arguments) {
         try (Arena arena = Arena.ofConfined(); NumaMigrator numa = NumaMigrator.system()) {

@@ -33,7 +33,8 @@ record Gate(String what, double found, double limit, double target, boolean atLe
     }
 
     private static String number(double value) {
-        return value >= 100 || value == 0 ? String.format(Locale.ROOT, "%.0f", value)
+        return value >= 100 || value == 0
+                ? String.format(Locale.ROOT, "%.0f", value)
                 : String.format(Locale.ROOT, "%.2f", value);
     }
 }

@@ -15,8 +15,7 @@ final class Jna {
             ? SyscallsX86_64.__NR_move_pages()
             : SyscallsAarch64.__NR_move_pages();
 
-    private Jna() {
-    }
+    private Jna() {}
 
     /** A query by move_pages(2). */
     interface MovePages {

@@ -9,8 +9,7 @@ import java.time.ZoneOffset;
 /** The line that says where the figures come from. */
 final class Machine {
 
-    private Machine() {
-    }
+    private Machine() {}
 
     static String line() throws IOException {
         String model = Files.readAllLines(Path.of("/proc/cpuinfo")).stream()

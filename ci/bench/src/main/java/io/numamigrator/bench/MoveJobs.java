@@ -13,8 +13,7 @@ final class MoveJobs {
 
     private static final int MPOL_MF_MOVE = 2;
 
-    private MoveJobs() {
-    }
+    private MoveJobs() {}
 
     static Job c(Memory memory, int count, int node) {
         return new Job("C", times -> CSide.move(memory.base(), count, node, times));

@@ -14,8 +14,7 @@ final class QueryJobs {
     static final String JNA_DIRECT = "JNA, direct mapping";
     static final String JNA_INTERFACE = "JNA, interface mapping";
 
-    private QueryJobs() {
-    }
+    private QueryJobs() {}
 
     static Job c(Memory memory, int count) {
         return new Job("C", times -> CSide.query(memory.base(), count, times));

@@ -8,5 +8,4 @@ import java.util.List;
  * @param markdown heading and table
  * @param gates what the part has to reach
  */
-record Section(String markdown, List<Gate> gates) {
-}
+record Section(String markdown, List<Gate> gates) {}
