@@ -16,7 +16,7 @@ final class ScanWalk {
 
     private static final int PROBE = 64;
     private static final int SHORTEST_PLAIN = 4096;
-    private static final int WINDOW = 1 << 15;
+    private static final int WINDOW = 1 << 16;
 
     private static final PageList NOTHING = new AddressList(new long[0]);
     private static final short[] NOWHERE = {};
@@ -35,6 +35,7 @@ final class ScanWalk {
     private long base;
     private int from;
     private int pending;
+    private int asked;
 
     ScanWalk(Kernel kernel, CallFrame frame) {
         this.kernel = kernel;
@@ -73,35 +74,54 @@ final class ScanWalk {
 
     private void windows(PageScan scan, int to) {
         int plain = SHORTEST_PLAIN;
+        boolean known = false;
         for (int at = from; at < to;) {
-            if (isDense(scan, at, Math.min(at + PROBE, to))) {
+            Ahead ahead = known ? Ahead.SPARSE : probe(scan, at, Math.min(at + PROBE, to));
+            if (ahead == Ahead.DENSE) {
                 int behind = Math.min(at + plain, to);
                 askEach(at, behind);
                 at = behind;
                 plain = Math.min(plain * 2, WINDOW);
             } else {
                 int behind = Math.min(at + WINDOW, to);
-                walk(scan, at, behind);
+                asked = 0;
+                walk(scan, at, behind, ahead == Ahead.SPARSE);
+                known = ahead == Ahead.SPARSE && asked < (behind - at) / 2;
                 at = behind;
                 plain = SHORTEST_PLAIN;
             }
         }
     }
 
-    /** Tell whether all these pages are present as small pages, or cannot be scanned. */
-    private boolean isDense(PageScan scan, int at, int behind) {
-        int regions = scan.scan(frame, address(at), address(behind));
-        return regions < 0
-                || regions == 1
-                        && scan.categories(0) == PageScan.PRESENT
-                        && scan.start(0) == address(at)
-                        && scan.end(0) == address(behind);
+    /** What the first pages of a window look like. */
+    private enum Ahead {
+        /** All present as small pages, or beyond scanning. */
+        DENSE,
+        /** With gaps. */
+        SPARSE,
+        /** Huge. */
+        HUGE
     }
 
-    private void walk(PageScan scan, int at, int behind) {
+    private Ahead probe(PageScan scan, int at, int behind) {
+        int regions = scan.scan(frame, address(at), address(behind), false);
+        if (regions < 0) {
+            return Ahead.DENSE;
+        }
+        if (regions > 0 && (scan.categories(0) & PageScan.HUGE) != 0) {
+            return Ahead.HUGE;
+        }
+        boolean isDense = regions == 1
+                && scan.categories(0) == PageScan.PRESENT
+                && scan.start(0) == address(at)
+                && scan.end(0) == address(behind);
+        return isDense ? Ahead.DENSE : Ahead.SPARSE;
+    }
+
+    private void walk(PageScan scan, int at, int behind, boolean warm) {
         int next = at;
         while (next < behind) {
-            int regions = scan.scan(frame, address(next), address(behind));
+            int regions = scan.scan(frame, address(next), address(behind), warm);
             int stopped = regions < 0 ? next : page(scan.stoppedAt());
             if (stopped <= next) {
                 next = eachPage(next, behind);
@@ -181,6 +201,7 @@ final class ScanWalk {
             return;
         }
         Query.ask(kernel, frame, pid, pending);
+        asked += pending;
         for (int i = 0; i < pending; i++) {
             short status = (short) frame.statusArray[i];
             int page = index[i];

@@ -26,7 +26,7 @@ class ScanWalkTest {
         }
 
         @Override
-        public int scan(CallFrame frame, long start, long end) {
+        public int scan(CallFrame frame, long start, long end, boolean warm) {
             boolean fails = ++scans >= failing;
             stopped = fails ? start : end;
             return fails ? result : 0;

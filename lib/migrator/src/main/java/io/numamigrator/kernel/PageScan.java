@@ -19,8 +19,10 @@ public interface PageScan extends AutoCloseable {
      *
      * <p>Regions are ascending and disjoint. Addresses between two regions belong to no VMA, or to one that the kernel
      * does not scan (device memory). The scan stops early when the region buffer is full: see {@link #stoppedAt}.
+     *
+     * @param warm whether to bring what a query of the pages found will read into the cache; pays for small pages only
      */
-    int scan(CallFrame frame, long start, long end);
+    int scan(CallFrame frame, long start, long end, boolean warm);
 
     /**
      * Tell whether every address between the regions of the last scan is mapped and has no page, and {@link #absentMeansEnoent}.
