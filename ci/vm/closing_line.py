@@ -1,6 +1,7 @@
 """Say in one line what a run in a guest came to, and before it what failed; for ci/vm/contract."""
 
 import sys
+from collections import Counter
 from pathlib import Path
 
 SLOWEST = 5
@@ -13,14 +14,19 @@ def main(folder, nodes, kernel, status):
         print(f"FAILED {name}\n{reason.strip()[:3000]}\n")
     for name in hanging:
         print(f"FAILED {name}\nbegun, and never ended\n")
-    for _, name, _, reason in results["skipped"]:
-        print(f"skipped {name}: {reason.splitlines()[0] if reason else 'no reason given'}")
+    # The cases of one rule are skipped together.
+    reasons = Counter((name.split()[0], reason.partition("\n")[0].removeprefix("Assumption failed: "))
+                      for _, name, _, reason in results["skipped"])
+    for (rule, reason), times in reasons.items():
+        print(f"skipped {rule}{f' ({times} cases)' if times > 1 else ''}: {reason or 'no reason given'}")
     failed = len(results["failed"]) + len(hanging)
     if hanging or not ended or (status != 0 and not failed):
         for name in ("out", "err", "console"):
             print(f"--- last lines of {name}", *tail(folder / name), sep="\n")
         failed = failed or 1
     slowest = sorted(ended, key=lambda test: -test[2])[:SLOWEST]
+    times = [line for line in tail(folder / "err") if line.startswith("numa-vm: boot ")]
+    print("\n".join(times))
     print("slowest: " + ", ".join(f"{name} {milliseconds / 1000:.1f} s"
                                   for _, name, milliseconds, _ in slowest))
     print(f"guest {nodes}, Linux {release or f'{kernel} (did not come up)'}: {len(results['passed'])} passed, "
