@@ -1,4 +1,7 @@
+import tempfile
 import unittest
+from pathlib import Path
+from unittest import mock
 
 from numavm import archive, kernels, modules
 from numavm.failure import Failure
@@ -44,6 +47,30 @@ class List(unittest.TestCase):
     def test_an_unknown_series_is_refused_with_the_known_ones(self):
         with self.assertRaisesRegex(Failure, "no kernel 2.6 in the list, only 5.10, "):
             kernels.find("2.6")
+
+
+class EmptySuite:
+    """A suite that has dropped every kernel."""
+
+    def __init__(self, *_):
+        pass
+
+    def update(self):
+        pass
+
+    def kernels(self, _):
+        return []
+
+
+class Missing(unittest.TestCase):
+    kernel = kernels.Kernel("6.12", ("bookworm", "sid"), "linux-image-6.12-amd64", "6.12-1")
+
+    def test_a_kernel_that_has_left_the_archive_is_one_line(self):
+        with tempfile.TemporaryDirectory() as cache, mock.patch.object(kernels, "Suite", EmptySuite):
+            with self.assertRaises(Failure) as raised:
+                kernels.prepare(self.kernel, Path(cache))
+        self.assertEqual(str(raised.exception), "linux-image-6.12-amd64 6.12-1 is no longer in bookworm, sid, "
+                                                "nor is any other kernel 6.12")
 
 
 class Modules(unittest.TestCase):

@@ -5,10 +5,12 @@ import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Arrays;
-import org.junit.platform.engine.TestExecutionResult;
+import java.util.regex.Pattern;
+import org.junit.platform.engine.FilterResult;
+import org.junit.platform.engine.TestDescriptor;
+import org.junit.platform.engine.support.descriptor.MethodSource;
 import org.junit.platform.launcher.Launcher;
-import org.junit.platform.launcher.TestExecutionListener;
-import org.junit.platform.launcher.TestIdentifier;
+import org.junit.platform.launcher.PostDiscoveryFilter;
 import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
 import org.junit.platform.launcher.core.LauncherFactory;
 import org.junit.platform.launcher.listeners.SummaryGeneratingListener;
@@ -19,38 +21,38 @@ final class ContractRun {
 
     private ContractRun() {}
 
-    /** Take the folder for reports, then the names of test classes. */
+    /** Take the folder for reports, then the names of test classes; the property {@code rule} is a pattern for methods. */
     public static void main(String[] arguments) {
+        Path folder = Path.of(arguments[0]);
         PrintWriter out = new PrintWriter(System.out, true);
         SummaryGeneratingListener summary = new SummaryGeneratingListener();
         Launcher launcher = LauncherFactory.create();
-        launcher.execute(
-                LauncherDiscoveryRequestBuilder.request()
-                        .selectors(Arrays.stream(arguments).skip(1).map(name -> selectClass(name)).toList())
-                        .build(),
-                new LegacyXmlReportGeneratingListener(Path.of(arguments[0]), out),
-                new Progress(out),
-                summary);
+        try (TestJournal journal = TestJournal.in(folder)) {
+            launcher.execute(
+                    LauncherDiscoveryRequestBuilder.request()
+                            .selectors(Arrays.stream(arguments).skip(1).map(name -> selectClass(name)).toList())
+                            // A test that hangs is a failure and not the end of the run.
+                            .configurationParameter("junit.jupiter.execution.timeout.testable.method.default", "120 s")
+                            .configurationParameter(
+                                    "junit.jupiter.execution.timeout.thread.mode.default", "SEPARATE_THREAD")
+                            .filters((PostDiscoveryFilter) ContractRun::isWanted)
+                            .build(),
+                    new LegacyXmlReportGeneratingListener(folder, out),
+                    journal,
+                    summary);
+        }
         summary.getSummary().printTo(out);
-        System.exit(summary.getSummary().getTotalFailureCount() == 0 ? 0 : 1);
+        // A thread that hangs would hold the JVM.
+        Runtime.getRuntime().halt(summary.getSummary().getTotalFailureCount() == 0 ? 0 : 1);
     }
 
-    /** A line when a test starts and its outcome when it has ended: what there is to see if a guest hangs. */
-    private record Progress(PrintWriter out) implements TestExecutionListener {
-
-        @Override
-        public void executionStarted(TestIdentifier test) {
-            if (test.isTest()) {
-                out.print(test.getDisplayName() + " … ");
-                out.flush();
-            }
-        }
-
-        @Override
-        public void executionFinished(TestIdentifier test, TestExecutionResult result) {
-            if (test.isTest()) {
-                out.println(result.getStatus());
-            }
-        }
+    private static FilterResult isWanted(TestDescriptor test) {
+        Pattern rule = Pattern.compile(System.getProperty("rule", ".*"));
+        return FilterResult.includedIf(
+                test.getSource().filter(MethodSource.class::isInstance).isEmpty()
+                        || test.getSource()
+                                .map(MethodSource.class::cast)
+                                .filter(method -> rule.matcher(method.getMethodName()).matches())
+                                .isPresent());
     }
 }

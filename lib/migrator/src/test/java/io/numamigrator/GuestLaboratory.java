@@ -18,11 +18,6 @@ final class GuestLaboratory implements Laboratory {
     private static final long HUGE = 2L << 20;
     private static final Path NODES = Path.of("/sys/devices/system/node");
 
-    /** Bytes by which a node is filled up, and how many such pieces are tried. */
-    private static final long PIECE = 16L << 20;
-
-    private static final int MOST_PIECES = 200;
-
     private final LinuxSubject linux;
 
     GuestLaboratory(Route route) {
@@ -168,14 +163,23 @@ final class GuestLaboratory implements Laboratory {
         SwapDevice.swapOut(memory, arena);
     }
 
-    /** Have a process of its own take the memory: if the kernel runs out of it, that one is killed and not the tests. */
+    /** Let the pool of huge pages take all, caches included, and give some back: the kernel kills nobody for that. */
     @Override
     public void fill(int node, long bytesLeft, Arena arena) {
-        Peer glutton = Peer.start();
-        NativeCall.view(0, 0, arena, glutton::close);
-        write(Path.of("/proc/" + glutton.pid() + "/oom_score_adj"), "1000");
-        for (long free = Zone.available(node); free > bytesLeft; free = Zone.available(node)) {
-            glutton.on(node, (int) (Math.min(4 * HUGE, free - bytesLeft) / pageSize()) + 1);
+        keepNoPagesOnCpus(arena);
+        int taken = HugetlbPool.takeAll(node, arena);
+        HugetlbPool.resize(node, taken - Math.toIntExact(bytesLeft / HUGE));
+        assertThat(Zone.available(node))
+                .as("bytes left on node " + node)
+                .isBetween(bytesLeft / 2, bytesLeft + 5 * HUGE);
+    }
+
+    /** From 5.13 on a CPU may keep whole huge pages that it has freed, out of reach of others. */
+    private static void keepNoPagesOnCpus(Arena arena) {
+        Path fraction = Path.of("/proc/sys/vm/percpu_pagelist_high_fraction");
+        if (Files.exists(fraction)) {
+            write(fraction, "100000");
+            NativeCall.view(0, 0, arena, () -> write(fraction, "0"));
         }
     }
 

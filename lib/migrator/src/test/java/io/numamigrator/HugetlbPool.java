@@ -13,10 +13,26 @@ final class HugetlbPool {
 
     private static final Path NODES = Path.of("/sys/devices/system/node");
 
+    private static final int MORE_THAN_THERE_ARE = 100_000;
+
     private HugetlbPool() {}
 
     static void fill(int node, int pages, Arena until) {
         NativeCall.view(0, 0, until, HugetlbPool::empty);
+        resize(node, pages);
+    }
+
+    /** Have the kernel take as many pages of a node as it finds, and return how many those are. */
+    static int takeAll(int node, Arena until) {
+        fill(node, MORE_THAN_THERE_ARE, until);
+        try {
+            return Integer.parseInt(Files.readString(pool(NODES.resolve("node" + node))).strip());
+        } catch (IOException hidden) {
+            throw new UncheckedIOException(hidden);
+        }
+    }
+
+    static void resize(int node, int pages) {
         set(pool(NODES.resolve("node" + node)), pages);
     }
 

@@ -24,7 +24,7 @@ class LinuxMaskTest {
     private static final int EFAULT = -Errno.EFAULT.number();
     private static final MemorySegment WILD = MemorySegment.ofAddress(-4096L);
 
-    private final Arena arena = Arena.ofConfined();
+    private final Arena arena = Arena.ofShared();
     private final CallFrame frame = new CallFrame();
 
     @AfterEach

@@ -37,7 +37,7 @@ class LinuxPolicyErrnoTest {
     private static final MemorySegment WILD = MemorySegment.ofAddress(-4096L);
     private static final long UNMAPPED = 0x20000;
 
-    private final Arena arena = Arena.ofConfined();
+    private final Arena arena = Arena.ofShared();
     private final CallFrame frame = new CallFrame();
 
     @AfterEach

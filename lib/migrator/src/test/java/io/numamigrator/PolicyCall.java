@@ -10,7 +10,6 @@ import java.lang.foreign.ValueLayout;
 final class PolicyCall {
 
     static final int DEFAULT = 0;
-    static final int PREFERRED = 1;
     static final int BIND = 2;
     static final int INTERLEAVE = 3;
     static final int WEIGHTED_INTERLEAVE = 6;
@@ -56,16 +55,7 @@ final class PolicyCall {
 
     /** Run work whose page faults get memory of one node alone; VMAs keep no policy from it. */
     static void boundTo(int node, Kernel kernel, Runnable work) {
-        with(BIND, node, kernel, work);
-    }
-
-    /** Run work whose page faults get memory of one node while it has some, then of others: nobody is killed for want of it. */
-    static void preferring(int node, Kernel kernel, Runnable work) {
-        with(PREFERRED, node, kernel, work);
-    }
-
-    private static void with(int mode, int node, Kernel kernel, Runnable work) {
-        succeeded(setMempolicy(kernel, mode, NodeSet.of(node)));
+        succeeded(setMempolicy(kernel, BIND, NodeSet.of(node)));
         try {
             work.run();
         } finally {

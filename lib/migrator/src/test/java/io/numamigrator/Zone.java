@@ -15,7 +15,6 @@ final class Zone {
     private final int node;
     private long free;
     private long min;
-    private long cached;
     private long spanned;
     private long start;
 
@@ -46,18 +45,17 @@ final class Zone {
             case "min" -> min = Long.parseLong(words[1]);
             case "spanned" -> spanned = Long.parseLong(words[1]);
             case "start_pfn" -> start = Long.parseLong(words[1]);
-            case "count" -> cached += Long.parseLong(words[1]);
             default -> {
                 // of no interest here
             }
         }
     }
 
-    /** Return the bytes that users of a node can still get: what is free, also in CPUs' caches, above the lowest watermark. */
+    /** Return the bytes that users of a node can still get: what is free above the lowest watermark. Other CPUs' caches are not. */
     static long available(int node) {
         return all().stream()
                 .filter(zone -> zone.node == node)
-                .mapToLong(zone -> Math.max(0, zone.free + zone.cached - zone.min) * PAGE)
+                .mapToLong(zone -> Math.max(0, zone.free - zone.min) * PAGE)
                 .sum();
     }
 

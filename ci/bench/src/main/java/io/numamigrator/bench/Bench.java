@@ -16,7 +16,12 @@ final class Bench {
 
     private static final String USAGE = """
             usage: ci/bench/run [--quick] [query] [move] [allocation] [range] [start]
-            Without names everything is measured. A whole run without --quick is kept in ci/bench/RESULTS.md.""";
+                   ci/bench/run --vm [--quick]
+            Without names everything is measured. A whole run without --quick is kept in ci/bench/RESULTS.md.
+            With --vm, moves between nodes are measured in a guest, and kept in ci/bench/GUEST.md.""";
+
+    /** The section that needs two nodes. */
+    private static final String BETWEEN = "between";
 
     private Bench() {}
 
@@ -34,6 +39,9 @@ final class Bench {
                 System.exit(1);
             }
             boolean whole = names.isEmpty();
+            if (whole) {
+                sections.remove(BETWEEN);
+            }
             String results = measure(sections, whole ? sections.keySet() : Set.copyOf(names));
             System.out.println(results);
             if (whole && !quick) {
@@ -49,11 +57,15 @@ final class Bench {
         sections.put("allocation", new AllocationTable(numa, effort)::measure);
         sections.put("range", new RangeTable(numa, effort)::measure);
         sections.put("start", new StartTable(effort)::measure);
+        sections.put(BETWEEN, new BetweenTable(numa, effort)::measure);
         return sections;
     }
 
     private static String measure(Map<String, Supplier<Section>> sections, Set<String> wanted) throws IOException {
-        StringBuilder text = new StringBuilder("# Benchmark against C, JNI and JNA\n\n").append(Machine.line());
+        boolean between = wanted.contains(BETWEEN);
+        StringBuilder text =
+                new StringBuilder(between ? "# Moves between nodes, in a guest" : "# Benchmark against C, JNI and JNA")
+                        .append("\n\n").append(Machine.line());
         StringBuilder tables = new StringBuilder();
         StringBuilder gates = new StringBuilder("""
                 ## Gates
@@ -69,8 +81,8 @@ final class Bench {
                 section.gates().forEach(gate -> gates.append(gate.row()).append('\n'));
             }
         }
-        return text.append(" at the start, ").append(Machine.load()).append(" at the end\n\n").append(METHOD)
-                .append('\n')
+        return text.append(" at the start, ").append(Machine.load()).append(" at the end\n\n")
+                .append(between ? METHOD_BETWEEN : METHOD).append('\n')
                 .append(tables).append(gates).toString();
     }
 
@@ -79,5 +91,12 @@ final class Bench {
                     One process, one thread. Every way of the job runs in turn, pair by pair with C and round by round; figures are
                     thread CPU time (CLOCK_THREAD_CPUTIME_ID), medians and 10th to 90th percentiles. The job is: make the address
                     list, call move_pages(2), scan all statuses. Written by `ci/bench/run`.
+                    """;
+
+    private static final String METHOD_BETWEEN =
+            """
+                    Under emulation (QEMU, TCG): the ratios count, the times say nothing of a machine. The ways run in turn, round by
+                    round, C first in one round and second in the next; a figure is the wall time of one move, the mean of there and
+                    back. Written by `ci/bench/run --vm`.
                     """;
 }
