@@ -163,9 +163,11 @@ public final class Bench {
 
     private static int place(AddressSpace space, long page) {
         int entry = space.table.entry(page);
-        return Entry.isOwn(entry) ? Entry.node(entry)
-                : Entry.kind(entry) == Entry.RARE ? space.folio(page).node
-                : NO_PAGE;
+        return Entry.isOwn(entry)
+                ? Entry.node(entry)
+                : Entry.kind(entry) == Entry.RARE
+                        ? space.folio(page).node
+                        : NO_PAGE;
     }
 
     private static long[] pages(MemoryRange range) {
