@@ -6,50 +6,37 @@ import org.junit.jupiter.api.Nested;
 class SimulatedSeveralNodesTest {
 
     @Nested
-    class Linux510 extends OnKernel {
+    class Linux510 extends SimulatedSeveralNodes {
         Linux510() {
             super("5.10");
         }
     }
 
     @Nested
-    class Linux61 extends OnKernel {
+    class Linux61 extends SimulatedSeveralNodes {
         Linux61() {
             super("6.1");
         }
     }
 
     @Nested
-    class Linux612 extends OnKernel {
+    class Linux612 extends SimulatedSeveralNodes {
         Linux612() {
             super("6.12");
         }
     }
 
     @Nested
-    class Linux618 extends OnKernel {
+    class Linux618 extends SimulatedSeveralNodes {
         Linux618() {
             super("6.18");
         }
     }
 
     @Nested
-    class Linux73 extends OnKernel {
+    class Linux73 extends SimulatedSeveralNodes {
         Linux73() {
             super("7.3");
-        }
-    }
-
-    abstract static class OnKernel implements SimulatedSeveralNodes {
-        private final SimulatedLaboratory laboratory;
-
-        OnKernel(String kernel) {
-            laboratory = new SimulatedLaboratory(SimulatedLaboratory.severalNodes(kernel));
-        }
-
-        @Override
-        public Laboratory lab() {
-            return laboratory;
         }
     }
 }

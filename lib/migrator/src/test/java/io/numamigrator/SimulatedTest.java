@@ -1,24 +1,42 @@
 package io.numamigrator;
 
-import io.numamigrator.sim.SimulatedMachine;
+import org.junit.jupiter.api.Nested;
 
-/** The contract, on a simulated machine of one node with the newest kernel. */
-class SimulatedTest implements NumaMigratorContract {
+/** The contract, on a simulated machine of one node with each of the guests' kernels. */
+class SimulatedTest {
 
-    private final SimulatedLaboratory laboratory = new SimulatedLaboratory(SimulatedMachine.oneNode());
-
-    @Override
-    public Subject subject() {
-        return laboratory;
+    @Nested
+    class Linux510 extends SimulatedOneNode {
+        Linux510() {
+            super("5.10");
+        }
     }
 
-    @Override
-    public NumaMigrator another() {
-        return SimulatedMachine.oneNode().migrator();
+    @Nested
+    class Linux61 extends SimulatedOneNode {
+        Linux61() {
+            super("6.1");
+        }
     }
 
-    @Override
-    public Errno untouchedAnonymous() {
-        return Errno.ENOENT;
+    @Nested
+    class Linux612 extends SimulatedOneNode {
+        Linux612() {
+            super("6.12");
+        }
+    }
+
+    @Nested
+    class Linux618 extends SimulatedOneNode {
+        Linux618() {
+            super("6.18");
+        }
+    }
+
+    @Nested
+    class Linux73 extends SimulatedOneNode {
+        Linux73() {
+            super("7.3");
+        }
     }
 }
