@@ -22,7 +22,7 @@ final class NodeSuspicion {
 
     Optional<Refusal> of(Errno errno) {
         return switch (errno) {
-            case ENODEV -> nodes.withMemory().map(this::noDevice);
+            case ENODEV -> Optional.of(nodes.withMemory().map(this::noDevice).orElseGet(this::noDeviceUnseen));
             case EACCES ->
                 patient.target().flatMap(ProcessStatus::allowedNodes).filter(allowed -> !allowed.contains(node))
                         .map(this::forbidden);
@@ -38,6 +38,13 @@ final class NodeSuspicion {
                         ? "node " + node + " has memory now, but had none when the kernel looked"
                         : "there is no node " + node;
         return new Refusal(what, "move to one of the nodes with memory: " + withMemory);
+    }
+
+    /** Nothing is to be seen of the machine's nodes, as in a container without /sys. */
+    private Refusal noDeviceUnseen() {
+        return new Refusal(
+                "node " + node + " does not exist or has no memory",
+                "move to one of the nodes in " + NodeLists.DIRECTORY + "/has_memory");
     }
 
     private Refusal forbidden(NodeSet allowed) {

@@ -27,7 +27,7 @@ interface HomeNodeContract extends OnSeveralNodes {
                 set(memory, PolicyCall.BIND, b(), c());
 
                 assertThat(setHome(memory, home, 0)).isZero();
-                memory.fill((byte) 1);
+                lab().write(memory);
 
                 assertThat(lab().places(memory.address(), memory.address() + 2 * PAGE)).containsExactly(home, home);
             }

@@ -44,6 +44,11 @@ interface Laboratory extends Subject {
     /** Return anonymous memory that was read and never written: the shared zero page throughout. */
     MemorySegment zeroPages(Arena arena, int pages);
 
+    /** Write zeroes to all of this memory. */
+    default void clear(MemorySegment memory) {
+        memory.fill((byte) 0);
+    }
+
     /** Hold the pages of this memory as a device would, until the arena closes. */
     void pin(MemorySegment memory, Arena arena);
 

@@ -74,8 +74,8 @@ interface LargePagesContract extends OnSeveralNodes {
     default void zeroesOfASplitHugePageAreNoPagesAfterwards() {
         try (Scene scene = new Scene(lab())) {
             MemorySegment memory = lab().hugeOn(a(), scene.arena(), HUGE);
-            memory.fill((byte) 0);
-            memory.asSlice(PAGE, PAGE).fill((byte) 1);
+            lab().clear(memory);
+            lab().write(memory.asSlice(PAGE, PAGE));
             lab().discard(memory.asSlice(HUGE / 2));
             MemorySegment rest = memory.asSlice(0, HUGE / 2);
 

@@ -42,7 +42,7 @@ interface LocateContract {
     default void anUntouchedPageIsAbsentAndStaysSo() {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment memory = subject().untouched(arena, 3);
-            memory.asSlice(subject().pageSize(), 1).fill((byte) 1);
+            subject().write(memory.asSlice(subject().pageSize(), 1));
 
             PageReport report = numa().locate(memory);
 

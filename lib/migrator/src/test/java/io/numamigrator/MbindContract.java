@@ -164,7 +164,7 @@ interface MbindContract extends OnSeveralNodes {
             assertThat(result).isZero();
             memory = scene.excuse(memory);
             lab().discard(memory);
-            memory.fill((byte) 1);
+            lab().write(memory);
             int[] expected = new int[7];
             Arrays.setAll(expected, i -> {
                 long number = range.start() / PAGE + i;
@@ -189,7 +189,7 @@ interface MbindContract extends OnSeveralNodes {
             lab().weigh(b(), 1, scene.arena());
 
             assertThat(PolicyCall.mbind(lab().kernel(), range, PolicyCall.WEIGHTED_INTERLEAVE, nodes, 0)).isZero();
-            memory.fill((byte) 1);
+            lab().write(memory);
 
             assertThat(Arrays.stream(places(memory)).filter(node -> node == a()).count()).isEqualTo(60);
             assertThat(Arrays.stream(places(memory)).filter(node -> node == b()).count()).isEqualTo(20);

@@ -194,10 +194,10 @@ interface MigratePagesContract extends OnSeveralNodes {
             MemorySegment memory = lab().untouched(scene.arena(), 2);
             MemoryRange range = MemoryRange.of(memory);
             PolicyCall.mbind(lab().kernel(), range, PolicyCall.BIND, NodeSet.of(c()), 0);
-            memory.asSlice(0, PAGE).fill((byte) 1);
+            lab().write(memory.asSlice(0, PAGE));
 
             migrateOwn();
-            memory.asSlice(PAGE).fill((byte) 1);
+            lab().write(memory.asSlice(PAGE));
 
             assertThat(PolicyCall.mode(lab().kernel(), range.start())).isEqualTo(PolicyCall.BIND);
             assertThat(lab().places(range.start(), range.start() + PAGE)).containsExactly(b(), c());

@@ -100,7 +100,7 @@ interface MoveContract {
     default void hugePagesMoveWhole() {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment memory = subject().hugePages(arena, 16L << 20);
-            memory.fill((byte) 7);
+            subject().write(memory);
 
             MoveResult result = numa().move(memory, aNode()).orThrow();
 

@@ -21,10 +21,10 @@ final class RandomTouches {
             long length = Math.min(memory.byteSize() - at, (long) (1 + random.nextInt(2000)) * page);
             MemorySegment piece = memory.asSlice(at, length);
             switch (random.nextInt(4)) {
-                case 0 -> piece.fill((byte) 1);
+                case 0 -> subject.write(piece);
                 case 1 -> everySome(piece, 1 + random.nextInt(20));
                 case 2 -> {
-                    piece.fill((byte) 1);
+                    subject.write(piece);
                     subject.discard(piece.asSlice(0, (long) random.nextInt((int) (length / page) + 1) * page));
                 }
                 default -> {
@@ -37,7 +37,7 @@ final class RandomTouches {
 
     private void everySome(MemorySegment piece, int pagesApart) {
         for (long at = 0; at < piece.byteSize(); at += (long) subject.pageSize() * (1 + random.nextInt(pagesApart))) {
-            piece.set(java.lang.foreign.ValueLayout.JAVA_BYTE, at, (byte) 1);
+            subject.write(piece.asSlice(at, 1));
         }
     }
 }

@@ -15,8 +15,13 @@ interface Subject {
     /** Return page-aligned memory of this many base pages, each written to. */
     default MemorySegment touched(Arena arena, int pages) {
         MemorySegment memory = untouched(arena, pages);
-        memory.fill((byte) 1);
+        write(memory);
         return memory;
+    }
+
+    /** Write to every page of this memory that holds one of its bytes. */
+    default void write(MemorySegment memory) {
+        memory.fill((byte) 1);
     }
 
     /** Return page-aligned anonymous memory of its own VMA that nobody has touched, small pages only. */

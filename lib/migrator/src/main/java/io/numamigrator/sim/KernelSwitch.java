@@ -68,7 +68,7 @@ enum KernelSwitch {
     SHARED_BY_ESTIMATE("6.12", "6.15"),
     /** A large folio is shared if more than one process maps it. */
     SHARED_BY_PROCESS("6.15", null),
-    /** A page moved by this call sits in a per-CPU list, where the next attempt does not find it. */
+    /** A page moved by this call sits in a per-CPU list, where further attempts do not find it: {@link FreshPages}. */
     FRESH_PAGE_IS_BUSY("4.17", "5.13"),
 
     // move_pages: results of the run engine

@@ -67,8 +67,13 @@ final class MemoryWords {
         return geometry.pages(bytes) << geometry.pageShift();
     }
 
-    void adopt(MemoryRange range) {
-        machine.exclusively(() -> space.map(Vma.anonymous(start(range), end(range), geometry)));
+    void adopt(MemoryRange range, HugeAdvice advice) {
+        machine.exclusively(() -> space.map(Vma.anonymous(start(range), end(range), geometry).withHuge(advice)));
+    }
+
+    void adopt(MemoryRange range, Backing backing, boolean shared, String name) {
+        machine.exclusively(() -> space.map(new Vma(start(range), end(range), backing, 0, shared, Vma.READ_WRITE, null,
+                false, HugeAdvice.NONE, name)));
     }
 
     void touch(Task task, MemoryRange range, boolean write) {
@@ -97,26 +102,14 @@ final class MemoryWords {
         machine.exclusively(() -> space.unmap(start(range), end(range)));
     }
 
-    void pin(MemoryRange range, int references) {
+    Pin pin(MemoryRange range) {
+        Pin pin = new Pin(machine);
         machine.exclusively(() -> {
-            Folio last = null;
             for (long page = first(range); page < behind(range); page++) {
-                Folio folio = new Promotion(space).folioAt(page);
-                if (folio != last) {
-                    pin(folio, references);
-                }
-                last = folio;
+                pin.hold(space, page);
             }
         });
-    }
-
-    private void pin(Folio folio, int references) {
-        if (folio.pins + references < 0) {
-            throw new IllegalArgumentException("a page was let go of more often than it was pinned");
-        }
-        folio.pins += references;
-        Zap.dropIfUnused(machine, folio);
-        Promotion.undo(folio);
+        return pin;
     }
 
     void lock(MemoryRange range, boolean on) {

@@ -9,14 +9,23 @@ import org.jspecify.annotations.Nullable;
 /** The processes and threads of a machine by their numbers. */
 final class ProcessTable {
 
+    /** kthreadd has the number 2, further processes begin here. */
     private static final int FIRST = 1000;
+
+    private static final int KTHREADD = 2;
 
     private final SimulatedMachine machine;
     private final Map<Integer, Task> tasks = new TreeMap<>();
-    private int next = FIRST;
+    private int next = KTHREADD;
 
     ProcessTable(SimulatedMachine machine) {
         this.machine = machine;
+    }
+
+    /** Start the first thread of the kernel, so that numbers for others are free. */
+    void boot() {
+        spawnKernelThread();
+        next = FIRST;
     }
 
     SimulatedProcess spawn() {

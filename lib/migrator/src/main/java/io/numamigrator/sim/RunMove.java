@@ -49,7 +49,7 @@ final class RunMove {
         this.list = new MigrationList(space);
         this.engine = new MigrationEngine(machine, new TargetMemory(machine, call.caller().allowed(), false));
         KernelVersion kernel = machine.kernel();
-        this.fresh = new FreshPages(kernel.has(KernelSwitch.FRESH_PAGE_IS_BUSY));
+        this.fresh = new FreshPages(space);
         this.toldWithRun = kernel.has(KernelSwitch.IN_PLACE_TOLD_WITH_RUN);
         this.unattempted = kernel.has(KernelSwitch.COUNTS_UNATTEMPTED)
                 ? 0
@@ -142,7 +142,7 @@ final class RunMove {
     /** Deal with entry {@code next}, and with those after it that are like it; return 0 to go on. */
     private long step(int at) {
         long page = geometry.page(scratch.address[at]);
-        if (fresh.isBusy(page)) {
+        if (fresh.isBusy(page, target)) {
             return tell(1, Answer.EBUSY);
         }
         int most = fresh.isEmpty() ? Neighbours.run(scratch.address, scratch.node, at, loadedCount, geometry) : 1;
@@ -206,7 +206,7 @@ final class RunMove {
             return toldWithRun && target != NONE ? writeRun(behind) : 0;
         }
         long failed = engine.migrate(list, target);
-        fresh.remember(list, space);
+        fresh.remember(list);
         list.clear();
         if (failed > 0) {
             return unattempted == NONE ? failed : failed + call.count() - behind - unattempted;

@@ -29,7 +29,19 @@ final class SimulatedKernel implements Kernel {
             MemorySegment nodes,
             MemorySegment status,
             int flags) {
-        return new MovePages(task).call(pid, count, pages, nodes, status, flags);
+        return after(frame, new MovePages(task).call(pid, count, pages, nodes, status, flags));
+    }
+
+    /**
+     * Check that the memory a call was about is still there, as it would have been held open for a native call.
+     *
+     * <p>If it was closed in the meantime, the call has not been: the caller sees what it sees of any closed memory.
+     */
+    private static long after(CallFrame frame, long result) {
+        if (!frame.keepAlive.scope().isAlive()) {
+            throw new IllegalStateException("Already closed");
+        }
+        return result;
     }
 
     @Override
@@ -40,7 +52,7 @@ final class SimulatedKernel implements Kernel {
     @Override
     public long mbind(
             CallFrame frame, long address, long length, int mode, MemorySegment nodeMask, long maxNode, int flags) {
-        return new Mbind(task).call(address, length, mode, nodeMask, maxNode, flags);
+        return after(frame, new Mbind(task).call(address, length, mode, nodeMask, maxNode, flags));
     }
 
     @Override

@@ -77,6 +77,7 @@ public final class SimulatedMachine {
         this.vdso.kind = Folio.Kind.RESERVED;
         this.rootCpuset = new Cpuset("/", Cpuset.Version.V2, null, nodeSet(NodeSpec::online));
         this.processes = new ProcessTable(this);
+        processes.boot();
         this.first = processes.spawn();
     }
 

@@ -83,7 +83,7 @@ public final class SimulatedProcess {
 
     /** Take over addresses that something real is mapped at: from now on they are untouched anonymous memory here. */
     public void adopt(MemoryRange range) {
-        words().adopt(range);
+        words().adopt(range, Vma.HugeAdvice.NONE);
     }
 
     /** Write to each page, from the CPU that the main thread runs on. */
@@ -132,14 +132,9 @@ public final class SimulatedProcess {
         words().merge(range);
     }
 
-    /** Hold a further reference to each page, as DMA does: nobody can move it. */
-    public void pin(MemoryRange range) {
-        words().pin(range, 1);
-    }
-
-    /** Let go of a reference taken by {@link #pin}. */
-    public void unpin(MemoryRange range) {
-        words().pin(range, -1);
+    /** Hold a further reference to each page, as DMA does, until the pin is closed: nobody can move them. */
+    public Pin pin(MemoryRange range) {
+        return words().pin(range);
     }
 
     /** Start a child with a copy of this process: private pages are shared until one of the two writes. */

@@ -32,13 +32,33 @@ class DuplicatesTest {
         assertThat(PageBatch.on("6.12").query("x x")).isEqualTo(new Outcome("0", "0 0"));
     }
 
-    @DisplayName("12 the same page four times, targets 0, 1, 3, 0")
-    @ParameterizedTest(name = "12 on {0}: statuses {1}, ends on {2}")
-    @CsvSource({"5.10,0 -EBUSY 3 -EBUSY,3", "6.1,0 1 3 0,0", "6.12,0 1 3 0,0", "7.3,0 1 3 0,0"})
-    void onePageFourTimes(String kernel, String statuses, String end) {
+    @DisplayName("12 the same page several times: on 5.10 one that has just moved is busy, unless it is in place")
+    @ParameterizedTest(name = "12 on {0} [{1}] has statuses {2}, ends on {3}")
+    @CsvSource(delimiter = '|', textBlock = """
+            5.10 | x>0 x>1 x>3 x>0             | 0 1 -EBUSY -EBUSY            | 1
+            6.1  | x>0 x>1 x>3 x>0             | 0 1 3 0                      | 0
+            6.12 | x>0 x>1 x>3 x>0             | 0 1 3 0                      | 0
+            7.3  | x>0 x>1 x>3 x>0             | 0 1 3 0                      | 0
+            5.10 | x@1>0 x>1 x>2 x>0           | 0 -EBUSY -EBUSY 0            | 0
+            5.10 | x>1 x>2                     | 1 -EBUSY                     | 1
+            5.10 | x>1 x>0 x>1 x>0 x>1 x>0     | 1 -EBUSY 1 -EBUSY 1 -EBUSY   | 1
+            5.10 | x>0 x>0 x>1 x>2             | 0 0 1 -EBUSY                 | 1
+            5.10 | x>1 x>1 x>2 x>2 x>3         | 1 -EBUSY -EBUSY -EBUSY -EBUSY | 1
+            5.12 | x>1 x>2                     | 1 -EBUSY                     | 1
+            5.13 | x>1 x>2                     | 1 2                          | 2
+            """)
+    void onePageSeveralTimes(String kernel, String entries, String statuses, String end) {
         PageBatch batch = PageBatch.on(kernel);
-        assertThat(batch.move("x@2>0 x>1 x>3 x>0")).isEqualTo(new Outcome("0", statuses));
+        assertThat(batch.move(entries)).isEqualTo(new Outcome("0", statuses));
         assertThat(batch.places().substring(0, 1)).isEqualTo(end);
+    }
+
+    @ParameterizedTest(name = "12 on 5.10, {0} pages moved in between: status {1}")
+    @CsvSource({"1, -EBUSY -EBUSY", "13, -EBUSY -EBUSY", "14, 2 -EBUSY", "15, 2 -EBUSY", "20, 2 -EBUSY"})
+    void fifteenPagesAreOnesOwnNoMore(int between, String statuses) {
+        PageBatch batch = PageBatch.on("5.10");
+        assertThat(batch.move("x>1 " + "g>1 ".repeat(between) + "x>2 x>3").statuses())
+                .isEqualTo("1 " + "1 ".repeat(between) + statuses);
     }
 
     @ParameterizedTest(name = "1.7 on {0} a repetition in the same chunk is -EBUSY")

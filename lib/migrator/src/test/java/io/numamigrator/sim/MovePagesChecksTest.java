@@ -7,6 +7,7 @@ import static io.numamigrator.sim.RawCalls.ints;
 import static io.numamigrator.sim.RawCalls.longs;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.numamigrator.NodeSet;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -102,7 +103,7 @@ class MovePagesChecksTest {
     void theTargetsCpusetDecides() {
         SimulatedProcess confined = machine.spawn();
         confined.mainTask().enter(new Cpuset("/a", Cpuset.Version.V2, machine.rootCpuset(),
-                io.numamigrator.NodeSet.of(0)));
+                NodeSet.of(0)));
         long page = new PageKinds(confined).address("g", 0);
 
         assertThat(new RawCalls(process).movePages(confined.pid(), new long[] {page}, new int[] {1}, MOVE))

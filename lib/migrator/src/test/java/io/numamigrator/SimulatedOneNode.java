@@ -1,0 +1,44 @@
+package io.numamigrator;
+
+import io.numamigrator.sim.SimulatedMachine;
+import java.util.Set;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** The contract of every kernel, on a simulated machine of one node. */
+@ExtendWith(ContractCoverage.class)
+abstract class SimulatedOneNode implements NumaMigratorContract, ContractCoverage.Subject {
+
+    private final SimulatedMachine machine;
+    private final SimulatedLaboratory laboratory;
+
+    SimulatedOneNode(String kernel) {
+        machine = SimulatedMachine.oneNode().toBuilder().kernel(kernel).build();
+        laboratory = new SimulatedLaboratory(machine);
+    }
+
+    @Override
+    public Subject subject() {
+        return laboratory;
+    }
+
+    @Override
+    public NumaMigrator another() {
+        return machine.spawn().migrator();
+    }
+
+    @Override
+    public Errno untouchedAnonymous() {
+        boolean byWalk = laboratory.release().compareTo(KernelRelease.of("6.12")) >= 0;
+        return byWalk ? Errno.ENOENT : Errno.EFAULT;
+    }
+
+    @Override
+    public Set<String> without() {
+        return Set.of();
+    }
+
+    @Override
+    public String title() {
+        return "one node, Linux " + laboratory.release();
+    }
+}

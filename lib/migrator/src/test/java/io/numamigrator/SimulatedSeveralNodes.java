@@ -1,0 +1,42 @@
+package io.numamigrator;
+
+import java.util.Set;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** What only several nodes can show, on a simulated machine with the kernel of a guest. */
+@ExtendWith(ContractCoverage.class)
+abstract class SimulatedSeveralNodes implements SeveralNodesContract, ContractCoverage.Subject {
+
+    private final SimulatedLaboratory laboratory;
+
+    SimulatedSeveralNodes(String kernel) {
+        laboratory = new SimulatedLaboratory(SimulatedLaboratory.severalNodes(kernel));
+    }
+
+    @Override
+    public Laboratory lab() {
+        return laboratory;
+    }
+
+    /** A hundredth of the time that a guest takes. */
+    @Override
+    public long second() {
+        return 10_000_000L;
+    }
+
+    @Override
+    public Set<String> without() {
+        return since("5.17")
+                ? Set.of("beforeItCameThereIsNoSuchCall")
+                : Set.of(
+                        "pagesComeFromTheHomeNodeFirst",
+                        "aMemorylessNodeMayBeAHome",
+                        "whatCannotBeAHomeIsRefused",
+                        "aPolicyOfAnotherModeHasNoHome");
+    }
+
+    @Override
+    public String title() {
+        return "several nodes, Linux " + lab().release();
+    }
+}

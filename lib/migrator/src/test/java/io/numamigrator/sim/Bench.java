@@ -1,0 +1,230 @@
+package io.numamigrator.sim;
+
+import io.numamigrator.MemoryRange;
+import io.numamigrator.NodeSet;
+import io.numamigrator.NumaMigrator;
+import io.numamigrator.kernel.Kernel;
+import io.numamigrator.sim.Credentials.Ids;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.EnumSet;
+import java.util.Set;
+import java.util.stream.LongStream;
+import org.jspecify.annotations.Nullable;
+
+/** One simulated process, with all that the contract's tests do to it; ranges of real memory are adopted first. */
+public final class Bench {
+
+    private static final int NO_PAGE = -1;
+
+    private final SimulatedMachine machine;
+    private final SimulatedProcess process;
+    private @Nullable Cpuset cpuset;
+
+    private Bench(SimulatedProcess process) {
+        this.machine = process.machine();
+        this.process = process;
+    }
+
+    public static Bench on(SimulatedMachine machine) {
+        return new Bench(machine.process());
+    }
+
+    private MemoryWords words() {
+        return new MemoryWords(process);
+    }
+
+    public Kernel kernel() {
+        return new SimulatedKernel(process.mainTask());
+    }
+
+    public NumaMigrator numa() {
+        return process.migrator();
+    }
+
+    public NodeSet nodes() {
+        return machine.nodesWithMemory();
+    }
+
+    public NodeSet memoryless() {
+        return machine.online().minus(machine.nodesWithMemory());
+    }
+
+    public String release() {
+        return machine.kernel().toString();
+    }
+
+    public int pid() {
+        return process.pid();
+    }
+
+    public void adopt(MemoryRange range, boolean huge) {
+        words().adopt(range, huge ? Vma.HugeAdvice.HUGE : Vma.HugeAdvice.NONE);
+    }
+
+    public void adoptFile(MemoryRange range, SharedFile file) {
+        words().adopt(range, new Backing.OfFile(file.file), true, file.file.path);
+    }
+
+    public void adoptHugetlb(MemoryRange range) {
+        SimulatedFile file = new SimulatedFile("/anon_hugepage (deleted)", FileSystem.SHMEM);
+        words().adopt(range, new Backing.Hugetlb(file), false, file.path);
+    }
+
+    /** A file in memory. */
+    public static final class SharedFile {
+        private final SimulatedFile file = new SimulatedFile("/memfd:test (deleted)", FileSystem.SHMEM);
+    }
+
+    public MemoryRange map(int pages) {
+        return process.map(pages * 4096L);
+    }
+
+    public void write(MemoryRange range) {
+        process.touch(range);
+    }
+
+    public void read(MemoryRange range) {
+        process.read(range);
+    }
+
+    public void place(MemoryRange range, int node) {
+        process.place(range, node);
+    }
+
+    /** Let pages hold nothing but zeroes. */
+    public void clear(MemoryRange range) {
+        process.touch(range);
+        machine.exclusively(() -> {
+            for (long page : pages(range)) {
+                Folio folio = new Promotion(process.requireSpace()).folioAt(page);
+                folio.written = new BitSet();
+            }
+        });
+    }
+
+    public void discard(MemoryRange range) {
+        process.discard(range);
+    }
+
+    public void unmap(MemoryRange range) {
+        process.unmap(range);
+    }
+
+    public AutoCloseable pin(MemoryRange range) {
+        return process.pin(range);
+    }
+
+    public void lock(MemoryRange range) {
+        process.lock(range);
+    }
+
+    public void protect(MemoryRange range, boolean open) {
+        words().protect(range, open ? Vma.READ_WRITE : 0);
+    }
+
+    public void merge(MemoryRange range) {
+        process.merge(range);
+    }
+
+    public void swapOut(MemoryRange range) {
+        process.swapOut(range);
+    }
+
+    public void hugetlbPages(int node, long count) {
+        machine.hugetlbPages(node, Math.max(count, machine.node(node).hugetlb.total()));
+    }
+
+    /** Take memory of a node until so much is left, and return what gives it back. */
+    public Runnable fill(int node, long bytesLeft) {
+        long before = machine.freeBytes(node);
+        machine.fill(node, bytesLeft);
+        long taken = (before - machine.freeBytes(node)) / 4096;
+        return () -> machine.node(node).give(taken);
+    }
+
+    public void weigh(int node, int weight) {
+        machine.setWeight(node, weight);
+    }
+
+    public void runOn(int node) {
+        for (int cpu = 0; cpu < machine.cpuCount(); cpu++) {
+            if (machine.nodeOfCpu(cpu) == node) {
+                process.runOn(cpu);
+                return;
+            }
+        }
+    }
+
+    public int[] places(long... addresses) {
+        AddressSpace space = process.requireSpace();
+        return Arrays.stream(addresses).mapToInt(address -> place(space, space.geometry.page(address))).toArray();
+    }
+
+    private static int place(AddressSpace space, long page) {
+        int entry = space.table.entry(page);
+        return Entry.isOwn(entry)
+                ? Entry.node(entry)
+                : Entry.kind(entry) == Entry.RARE
+                        ? space.folio(page).node
+                        : NO_PAGE;
+    }
+
+    private static long[] pages(MemoryRange range) {
+        return LongStream.range(range.start() / 4096, (range.end() + 4095) / 4096).toArray();
+    }
+
+    public Bench spawn() {
+        return new Bench(machine.spawn());
+    }
+
+    public Bench fork() {
+        return new Bench(process.fork());
+    }
+
+    /** As setresuid(2): who gives up user 0 altogether, or as effective user, loses the capabilities. */
+    public void become(int real, int effective, int saved) {
+        Credentials before = process.credentials();
+        boolean keeps = effective == 0;
+        Set<Capability> capabilities = keeps ? before.capabilities() : Set.of();
+        process.setCredentials(new Credentials(new Ids(real, effective, saved), Ids.all(1000), capabilities));
+    }
+
+    public void becomeUserWith(int... bits) {
+        Set<Capability> set = EnumSet.noneOf(Capability.class);
+        for (Capability each : Capability.values()) {
+            if (Arrays.stream(bits).anyMatch(bit -> each.mask() == 1L << bit)) {
+                set.add(each);
+            }
+        }
+        process.setCredentials(Credentials.user(1000).with(set));
+    }
+
+    public void setDumpable(boolean on) {
+        process.dumpable(on);
+    }
+
+    public void confine(NodeSet nodes) {
+        CpusetControl control = new CpusetControl(process.mainTask());
+        Cpuset own = cpuset;
+        if (own == null) {
+            own = new Cpuset("/" + pid(), Cpuset.Version.V2, machine.rootCpuset(), nodes);
+            cpuset = own;
+            control.attach(process, own);
+        } else {
+            control.setMems(own, nodes);
+        }
+    }
+
+    public boolean isAlive() {
+        return process.space() != null;
+    }
+
+    public void exit() {
+        process.exit();
+    }
+
+    public void reap() {
+        process.reap();
+    }
+}
