@@ -36,6 +36,27 @@ interface FullNodeContract extends OnSeveralNodes {
     }
 
     @Test
+    default void statusesAreExactUpToTheRunThatMeetsTheFullNode() {
+        try (Scene scene = new Scene(lab())) {
+            MemorySegment memory = lab().on(a(), scene.arena(), PAGES + 20);
+            lab().fill(c(), LEFT, scene.arena());
+            long[] pages = LongStream.range(0, PAGES + 20).map(i -> memory.address() + i * PAGE).toArray();
+            int[] nodes = new int[PAGES + 20];
+            Arrays.fill(nodes, c());
+            Arrays.fill(nodes, 0, 10, b());
+            Arrays.fill(nodes, PAGES + 10, PAGES + 20, b());
+
+            Answer answer = new Batch(pages, nodes, MoveScope.EXCLUSIVE).submit(lab().kernel(), 0);
+
+            assertThat(answer.result()).isEqualTo(failure(Errno.ENOMEM));
+            assertThat(answer.status().subList(0, 10)).containsOnly(b());
+            assertThat(answer.status().subList(10, PAGES + 20)).containsOnly(UNWRITTEN);
+            assertThat(lab().places(Arrays.copyOf(pages, 10))).containsOnly(b());
+            assertThat(lab().places(Arrays.copyOfRange(pages, PAGES + 10, PAGES + 20))).containsOnly(a());
+        }
+    }
+
+    @Test
     default void theLibrarySaysWhichPagesTheFullNodeTookAndWhichNot() {
         try (Scene scene = new Scene(lab())) {
             MemorySegment memory = lab().on(a(), scene.arena(), PAGES);
