@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 /** A target that runs out of memory in the middle of a call (SEMANTICS 1.4, 1.6). */
 interface FullNodeContract extends OnSeveralNodes {
 
-    long LEFT = 18L << 20;
+    long LEFT = 10L << 20;
     int PAGES = 8000;
 
     @Test
