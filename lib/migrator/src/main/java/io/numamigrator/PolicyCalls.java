@@ -66,7 +66,10 @@ final class PolicyCalls {
         }
         for (MemoryPolicy.Mode mode : MemoryPolicy.Mode.values()) {
             if (mode.number() == number) {
-                return new MemoryPolicy(mode, nodes, flags, OptionalInt.empty());
+                // Up to Linux 5.13 LOCAL is read back so.
+                boolean local = mode == MemoryPolicy.Mode.PREFERRED && nodes.isEmpty();
+                return new MemoryPolicy(
+                        local ? MemoryPolicy.Mode.LOCAL : mode, nodes, flags, OptionalInt.empty());
             }
         }
         throw new IllegalStateException(

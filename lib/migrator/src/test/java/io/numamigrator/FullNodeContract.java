@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 /** A target that runs out of memory in the middle of a call (SEMANTICS 1.4, 1.6). */
 interface FullNodeContract extends OnSeveralNodes {
 
-    long LEFT = 18L << 20;
+    long LEFT = 10L << 20;
     int PAGES = 8000;
 
     @Test
@@ -32,6 +32,27 @@ interface FullNodeContract extends OnSeveralNodes {
             int moved = (int) Arrays.stream(places).filter(node -> node == c()).count();
             assertThat(moved).as("some prefix has moved").isBetween(1, PAGES - 1);
             assertThat(Arrays.copyOf(places, moved)).containsOnly(c());
+        }
+    }
+
+    @Test
+    default void statusesAreExactUpToTheRunThatMeetsTheFullNode() {
+        try (Scene scene = new Scene(lab())) {
+            MemorySegment memory = lab().on(a(), scene.arena(), PAGES + 20);
+            lab().fill(c(), LEFT, scene.arena());
+            long[] pages = LongStream.range(0, PAGES + 20).map(i -> memory.address() + i * PAGE).toArray();
+            int[] nodes = new int[PAGES + 20];
+            Arrays.fill(nodes, c());
+            Arrays.fill(nodes, 0, 10, b());
+            Arrays.fill(nodes, PAGES + 10, PAGES + 20, b());
+
+            Answer answer = new Batch(pages, nodes, MoveScope.EXCLUSIVE).submit(lab().kernel(), 0);
+
+            assertThat(answer.result()).isEqualTo(failure(Errno.ENOMEM));
+            assertThat(answer.status().subList(0, 10)).containsOnly(b());
+            assertThat(answer.status().subList(10, PAGES + 20)).containsOnly(UNWRITTEN);
+            assertThat(lab().places(Arrays.copyOf(pages, 10))).containsOnly(b());
+            assertThat(lab().places(Arrays.copyOfRange(pages, PAGES + 10, PAGES + 20))).containsOnly(a());
         }
     }
 

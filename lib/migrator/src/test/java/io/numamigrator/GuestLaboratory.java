@@ -167,6 +167,7 @@ final class GuestLaboratory implements Laboratory {
     @Override
     public void fill(int node, long bytesLeft, Arena arena) {
         keepNoPagesOnCpus(arena);
+        write(Path.of("/proc/sys/vm/drop_caches"), "1");
         int taken = HugetlbPool.takeAll(node, arena);
         HugetlbPool.resize(node, taken - Math.toIntExact(bytesLeft / HUGE));
         assertThat(Zone.available(node))

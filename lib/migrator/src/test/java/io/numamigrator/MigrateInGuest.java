@@ -38,14 +38,14 @@ class MigrateInGuest {
         "1-3 | 0-3 | 0 1 2 3"})
     void pagesGoWhereTheirRankSends(String from, String to, String places) {
         Assumptions.assumeTrue(nodes.length >= 4, "needs four nodes with memory");
-        try (Arena arena = Arena.ofConfined()) {
-            long[] pages = IntStream.range(0, 4).mapToLong(rank -> lab.on(nodes[rank], arena, 1).address()).toArray();
+        try (LabProcess process = lab.process()) {
+            long[] pages = IntStream.range(0, 4).mapToLong(rank -> process.on(nodes[rank], 1).start()).toArray();
 
-            MigrateResult result = lab.numa().self().migrate(ranked(from), ranked(to));
+            MigrateResult result = lab.numa().process(process.pid()).migrate(ranked(from), ranked(to));
 
             String[] ranks = places.split(" ");
             int[] expected = IntStream.range(0, 4).map(i -> nodes[Integer.parseInt(ranks[i])]).toArray();
-            assertThat(lab.places(pages)).isEqualTo(expected);
+            assertThat(process.places(pages)).isEqualTo(expected);
             assertThat(result.isVerified()).isTrue();
         }
     }

@@ -3,6 +3,8 @@ package io.numamigrator;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.lang.foreign.MemorySegment;
+import java.util.Arrays;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 /** What migrate_pages(2) checks, which pages it takes and what it counts (SEMANTICS 2.2, 2.4, 2.5). */
@@ -184,6 +186,24 @@ interface MigratePagesContract extends OnSeveralNodes {
             assertThat(migrateOwn()).isEqualTo(since("6.7") ? 3 : 0);
 
             assertThat(lab().places(merged.address(), merged.address() + PAGE)).containsExactly(b(), b());
+        }
+    }
+
+    @Test
+    default void aFullTargetEndsItAlthoughSomePagesHaveMoved() {
+        try (Scene scene = new Scene(lab())) {
+            LabProcess target = scene.process();
+            MemoryRange memory = target.on(a(), FullNodeContract.PAGES);
+            lab().fill(c(), FullNodeContract.LEFT, scene.arena());
+
+            long result = migrate(target, NodeSet.of(a()), NodeSet.of(c()));
+
+            int[] places = target.places(
+                    LongStream.range(0, FullNodeContract.PAGES).map(i -> memory.start() + i * PAGE).toArray());
+            assertThat(Arrays.stream(places).filter(node -> node == c()).count())
+                    .as("pages that have moved")
+                    .isBetween(1L, FullNodeContract.PAGES - 1L);
+            assertThat(result).isEqualTo(failure(Errno.ENOMEM));
         }
     }
 

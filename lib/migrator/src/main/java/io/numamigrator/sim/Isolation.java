@@ -66,11 +66,8 @@ final class Isolation {
         if (shared.isShared(found, part) && !all) {
             return Answer.EACCES;
         }
-        if (found.isHugetlb() && part > 0 && kernel.has(KernelSwitch.HUGETLB_TAIL_REFUSED) && !found.isolated) {
-            return Answer.EACCES;
-        }
         if (found.isHugetlb() && part > 0 && kernel.has(KernelSwitch.HUGETLB_TAIL_REFUSED)) {
-            return QUEUED;
+            return Answer.EACCES;
         }
         if (found.isolated || isOffLru(found)) {
             return Answer.EBUSY;

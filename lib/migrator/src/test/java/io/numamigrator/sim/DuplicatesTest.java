@@ -132,9 +132,9 @@ class DuplicatesTest {
         assertThat(batch.move("one>1 other>1", MovePages.MOVE_ALL)).isEqualTo(new Outcome("0", "1 -EBUSY"));
     }
 
-    @DisplayName("1.7 and 12 hugetlb: head and three tails")
+    @DisplayName("1.5 and 1.7 hugetlb: head and three tails")
     @ParameterizedTest(name = "1.7 on {0} hugetlb head and 3 tails: {1}")
-    @CsvSource({"5.10,1 1 1 1", "6.1,1 1 1 1", "6.12,1 -EBUSY 1 1", "6.18,1 -EBUSY 1 1"})
+    @CsvSource({"5.10,1 -EACCES 1 1", "6.1,1 -EACCES 1 1", "6.12,1 -EBUSY 1 1", "6.18,1 -EBUSY 1 1"})
     void addressesOfAHugetlbPage(String kernel, String statuses) {
         PageBatch batch = PageBatch.on(kernel);
         long head = batch.kinds.address("hugetlb", 0);
