@@ -8,7 +8,7 @@ final class MapsLine {
     /**
      * Parse a line.
      *
-     * @throws IllegalArgumentException if the line has not its five fields; the message quotes it
+     * @throws IllegalArgumentException if the line has not its five fields, or one is wrong; the message quotes the line
      */
     static Vma.Mapping parse(String line) {
         String[] fields = line.split(" +", 6);
@@ -16,8 +16,12 @@ final class MapsLine {
             throw new IllegalArgumentException(
                     "line of maps \"" + line + "\": it has " + fields.length + " fields of 5");
         }
-        String path = fields.length == 6 ? KernelPath.fromMaps(fields[5]) : "";
-        long offset = Long.parseUnsignedLong(fields[2], 16);
-        return new Vma.Mapping(MemoryRange.parse(fields[0]), fields[1], offset, path);
+        try {
+            String path = fields.length == 6 ? KernelPath.fromMaps(fields[5]) : "";
+            long offset = Long.parseUnsignedLong(fields[2], 16);
+            return new Vma.Mapping(MemoryRange.parse(fields[0]), fields[1], offset, path);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("line of maps \"" + line + "\": " + e.getMessage(), e);
+        }
     }
 }

@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  */
 public record MemoryRange(long start, long bytes) {
 
+    private static final int MOST_DIGITS = 16;
+    private static final String NO_ADDRESS = "an end of it is no hexadecimal number of 64 bits";
+
     /**
      * Check the length.
      *
@@ -45,21 +48,25 @@ public record MemoryRange(long start, long bytes) {
         if (dash < 0) {
             throw refuse(text, "there is no dash", null);
         }
-        try {
-            long start = address(text.substring(0, dash));
-            long end = address(text.substring(dash + 1));
-            if (Long.compareUnsigned(end, start) < 0 || end - start < 0) {
-                throw refuse(text, "it ends before it starts", null);
-            }
-            return new MemoryRange(start, end - start);
-        } catch (NumberFormatException e) {
-            throw refuse(text, "an end of it is no hexadecimal number of 64 bits", e);
+        long start = address(text, text.substring(0, dash));
+        long end = address(text, text.substring(dash + 1));
+        if (Long.compareUnsigned(end, start) < 0 || end - start < 0) {
+            throw refuse(text, "it ends before it starts", null);
         }
+        return new MemoryRange(start, end - start);
     }
 
-    private static long address(String text) {
-        String digits = text.strip();
-        return HexFormat.fromHexDigitsToLong(digits.startsWith("0x") ? digits.substring(2) : digits);
+    private static long address(String text, String part) {
+        String stripped = part.strip();
+        String digits = stripped.startsWith("0x") ? stripped.substring(2) : stripped;
+        try {
+            if (!digits.isEmpty() && digits.length() <= MOST_DIGITS) {
+                return HexFormat.fromHexDigitsToLong(digits);
+            }
+        } catch (NumberFormatException e) {
+            throw refuse(text, NO_ADDRESS, e);
+        }
+        throw refuse(text, NO_ADDRESS, null);
     }
 
     private static IllegalArgumentException refuse(

@@ -8,6 +8,7 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads lines of /proc/PID/numa_maps: start, policy, attributes (fs/proc/task_mmu.c); unknown attributes are passed over.
@@ -23,13 +24,25 @@ record NumaMapsLine(int basePage, Map<Long, Vma.Mapping> mappings) {
     /**
      * Parse a line.
      *
-     * @throws IllegalArgumentException if it has no address or no policy; the message quotes it
+     * @throws IllegalArgumentException if it has no address or no policy, or a number is wrong; the message quotes the line
      */
     Vma parse(String line) {
         int blank = line.indexOf(' ');
         if (blank < 0) {
-            throw new IllegalArgumentException("line of numa_maps \"" + line + "\": it has no policy");
+            throw refuse(line, "it has no policy", null);
         }
+        try {
+            return parse(line, blank);
+        } catch (IllegalArgumentException e) {
+            throw refuse(line, e.getMessage(), e);
+        }
+    }
+
+    private static IllegalArgumentException refuse(String line, @Nullable String why, @Nullable Exception cause) {
+        return new IllegalArgumentException("line of numa_maps \"" + line + "\": " + why, cause);
+    }
+
+    private Vma parse(String line, int blank) {
         long start = Long.parseUnsignedLong(line, 0, blank, 16);
         String rest = line.substring(blank + 1);
         int policyEnd = PolicyText.lengthIn(rest);
