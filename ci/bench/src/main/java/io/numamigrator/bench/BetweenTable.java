@@ -52,7 +52,6 @@ final class BetweenTable {
             for (int round = -WARMING; round < rounds; round++) {
                 double first = there(round % 2 == 0 ? inC : inJava, nodes);
                 double second = there(round % 2 == 0 ? inJava : inC, nodes);
-                System.err.println("round " + round);
                 double other = Migspeed.nanos(System.getProperty(MIGSPEED), PAGES, nodes[0], nodes[1]);
                 if (round >= 0) {
                     c[round] = round % 2 == 0 ? first : second;
