@@ -188,8 +188,8 @@ final class GuestLaboratory implements Laboratory {
     public void weigh(int node, int weight, Arena arena) {
         Path file = Path.of("/sys/kernel/mm/mempolicy/weighted_interleave/node" + node);
         write(file, String.valueOf(weight));
-        // 0 is the kernel's own choice again.
-        NativeCall.view(0, 0, arena, () -> write(file, "0"));
+        // Nothing is the kernel's own choice again; 6.18 refuses 0, which 6.12 takes.
+        NativeCall.view(0, 0, arena, () -> write(file, "\n"));
     }
 
     private static void write(Path file, String text) {

@@ -15,15 +15,17 @@ final class BetweenTable {
     private static final int PAGES = 16384;
     private static final String MIGSPEED = "bench.migspeed";
 
-    /** So many rounds are thrown away: everything is compiled then. */
-    private static final int WARMING = 12;
+    /** A move takes seconds under emulation: few rounds, and one before them that is thrown away. */
+    private static final int MOST_ROUNDS = 5;
+
+    private static final int WARMING = 1;
 
     private final NumaMigrator numa;
     private final int rounds;
 
     BetweenTable(NumaMigrator numa, Effort effort) {
         this.numa = numa;
-        this.rounds = effort.rounds();
+        this.rounds = Math.min(MOST_ROUNDS, effort.rounds() / 5);
     }
 
     /** Moves pages to a node and returns how many are there. */
