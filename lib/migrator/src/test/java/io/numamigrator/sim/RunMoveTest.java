@@ -22,7 +22,7 @@ class RunMoveTest {
 
     private static final int MOVE = MovePages.MOVE;
 
-    @DisplayName("1.4 measured on 6.1 and 6.12")
+    @DisplayName("1.4/a, 1.4/b, 1.4/c, 1.4/d, 1.4/e, 1.4/END, 1.4/FLUSH measured on 6.1 and 6.12")
     @ParameterizedTest(name = "1.4 [{0}] returns {1}, statuses {2}, pages on {3}")
     @CsvSource(delimiter = '|', textBlock = """
             P>1                     | 1       | ·           | 0
