@@ -20,6 +20,16 @@ enum KernelSwitch {
     MLOCKED_SKIPPED("2.6.16-rc1", "2.6.21"),
     /** The engine makes up to 11 passes, not 10. */
     ELEVEN_PASSES("2.6.16-rc1", "2.6.18"),
+    /** The engine's document counts twenty steps: with entries in swap space in place of migration entries. */
+    TWENTY_STEPS("2.6.16-rc1", "2.6.18"),
+    /** The document's numbers are those that came with migration entries. */
+    STEPS_OF_2_6_18("2.6.18", "4.9"),
+    /** The document's numbers go from 1 to 18; before, 17 and 18 were left out. */
+    STEPS_WITHOUT_GAP("5.15", null),
+    /** The new page is locked before the old one is unmapped. */
+    LOCKS_BEFORE_UNMAP("4.9", null),
+    /** The new page is on its LRU list before it is mapped. */
+    LRU_BEFORE_REMAP("5.19", null),
     /** The engine unmaps a batch, then moves it: 3 asynchronous passes, then 7 for each leftover alone. */
     BATCHED_PASSES("6.3", null),
     /** Data is copied before the page cache slot is switched. */

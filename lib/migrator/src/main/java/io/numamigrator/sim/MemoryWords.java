@@ -77,7 +77,13 @@ final class MemoryWords {
     }
 
     void touch(Task task, MemoryRange range, boolean write) {
-        machine.exclusively(() -> new PageFault(task, write, null).touch(first(range), behind(range)));
+        boolean waits = machine.watchers().seeWaiting(space, first(range), behind(range));
+        machine.exclusively(() -> {
+            new PageFault(task, write, null).touch(first(range), behind(range));
+            if (waits) {
+                machine.watchers().see(space, first(range), Step.FAULT_GOES_ON, 0, 0, 0, 0);
+            }
+        });
     }
 
     void place(Task task, MemoryRange range, int node) {

@@ -63,7 +63,7 @@ final class RunMove {
 
     long move() {
         try {
-            long result = beside();
+            long result = machine.watchers().isEmpty() ? beside() : BEGIN_AGAIN_ALONE;
             return result == BEGIN_AGAIN_ALONE ? alone() : result;
         } finally {
             machine.scratch().giveBack(scratch);
@@ -163,7 +163,7 @@ final class RunMove {
     private long closerLook(long address) {
         int status = isolation.queue(address, target, list, alone);
         if (status == Isolation.WANTS_TO_BE_ALONE) {
-            next = list.isEmpty() ? next : runStart;
+            next = list.isEmpty() && !toldWithRun ? next : runStart;
             list.putBack();
             target = NONE;
             return BEGIN_AGAIN_ALONE;

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
@@ -46,6 +47,7 @@ public final class SimulatedMachine {
     private final SimulatedProcess first;
     private final Cpuset rootCpuset;
     private final CallScratch.Pool scratch = new CallScratch.Pool();
+    private final Watchers watchers = new Watchers();
 
     /**
      * Held shared by calls that only read page tables and move ordinary pages, alone by everything else.
@@ -163,6 +165,22 @@ public final class SimulatedMachine {
         exclusively(() -> node(node).hugetlb.resize(count));
     }
 
+    /** Watch the migration engine from now on. */
+    public Trace trace() {
+        return trace(event -> {});
+    }
+
+    /**
+     * Watch the migration engine from now on, and hear of each step when it is done; the engine waits meanwhile.
+     *
+     * <p>The watcher must not call into the machine from the thread it is called on, other threads may.
+     */
+    public Trace trace(Consumer<TraceEvent> watcher) {
+        Trace trace = new Trace(this, watcher);
+        exclusively(() -> watchers.add(trace));
+        return trace;
+    }
+
     // ---- what the kernel's own parts ask
 
     void exclusively(Runnable work) {
@@ -184,6 +202,10 @@ public final class SimulatedMachine {
 
     KernelVersion kernel() {
         return kernel;
+    }
+
+    Watchers watchers() {
+        return watchers;
     }
 
     CallScratch.Pool scratch() {

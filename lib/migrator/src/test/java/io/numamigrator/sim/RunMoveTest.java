@@ -70,6 +70,7 @@ class RunMoveTest {
             4.17 | g@1>1 g>1         | 0 | 1 1
             4.17 | g@1>1 hole>1 g@1>1 | 0 | 1 -EFAULT ·
             4.17 | g>1 P>1 g@1>1     | 1 | · · ·
+            4.17 | g@1>1 double>1 g>1 | 0 | 1 -EACCES 1
             5.5  | g@1>1             | 0 | 1
             5.5  | g@1>1 hole>1 g@1>1 | 0 | 1 -EFAULT 1
             """)
