@@ -25,6 +25,9 @@ final class AccessCheck {
         }
         Credentials mine = caller.process.credentials();
         Credentials its = target.process.credentials();
+        if (caller.process.machine().faults().ptraceIsRefused()) {
+            return false;
+        }
         boolean same = its.uid().areAll(mine.uid().real()) && its.gid().areAll(mine.gid().real());
         return same && target.process.isDumpable() || mine.has(Capability.CAP_SYS_PTRACE);
     }

@@ -123,7 +123,7 @@ final class FolioMigration {
     }
 
     private int checkReferences() {
-        if (folio.pins > 0) {
+        if (folio.pins > 0 || machine.faults().isBusy(space.geometry.address(page))) {
             return Answer.EAGAIN;
         }
         return folio.cache == null ? 0 : askFileSystem(folio.cache.file.fileSystem);

@@ -43,7 +43,7 @@ final class MigrationEngine {
 
     private long migrate(MigrationList list, IntUnaryOperator target) {
         failed = 0;
-        if (!machine.watchers().isEmpty()) {
+        if (machine.stepsPages()) {
             list.promote();
             list.see(Step.ISOLATE);
             if (machine.kernel().has(KernelSwitch.BATCHED_PASSES)) {

@@ -63,7 +63,7 @@ final class RunMove {
 
     long move() {
         try {
-            long result = machine.watchers().isEmpty() ? beside() : BEGIN_AGAIN_ALONE;
+            long result = machine.stepsPages() ? BEGIN_AGAIN_ALONE : beside();
             return result == BEGIN_AGAIN_ALONE ? alone() : result;
         } finally {
             machine.scratch().giveBack(scratch);
@@ -93,6 +93,10 @@ final class RunMove {
         while (next != call.count()) {
             if (next == readable) {
                 error = Answer.EFAULT;
+                break;
+            }
+            if (machine.faults().interrupts(next)) {
+                error = Answer.EINTR;
                 break;
             }
             load();

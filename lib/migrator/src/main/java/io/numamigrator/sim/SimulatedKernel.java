@@ -29,7 +29,8 @@ final class SimulatedKernel implements Kernel {
             MemorySegment nodes,
             MemorySegment status,
             int flags) {
-        return after(frame, new MovePages(task).call(pid, count, pages, nodes, status, flags));
+        int fault = machine.faults().onCall(SystemCall.MOVE_PAGES);
+        return fault != 0 ? fault : after(frame, new MovePages(task).call(pid, count, pages, nodes, status, flags));
     }
 
     /**
@@ -46,29 +47,34 @@ final class SimulatedKernel implements Kernel {
 
     @Override
     public long migratePages(CallFrame frame, int pid, long maxNode, MemorySegment fromMask, MemorySegment toMask) {
-        return new MigratePages(task).call(pid, maxNode, fromMask, toMask);
+        int fault = machine.faults().onCall(SystemCall.MIGRATE_PAGES);
+        return fault != 0 ? fault : new MigratePages(task).call(pid, maxNode, fromMask, toMask);
     }
 
     @Override
     public long mbind(
             CallFrame frame, long address, long length, int mode, MemorySegment nodeMask, long maxNode, int flags) {
-        return after(frame, new Mbind(task).call(address, length, mode, nodeMask, maxNode, flags));
+        int fault = machine.faults().onCall(SystemCall.MBIND);
+        return fault != 0 ? fault : after(frame, new Mbind(task).call(address, length, mode, nodeMask, maxNode, flags));
     }
 
     @Override
     public long getMempolicy(
             CallFrame frame, MemorySegment mode, MemorySegment nodeMask, long maxNode, long address, int flags) {
-        return new MempolicySyscalls(task).get(mode, nodeMask, maxNode, address, flags);
+        int fault = machine.faults().onCall(SystemCall.GET_MEMPOLICY);
+        return fault != 0 ? fault : new MempolicySyscalls(task).get(mode, nodeMask, maxNode, address, flags);
     }
 
     @Override
     public long setMempolicy(CallFrame frame, int mode, MemorySegment nodeMask, long maxNode) {
-        return new MempolicySyscalls(task).set(mode, nodeMask, maxNode);
+        int fault = machine.faults().onCall(SystemCall.SET_MEMPOLICY);
+        return fault != 0 ? fault : new MempolicySyscalls(task).set(mode, nodeMask, maxNode);
     }
 
     @Override
     public long setMempolicyHomeNode(CallFrame frame, long address, long length, long node, long flags) {
-        return new HomeNode(task).call(address, length, node, flags);
+        int fault = machine.faults().onCall(SystemCall.SET_MEMPOLICY_HOME_NODE);
+        return fault != 0 ? fault : new HomeNode(task).call(address, length, node, flags);
     }
 
     @Override

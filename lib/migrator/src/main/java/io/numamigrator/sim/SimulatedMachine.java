@@ -37,7 +37,8 @@ public final class SimulatedMachine {
     private final Geometry geometry;
     private final KernelVersion kernel;
     private final MemoryNode[] nodes;
-    private final NodeSet withMemory;
+    private volatile NodeSet withMemory;
+    private volatile NodeSet online;
     private final int[] nodeOfCpu;
     private final Map<Integer, int[]> zonelists = new ConcurrentHashMap<>();
     private final int[] weights;
@@ -48,6 +49,7 @@ public final class SimulatedMachine {
     private final Cpuset rootCpuset;
     private final CallScratch.Pool scratch = new CallScratch.Pool();
     private final Watchers watchers = new Watchers();
+    private final Faults faults = new Faults();
 
     /**
      * Held shared by calls that only read page tables and move ordinary pages, alone by everything else.
@@ -72,6 +74,7 @@ public final class SimulatedMachine {
         }
         this.nodeOfCpu = nodesByCpu.stream().mapToInt(Integer::intValue).toArray();
         this.withMemory = nodeSet(node -> node.bytes() > 0);
+        this.online = nodeSet(NodeSpec::online);
         this.weights = new int[nodes.length];
         Arrays.fill(weights, 1);
         this.swap = new SwapSpace(spec.swapBytes() / spec.pageSize());
@@ -181,7 +184,32 @@ public final class SimulatedMachine {
         return trace;
     }
 
+    /** Return what is to go wrong. */
+    public Faults faults() {
+        return faults;
+    }
+
+    /**
+     * Take the memory of a node away while the machine runs; what is on it goes to other nodes, and one without CPUs goes offline.
+     *
+     * @throws IllegalStateException if it is the last with memory, or pages on it cannot go
+     */
+    public void unplug(int node) {
+        exclusively(() -> {
+            new HotUnplug(this, node(node)).empty();
+            node(node).unplug();
+            withMemory = withMemory.minus(NodeSet.of(node));
+            online = node(node).cpus().isEmpty() ? online.minus(NodeSet.of(node)) : online;
+            zonelists.clear();
+        });
+    }
+
     // ---- what the kernel's own parts ask
+
+    /** Tell whether each page has to go through the engine by itself: somebody watches, or has faults for single pages. */
+    boolean stepsPages() {
+        return !watchers.isEmpty() || faults.concernPages();
+    }
 
     void exclusively(Runnable work) {
         lock.writeLock().lock();
@@ -251,7 +279,7 @@ public final class SimulatedMachine {
     }
 
     NodeSet online() {
-        return nodeSet(NodeSpec::online);
+        return online;
     }
 
     NodeSet possible() {
@@ -311,10 +339,10 @@ public final class SimulatedMachine {
     }
 
     private String describe(NodeSpec node) {
-        if (!node.online()) {
+        if (!online.contains(node.id())) {
             return "node " + node.id() + ": offline";
         }
-        String memory = node.bytes() == 0
+        String memory = !node(node.id()).hasMemory()
                 ? "no memory"
                 : (node.bytes() >> 20) + " MiB, " + (freeBytes(node.id()) >> 20) + " MiB free";
         String cpus = node.cpus() == 0
