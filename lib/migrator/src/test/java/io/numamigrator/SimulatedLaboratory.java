@@ -2,8 +2,8 @@ package io.numamigrator;
 
 import io.numamigrator.bindings.NativeCall;
 import io.numamigrator.kernel.Kernel;
-import io.numamigrator.sim.Workbench;
 import io.numamigrator.sim.SimulatedMachine;
+import io.numamigrator.sim.Workbench;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.HashMap;

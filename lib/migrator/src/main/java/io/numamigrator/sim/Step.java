@@ -50,25 +50,27 @@ public enum Step {
     /** The thread has found the page, and goes on. */
     FAULT_GOES_ON(0, 0, 0, 0);
 
-    private final int[] numbers;
+    private final int in2616;
+    private final int in2618;
+    private final int in49;
+    private final int in515;
 
     Step(int in2616, int in2618, int in49, int in515) {
-        numbers = new int[] {in2616, in2618, in49, in515};
+        this.in2616 = in2616;
+        this.in2618 = in2618;
+        this.in49 = in49;
+        this.in515 = in515;
     }
 
     /** Return the number of this step in the document that came with a kernel; 0 if it has none. */
     int documented(KernelVersion kernel) {
-        return numbers[document(kernel)];
-    }
-
-    private static int document(KernelVersion kernel) {
         if (kernel.has(KernelSwitch.TWENTY_STEPS)) {
-            return 0;
+            return in2616;
         }
         if (kernel.has(KernelSwitch.STEPS_OF_2_6_18)) {
-            return 1;
+            return in2618;
         }
-        return kernel.has(KernelSwitch.STEPS_WITHOUT_GAP) ? 3 : 2;
+        return kernel.has(KernelSwitch.STEPS_WITHOUT_GAP) ? in515 : in49;
     }
 
     /** Return the step with a number in the document of a kernel, or null if none has it. */

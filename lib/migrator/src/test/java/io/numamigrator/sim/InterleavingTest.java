@@ -110,7 +110,10 @@ class InterleavingTest {
         long[] pages = pages(memory);
 
         List<List<String>> said = rounds(300, List.of(
-                () -> move(process, target[0] = 1 - target[0], pages),
+                () -> {
+                    target[0] = 1 - target[0];
+                    return move(process, target[0], pages);
+                },
                 () -> new RawCalls(process).query(0, pages).statuses()));
 
         assertThat(said).allSatisfy(answers -> assertThat(answers.get(1)).matches("[01]( [01])*"));
