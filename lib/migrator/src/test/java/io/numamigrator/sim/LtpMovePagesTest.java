@@ -36,7 +36,8 @@ class LtpMovePagesTest {
     }
 
     private static long[] pages(MemoryRange memory) {
-        return IntStream.range(0, (int) (memory.bytes() / PAGE)).mapToLong(i -> memory.start() + i * PAGE).toArray();
+        return IntStream.range(0, (int) (memory.bytes() / PAGE)).mapToLong(i -> memory.start() + (long) i * PAGE)
+                .toArray();
     }
 
     private Outcome move(SimulatedProcess caller, int pid, long[] pages, int node, int flags) {

@@ -37,8 +37,9 @@ class LtpPolicyTest {
     }
 
     private static String where(SimulatedProcess owner, MemoryRange memory) {
-        long[] pages = IntStream.range(0, (int) (memory.bytes() / PAGE)).mapToLong(i -> memory.start() + i * PAGE)
-                .toArray();
+        long[] pages =
+                IntStream.range(0, (int) (memory.bytes() / PAGE)).mapToLong(i -> memory.start() + (long) i * PAGE)
+                        .toArray();
         return new RawCalls(owner).query(0, pages).statuses();
     }
 

@@ -27,7 +27,7 @@ class NumactlTest {
     private final RawCalls calls = new RawCalls(process);
 
     private static long[] pages(long start, int count) {
-        return IntStream.range(0, count).mapToLong(i -> start + i * PAGE).toArray();
+        return IntStream.range(0, count).mapToLong(i -> start + (long) i * PAGE).toArray();
     }
 
     @ParameterizedTest(name = "7.4/move_pages on {0} with flags 0: page i to node i mod 4, the untouched page 2 is {1}")

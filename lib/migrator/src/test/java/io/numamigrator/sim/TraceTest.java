@@ -247,7 +247,7 @@ class TraceTest {
                     .containsExactly("MOVED", "MOVED", "SKIPPED", "MOVED", "MOVED");
             assertThat(trace.events()).allMatch(event -> event.pass() == 0);
         }
-        long[] pages = IntStream.range(0, 5).mapToLong(i -> memory.start() + i * 4096).toArray();
+        long[] pages = IntStream.range(0, 5).mapToLong(i -> memory.start() + i * 4096L).toArray();
         assertThat(new RawCalls(batch.process).query(0, pages).statuses()).isEqualTo("1 1 0 1 1");
         batch.machine.fill(2, 4096);
         assertThat(new PageByPage(batch.process.requireSpace(), 2).migrate(1, 3)).extracting(Enum::name)
