@@ -158,9 +158,20 @@ enum KernelSwitch {
     POLICY_TEXT_WITH_EQUALS("2.6.16-rc1", "2.6.26"),
     KERNEL_PAGE_SIZE_IN_NUMA_MAPS("4.2", null),
     HAS_MEMORY_FILE("3.8", null),
+    NODE_LIST_FILES("2.6.24", null),
     GENERIC_INITIATOR_FILE("5.10", null),
+    ACCESS0("5.2", null),
+    ACCESS1("5.11", null),
     WEIGHTS_DIRECTORY("6.9", null),
-    MEMORY_TIERS("6.1", null);
+    MEMORY_TIERS("6.1", null),
+    /** The tier of memory without a CPU follows from the latency and bandwidth that the firmware tells. */
+    TIERS_BY_PERFORMANCE("6.10", null),
+    MEMS_ALLOWED_LIST("2.6.26", null),
+    SECCOMP_IN_STATUS("3.8", null),
+    RSS_BY_KIND("4.5", null),
+    KTHREAD_IN_STATUS("6.10", null),
+    THREAD_SELF("3.17", null),
+    CPUSET_IN_V2("5.0", null);
 
     private final long from;
     private final long until;

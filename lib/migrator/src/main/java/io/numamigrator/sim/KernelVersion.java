@@ -66,6 +66,15 @@ final class KernelVersion {
         return anonymous ? anonymousSteps : fileSteps;
     }
 
+    /** Return what /proc/sys/kernel/osrelease says: three numbers, {@code 6.12.0}. */
+    String release() {
+        String text = toString();
+        int candidate = text.indexOf("-rc");
+        String numbers = candidate < 0 ? text : text.substring(0, candidate);
+        boolean two = numbers.indexOf('.') == numbers.lastIndexOf('.');
+        return numbers + (two ? ".0" : "") + (candidate < 0 ? "" : text.substring(candidate));
+    }
+
     @Override
     public String toString() {
         return release.toString();

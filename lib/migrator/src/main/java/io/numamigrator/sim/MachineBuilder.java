@@ -29,6 +29,7 @@ public final class MachineBuilder {
     private long swapBytes;
     private int zeroPageNode = -1;
     private HugePages hugePages = HugePages.MADVISE;
+    private final Map<Integer, Performance> performance = new HashMap<>();
 
     MachineBuilder() {}
 
@@ -41,6 +42,7 @@ public final class MachineBuilder {
         swapBytes = from.swapBytes();
         zeroPageNode = from.zeroPageNode();
         hugePages = from.hugePages();
+        performance.putAll(from.performance());
     }
 
     /** Add nodes 0 to {@code count - 1}, each with this much memory and one CPU. */
@@ -101,6 +103,23 @@ public final class MachineBuilder {
         return this;
     }
 
+    /** Let the distance be another on the way from {@code from} to {@code to} than on the way back. */
+    public MachineBuilder distanceOneWay(int from, int to, int distance) {
+        distances.put(new Pair(from, to), distance);
+        return this;
+    }
+
+    /**
+     * Let the firmware tell how fast a node's memory is, seen from its nearest CPU; of all nodes with memory, or of none.
+     *
+     * @param latency in nanoseconds
+     * @param bandwidth in bytes a second
+     */
+    public MachineBuilder performance(int node, int latency, long bandwidth) {
+        performance.put(node, new Performance(latency, bandwidth));
+        return this;
+    }
+
     /** Set the size of a base page: 4096, 16384 or 65536 bytes. */
     public MachineBuilder pageSize(int bytes) {
         pageSize = bytes;
@@ -152,7 +171,8 @@ public final class MachineBuilder {
      * @throws IllegalArgumentException if there can be no such machine; the message begins with the field at fault
      */
     public SimulatedMachine build() {
-        var spec = new MachineSpec(nodes, distances, pageSize, kernel, maxNodes, swapBytes, zeroPageNode, hugePages);
+        var spec = new MachineSpec(nodes, distances, pageSize, kernel, maxNodes, swapBytes, zeroPageNode, hugePages,
+                performance);
         MachineCheck.check(spec);
         return new SimulatedMachine(spec);
     }

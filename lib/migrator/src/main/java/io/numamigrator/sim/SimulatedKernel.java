@@ -5,7 +5,6 @@ import io.numamigrator.kernel.Kernel;
 import io.numamigrator.kernel.PageScan;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
-import java.nio.file.NoSuchFileException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -14,10 +13,12 @@ final class SimulatedKernel implements Kernel {
 
     private final Task task;
     private final SimulatedMachine machine;
+    private final PseudoTree files;
 
     SimulatedKernel(Task task) {
         this.task = task;
         this.machine = task.process.machine();
+        this.files = new PseudoTree(task);
     }
 
     @Override
@@ -99,12 +100,12 @@ final class SimulatedKernel implements Kernel {
 
     @Override
     public String read(String pseudoFile) throws IOException {
-        throw new NoSuchFileException(pseudoFile);
+        return files.read(pseudoFile);
     }
 
     @Override
     public List<String> list(String pseudoDirectory) throws IOException {
-        throw new NoSuchFileException(pseudoDirectory);
+        return files.list(pseudoDirectory);
     }
 
     @Override

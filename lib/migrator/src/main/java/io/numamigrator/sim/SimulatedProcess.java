@@ -22,6 +22,7 @@ public final class SimulatedProcess {
     private final Task mainTask;
     private final List<Task> tasks = new ArrayList<>();
     private @Nullable AddressSpace space;
+    private final boolean kernelThread;
     private Credentials credentials = Credentials.ROOT;
     private boolean dumpable = true;
     private final NumaMigrator migrator;
@@ -29,6 +30,7 @@ public final class SimulatedProcess {
     SimulatedProcess(SimulatedMachine machine, @Nullable AddressSpace space) {
         this.machine = machine;
         this.space = space;
+        this.kernelThread = space == null;
         this.mainTask = addTask(0, machine.rootCpuset());
         this.migrator = SimulatedFace.on(new SimulatedKernel(mainTask), NumaMigrator.class);
     }
@@ -222,6 +224,10 @@ public final class SimulatedProcess {
 
     boolean isDumpable() {
         return dumpable;
+    }
+
+    boolean isKernelThread() {
+        return kernelThread;
     }
 
     /** Return its memory; null of a kernel thread and of a zombie. */
