@@ -53,6 +53,33 @@ public final class MachineBuilder {
         return this;
     }
 
+    /**
+     * Set nodes and distances from one line, {@code four} or {@code 2x[1cpu,1G]+[0cpu,512M]@31}, in the place of all before.
+     *
+     * <p>A group is a number, or a number of nodes alike in brackets with CPUs, memory, latency and bandwidth; {@code @31} is its
+     * distance from all others, {@code /0:1=15} that of one pair. {@code [offline]} is an id that is only possible. The presets are
+     * {@code two}, {@code four}, {@code eight}, {@code tiered} and {@code holes}. Multi-node guests read the same language: ci/vm/SPEC.md.
+     *
+     * @throws IllegalArgumentException if the line cannot be read; the message begins with the field at fault
+     */
+    public MachineBuilder nodes(String spec) {
+        TopologySpec read = TopologySpec.parse(spec);
+        nodes.clear();
+        distances.clear();
+        performance.clear();
+        for (int id = 0; id < read.nodes().size(); id++) {
+            SpecNode node = read.nodes().get(id);
+            nodes.put(id, new NodeSpec(id, node.bytes(), node.cpus(), !node.offline()));
+            if (node.performance() != null) {
+                performance.put(id, node.performance());
+            }
+            for (int to = 0; to < read.nodes().size(); to++) {
+                distances.put(new Pair(id, to), read.distances()[id][to]);
+            }
+        }
+        return this;
+    }
+
     /** Add a node with memory and one CPU; node numbers may have gaps. */
     public MachineBuilder node(int id, long bytes) {
         nodes.put(id, new NodeSpec(id, bytes, 1, true));

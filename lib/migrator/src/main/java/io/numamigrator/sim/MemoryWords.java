@@ -76,6 +76,12 @@ final class MemoryWords {
                 false, HugeAdvice.NONE, name)));
     }
 
+    void adoptFile(MemoryRange range, SimulatedFile file, long firstPage, boolean shared) {
+        machine.exclusively(
+                () -> space.map(new Vma(start(range), end(range), new Backing.OfFile(file), firstPage, shared,
+                        Vma.READ_WRITE, null, false, HugeAdvice.NONE, file.path)));
+    }
+
     void touch(Task task, MemoryRange range, boolean write) {
         boolean waits = machine.watchers().seeWaiting(space, first(range), behind(range));
         machine.exclusively(() -> {

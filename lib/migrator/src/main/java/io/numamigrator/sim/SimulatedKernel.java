@@ -80,17 +80,17 @@ final class SimulatedKernel implements Kernel {
 
     @Override
     public long mmap(CallFrame frame, long length) {
-        return Answer.ENOSYS;
+        return task.process.ownMappings().map(frame, length);
     }
 
     @Override
     public long munmap(CallFrame frame, long address, long length) {
-        return Answer.ENOSYS;
+        return task.process.ownMappings().unmap(frame, address, length);
     }
 
     @Override
     public long madvise(CallFrame frame, long address, long length, int advice) {
-        return Answer.ENOSYS;
+        return task.process.ownMappings().advise(address, length, advice);
     }
 
     @Override
@@ -106,6 +106,11 @@ final class SimulatedKernel implements Kernel {
     @Override
     public List<String> list(String pseudoDirectory) throws IOException {
         return files.list(pseudoDirectory);
+    }
+
+    @Override
+    public void notice(MemorySegment segment) {
+        task.process.realMemory().see(segment);
     }
 
     @Override

@@ -47,6 +47,7 @@ public final class SimulatedMachine {
     private final ProcessTable processes;
     private final SimulatedProcess first;
     private final Cpuset rootCpuset;
+    private final Map<String, SimulatedFile> files = new ConcurrentHashMap<>();
     private final CallScratch.Pool scratch = new CallScratch.Pool();
     private final Watchers watchers = new Watchers();
     private final Faults faults = new Faults();
@@ -89,6 +90,11 @@ public final class SimulatedMachine {
     /** Begin a machine. */
     public static MachineBuilder builder() {
         return new MachineBuilder();
+    }
+
+    /** Return the machine that one line tells of: see {@link MachineBuilder#nodes(String)}. */
+    public static SimulatedMachine of(String nodes) {
+        return builder().nodes(nodes).build();
     }
 
     /** Return a machine of one node with 4 GiB and one CPU: a laptop. */
@@ -246,6 +252,11 @@ public final class SimulatedMachine {
 
     Cpuset rootCpuset() {
         return rootCpuset;
+    }
+
+    /** Return the file of a key, made when it is first asked for. */
+    SimulatedFile file(String key, String path, FileSystem fileSystem) {
+        return files.computeIfAbsent(key, made -> new SimulatedFile(path, fileSystem));
     }
 
     SwapSpace swap() {

@@ -34,6 +34,7 @@ public final class Workbench {
         return new MemoryWords(process);
     }
 
+    @SuppressWarnings("exports")
     public Kernel kernel() {
         return new SimulatedKernel(process.mainTask());
     }
@@ -74,6 +75,8 @@ public final class Workbench {
     /** A file in memory. */
     public static final class SharedFile {
         private final SimulatedFile file = new SimulatedFile("/memfd:test (deleted)", FileSystem.SHMEM);
+
+        public SharedFile() {}
     }
 
     public MemoryRange map(int pages) {
