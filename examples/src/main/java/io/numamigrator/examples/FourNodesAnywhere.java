@@ -5,7 +5,7 @@ import io.numamigrator.sim.SimulatedMachine;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 
-/** Spread a table over four nodes, on a machine that has one, or is no Linux at all: only the first line is not as on a server. */
+/** Spread a table over four nodes, on a machine that has one: only the first line is not as on a server. */
 public final class FourNodesAnywhere {
 
     private FourNodesAnywhere() {}

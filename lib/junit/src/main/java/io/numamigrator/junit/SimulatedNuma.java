@@ -14,7 +14,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
  *
  * <p>Each run has a machine of its own, which the test, its {@code @BeforeEach} and its constructor get as a parameter:
  * {@link io.numamigrator.NumaMigrator}, {@link io.numamigrator.sim.SimulatedMachine} or {@link io.numamigrator.sim.SimulatedProcess}.
- * Several of these annotations on one method are several runs. Any operating system will do, and no native access is needed, except for
+ * Several of these annotations on one method are several runs. No native access is needed, except for
  * {@link io.numamigrator.NumaArena}.
  *
  * {@snippet :
