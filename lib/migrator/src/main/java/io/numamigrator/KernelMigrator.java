@@ -60,16 +60,22 @@ final class KernelMigrator implements NumaMigrator {
 
     MoveResult move(int pid, Placement placement, MoveOptions options) {
         Request request = RequestBuilder.build(placement, kernel.pageSize());
-        for (Placement.Part part : placement.parts()) {
-            if (part instanceof Placement.Part.OfSegment(MemorySegment segment, int _)) {
-                kernel.notice(segment);
-            }
+        if (simulated) {
+            notice(placement);
         }
         FramePool.Place place = open();
         try {
             return new Mover(kernel, place.locator, pid, request, options).move();
         } finally {
             place.giveBack();
+        }
+    }
+
+    private void notice(Placement placement) {
+        for (Placement.Part part : placement.parts()) {
+            if (part instanceof Placement.Part.OfSegment(MemorySegment segment, int _)) {
+                kernel.notice(segment);
+            }
         }
     }
 
