@@ -5,8 +5,4 @@ module io.numamigrator.junit {
     requires transitive org.junit.jupiter.api;
 
     exports io.numamigrator.junit;
-
-    // JUnit makes the extension by reflection
-    opens io.numamigrator.junit to
-            org.junit.platform.commons;
 }

@@ -8,7 +8,10 @@ import org.junit.jupiter.api.extension.TestTemplateInvocationContextProvider;
 import org.junit.platform.commons.support.AnnotationSupport;
 
 /** Makes one run of each {@link SimulatedNuma}, and one of {@link RealNuma}. */
-final class NumaExtension implements TestTemplateInvocationContextProvider {
+public final class NumaExtension implements TestTemplateInvocationContextProvider {
+
+    /** Made by JUnit, for the two annotations. */
+    public NumaExtension() {}
 
     @Override
     public boolean supportsTestTemplate(ExtensionContext context) {
