@@ -4,4 +4,5 @@ module io.numamigrator {
     requires io.numamigrator.bindings;
 
     exports io.numamigrator;
+    exports io.numamigrator.sim;
 }

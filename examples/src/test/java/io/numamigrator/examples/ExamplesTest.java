@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Named;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Every example runs on the real kernel of this machine and ends with a line that says so. */
+/** Every example runs, on the real kernel of this machine or on a simulated one, and ends with a line that says so. */
 class ExamplesTest {
 
     /** The main method of an example. */
@@ -24,6 +24,8 @@ class ExamplesTest {
                 Named.of("LocateAndMove", LocateAndMove::main),
                 Named.of("ScatteredPlacement", ScatteredPlacement::main),
                 Named.of("MigrateChild", MigrateChild::main),
+                Named.of("FourNodesAnywhere", FourNodesAnywhere::main),
+                Named.of("WhatCanGoWrong", WhatCanGoWrong::main),
                 Named.of("RetryWhatIsMissing", RetryWhatIsMissing::main));
     }
 

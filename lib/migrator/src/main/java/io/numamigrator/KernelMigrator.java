@@ -27,7 +27,7 @@ final class KernelMigrator implements NumaMigrator {
 
     @Override
     public PageReport locate(MemorySegment segment, PageReport reuse) {
-        Segments.requireUsable(segment);
+        kernel.notice(Segments.requireUsable(segment));
         short[] status = reuse.refill(segment.address(), segment.byteSize(), kernel.pageSize());
         locate(0, reuse.list(), status, segment);
         return reuse;
@@ -60,11 +60,22 @@ final class KernelMigrator implements NumaMigrator {
 
     MoveResult move(int pid, Placement placement, MoveOptions options) {
         Request request = RequestBuilder.build(placement, kernel.pageSize());
+        if (simulated) {
+            notice(placement);
+        }
         FramePool.Place place = open();
         try {
             return new Mover(kernel, place.locator, pid, request, options).move();
         } finally {
             place.giveBack();
+        }
+    }
+
+    private void notice(Placement placement) {
+        for (Placement.Part part : placement.parts()) {
+            if (part instanceof Placement.Part.OfSegment(MemorySegment segment, int _)) {
+                kernel.notice(segment);
+            }
         }
     }
 
@@ -88,12 +99,14 @@ final class KernelMigrator implements NumaMigrator {
 
     @Override
     public MemoryPolicy policy(MemorySegment segment) {
-        return withFrame(frame -> PolicyCalls.get(kernel, frame, Segments.requireUsable(segment)));
+        kernel.notice(Segments.requireUsable(segment));
+        return withFrame(frame -> PolicyCalls.get(kernel, frame, segment));
     }
 
     @Override
     public void setPolicy(MemorySegment segment, MemoryPolicy policy, BindFlag... flags) {
-        inFrame(frame -> PolicyCalls.set(kernel, frame, Segments.requireUsable(segment), policy, flags));
+        kernel.notice(Segments.requireUsable(segment));
+        inFrame(frame -> PolicyCalls.set(kernel, frame, segment, policy, flags));
     }
 
     @Override

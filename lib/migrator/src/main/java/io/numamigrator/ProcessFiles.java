@@ -1,12 +1,12 @@
 package io.numamigrator;
 
-import io.numamigrator.kernel.Kernel;
+import io.numamigrator.kernel.KernelFiles;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
 
 /** The files of one process in /proc, where a refusal is explained. */
-record ProcessFiles(Kernel kernel, int pid) {
+record ProcessFiles(KernelFiles files, int pid) {
 
     /**
      * Read a file of the process.
@@ -16,7 +16,7 @@ record ProcessFiles(Kernel kernel, int pid) {
     String read(String name) {
         String file = directory() + name;
         try {
-            return kernel.read(file);
+            return files.read(file);
         } catch (AccessDeniedException denied) {
             throw refusal(denied, file, Errno.EACCES,
                     "the process belongs to another user, or is not dumpable (ptrace(2), access mode checking)",
@@ -37,7 +37,7 @@ record ProcessFiles(Kernel kernel, int pid) {
     }
 
     private boolean present() {
-        return new PseudoFiles(kernel).text(directory() + "status").isPresent();
+        return new PseudoFiles(files).text(directory() + "status").isPresent();
     }
 
     private NumaException withoutFile(IOException cause, String file) {

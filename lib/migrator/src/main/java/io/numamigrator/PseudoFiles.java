@@ -1,6 +1,6 @@
 package io.numamigrator;
 
-import io.numamigrator.kernel.Kernel;
+import io.numamigrator.kernel.KernelFiles;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
@@ -16,11 +16,11 @@ import java.util.OptionalLong;
  *
  * <p>What is missing or forbidden is absent; any other error is thrown.
  */
-record PseudoFiles(Kernel kernel) {
+record PseudoFiles(KernelFiles files) {
 
     Optional<String> text(String file) {
         try {
-            return Optional.of(kernel.read(file));
+            return Optional.of(files.read(file));
         } catch (NoSuchFileException | AccessDeniedException absent) {
             return Optional.empty();
         } catch (IOException broken) {
@@ -34,9 +34,7 @@ record PseudoFiles(Kernel kernel) {
 
     /** Return the nodes that this process may have memory on. */
     Optional<NodeSet> allowed() {
-        return text("/proc/self/status")
-                .flatMap(status -> valueOf("Mems_allowed_list:", status))
-                .map(NodeSet::parse);
+        return ProcessStatus.ofCaller(files).flatMap(ProcessStatus::allowedNodes);
     }
 
     OptionalLong number(String file) {
@@ -46,7 +44,7 @@ record PseudoFiles(Kernel kernel) {
     /** Return the names in a directory, or nothing if it is absent. */
     Optional<List<String>> names(String directory) {
         try {
-            return Optional.of(kernel.list(directory));
+            return Optional.of(files.list(directory));
         } catch (NoSuchFileException | AccessDeniedException | NotDirectoryException absent) {
             return Optional.empty();
         } catch (IOException broken) {

@@ -1,7 +1,7 @@
 package io.numamigrator;
 
 import io.numamigrator.kernel.Kernel;
-import io.numamigrator.sim.Bench;
+import io.numamigrator.sim.Workbench;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -9,12 +9,12 @@ import java.util.Map;
 /** Another process of a simulated machine. */
 final class SimulatedLabProcess implements LabProcess {
 
-    private final Bench bench;
-    private final Map<Integer, Bench.SharedFile> files;
+    private final Workbench bench;
+    private final Map<Integer, Workbench.SharedFile> files;
     private final List<SimulatedLabProcess> children = new ArrayList<>();
     private boolean reaped;
 
-    SimulatedLabProcess(Bench bench, Map<Integer, Bench.SharedFile> files) {
+    SimulatedLabProcess(Workbench bench, Map<Integer, Workbench.SharedFile> files) {
         this.bench = bench;
         this.files = files;
     }
@@ -43,7 +43,7 @@ final class SimulatedLabProcess implements LabProcess {
 
     @Override
     public MemoryRange sharing(MemoryRange memoryOfTheTest, int descriptor) {
-        Bench.SharedFile file = files.get(descriptor);
+        Workbench.SharedFile file = files.get(descriptor);
         if (file == null) {
             throw new IllegalArgumentException("no file " + descriptor);
         }

@@ -2,8 +2,8 @@ package io.numamigrator;
 
 import io.numamigrator.bindings.NativeCall;
 import io.numamigrator.kernel.Kernel;
-import io.numamigrator.sim.Bench;
 import io.numamigrator.sim.SimulatedMachine;
+import io.numamigrator.sim.Workbench;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.HashMap;
@@ -14,11 +14,11 @@ final class SimulatedLaboratory implements Laboratory {
 
     private static final long HUGE = 2L << 20;
 
-    private final Bench bench;
-    private final Map<Integer, Bench.SharedFile> files = new HashMap<>();
+    private final Workbench bench;
+    private final Map<Integer, Workbench.SharedFile> files = new HashMap<>();
 
     SimulatedLaboratory(SimulatedMachine machine) {
-        bench = Bench.on(machine);
+        bench = Workbench.on(machine);
     }
 
     /** Return four nodes with memory among others: 2 has a CPU and no memory, 3 is offline. */
@@ -123,7 +123,7 @@ final class SimulatedLaboratory implements Laboratory {
 
     @Override
     public Twins twiceOn(int node, Arena arena, int pages) {
-        Bench.SharedFile file = new Bench.SharedFile();
+        Workbench.SharedFile file = new Workbench.SharedFile();
         MemorySegment first = mapped(file, arena, pages);
         MemorySegment second = mapped(file, arena, pages);
         placed(first, node);
@@ -134,10 +134,10 @@ final class SimulatedLaboratory implements Laboratory {
 
     @Override
     public MemorySegment fileOn(int node, Arena arena, int pages) {
-        return placed(mapped(new Bench.SharedFile(), arena, pages), node);
+        return placed(mapped(new Workbench.SharedFile(), arena, pages), node);
     }
 
-    private MemorySegment mapped(Bench.SharedFile file, Arena arena, int pages) {
+    private MemorySegment mapped(Workbench.SharedFile file, Arena arena, int pages) {
         MemorySegment memory = allocate(arena, (long) pages * pageSize(), pageSize());
         bench.adoptFile(MemoryRange.of(memory), file);
         return memory;

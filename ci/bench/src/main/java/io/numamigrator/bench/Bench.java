@@ -15,7 +15,7 @@ import java.util.function.Supplier;
 final class Bench {
 
     private static final String USAGE = """
-            usage: ci/bench/run [--quick] [query] [move] [allocation] [range] [start]
+            usage: ci/bench/run [--quick] [query] [move] [allocation] [range] [start] [simulation]
                    ci/bench/run --vm [--quick]
             Without names everything is measured. A whole run without --quick is kept in ci/bench/RESULTS.md.
             With --vm, moves between nodes are measured in a guest, and kept in ci/bench/GUEST.md.""";
@@ -57,6 +57,7 @@ final class Bench {
         sections.put("allocation", new AllocationTable(numa, effort)::measure);
         sections.put("range", new RangeTable(numa, effort)::measure);
         sections.put("start", new StartTable(effort)::measure);
+        sections.put("simulation", new SimulationTable(effort)::measure);
         sections.put(BETWEEN, new BetweenTable(numa, effort)::measure);
         return sections;
     }

@@ -12,8 +12,8 @@ final class Conversions {
 
     private Conversions() {}
 
-    static void register(CommandLine line) {
-        line.registerConverter(ProcessChoice.class, reading(ProcessChoice::parse));
+    static void register(CommandLine line, KernelChoice kernel) {
+        line.registerConverter(ProcessChoice.class, reading(text -> ProcessChoice.parse(text, kernel.self())));
         line.registerConverter(MemoryRange.class, reading(MemoryRange::parse));
         line.registerConverter(NodeSet.class, reading(Conversions::nodes));
     }

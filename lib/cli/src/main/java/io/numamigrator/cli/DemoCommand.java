@@ -14,36 +14,40 @@ import picocli.CommandLine.Command;
 final class DemoCommand implements Callable<Integer> {
 
     private final Terminal terminal;
+    private final KernelChoice kernel;
 
-    DemoCommand(Terminal terminal) {
+    DemoCommand(Terminal terminal, KernelChoice kernel) {
         this.terminal = terminal;
+        this.kernel = kernel;
     }
 
     @Override
     public Integer call() {
-        Diagnosis diagnosis = NumaMigrator.diagnose();
+        Diagnosis diagnosis = kernel.diagnose();
         DiagnosisText doctor = new DiagnosisText(terminal);
         if (diagnosis.severity() == Diagnosis.Severity.BLOCKER) {
             print(doctor.of(diagnosis));
             return Failure.REFUSED;
         }
         print(List.of(heading(1, "What the doctor says"), doctor.verdict(diagnosis), ""));
-        try (NumaMigrator numa = NumaMigrator.system();
+        try (NumaMigrator numa = kernel.open();
                 LiveProgress progress = new LiveProgress(terminal)) {
-            ProcessChoice self = ProcessChoice.parse("self");
+            ProcessChoice self = ProcessChoice.parse("self", kernel.self());
             print(List.of(heading(2, "Where the memory of this JVM lives")));
             showPicture(numa, self, progress);
             print(List.of("", heading(3, "Move 64 MiB and look again")));
             boolean complete = new DemoMove(numa, terminal).run();
-            print(List.of("", "Next: numa hardware, numa where PID, numa doctor, numa --help"));
+            print(List.of("", heading(4, "The same code on four simulated nodes, with obstacles")));
+            new DemoSimulated(terminal).run();
+            print(List.of("", "Next: numa hardware, numa where PID, numa doctor, numa simulate four, numa --help"));
             return complete ? Failure.OK : Failure.REFUSED;
         }
     }
 
     private void showPicture(NumaMigrator numa, ProcessChoice self, LiveProgress progress) {
         TextPicture text = new TextPicture(terminal);
-        Inspection inspection = new Inspection(numa, self, progress);
-        MemoryPicture picture = inspection.picture(Subjects.of(self), true, false);
+        Inspection inspection = new Inspection(kernel, numa, self, progress);
+        MemoryPicture picture = inspection.picture(kernel.subject(self), true, false);
         progress.wipe();
         print(text.title(picture.subject()));
         print(text.legend(picture.nodes(), inspection.total()));

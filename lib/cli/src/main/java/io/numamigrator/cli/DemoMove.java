@@ -44,7 +44,7 @@ final class DemoMove {
             PageReport after = numa.locate(segment);
             terminal.out().println(line.of("after", after.bytesByNode()));
             long there = after.bytesByNode().getOrDefault(to, 0L);
-            terminal.out().println(story(result, from, to, nanos, pageSize));
+            terminal.out().println(story(result, from, to, numa.backend().simulated() ? 0 : nanos, pageSize));
             terminal.out().println(verdict(result, there, to));
             return result.isComplete() && there == BYTES;
         }
@@ -65,14 +65,16 @@ final class DemoMove {
     }
 
     private static String story(MoveResult result, int from, int to, long nanos, int pageSize) {
-        String time = " in " + Size.time(nanos);
+        // The time of a simulated move says nothing about a machine.
+        String time = nanos == 0 ? "" : " in " + Size.time(nanos);
         if (from == to && result.moved() == 0) {
             return "asked for node " + to + ", the only node allowed: " + result.alreadyThere()
                     + " pages already there, found out"
                     + time;
         }
         return "node " + from + " to node " + to + ": " + result.moved() + " pages moved, " + result.alreadyThere()
-                + " already there" + time + ", " + Size.rate((long) result.moved() * pageSize, nanos);
+                + " already there" + time
+                + (nanos == 0 ? "" : ", " + Size.rate((long) result.moved() * pageSize, nanos));
     }
 
     private String verdict(MoveResult result, long there, int to) {

@@ -14,19 +14,21 @@ import picocli.CommandLine.Parameters;
 final class DoctorCommand implements Callable<Integer> {
 
     private final Terminal terminal;
+    private final KernelChoice kernel;
 
     @Parameters(arity = "0..1", paramLabel = "PID|self", description = "The process to be looked into or moved; without, this machine alone.")
     private @Nullable ProcessChoice process;
 
-    DoctorCommand(Terminal terminal) {
+    DoctorCommand(Terminal terminal, KernelChoice kernel) {
         this.terminal = terminal;
+        this.kernel = kernel;
     }
 
     @Override
     public Integer call() {
-        Diagnosis diagnosis = NumaMigrator.diagnose();
+        Diagnosis diagnosis = kernel.diagnose();
         if (process != null && !process.isSelf() && diagnosis.severity() != Diagnosis.Severity.BLOCKER) {
-            try (NumaMigrator numa = NumaMigrator.system()) {
+            try (NumaMigrator numa = kernel.open()) {
                 diagnosis = process.in(numa).explain();
             }
         }

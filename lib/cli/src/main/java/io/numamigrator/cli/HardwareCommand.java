@@ -4,7 +4,6 @@ import io.numamigrator.NumaMigrator;
 import io.numamigrator.NumaTopology;
 import io.numamigrator.cli.draw.Terminal;
 import io.numamigrator.cli.draw.TopologyText;
-import io.numamigrator.cli.machine.Machine;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 
@@ -13,16 +12,18 @@ import picocli.CommandLine.Command;
 final class HardwareCommand implements Callable<Integer> {
 
     private final Terminal terminal;
+    private final KernelChoice kernel;
 
-    HardwareCommand(Terminal terminal) {
+    HardwareCommand(Terminal terminal, KernelChoice kernel) {
         this.terminal = terminal;
+        this.kernel = kernel;
     }
 
     @Override
     public Integer call() {
-        try (NumaMigrator numa = NumaMigrator.system()) {
+        try (NumaMigrator numa = kernel.open()) {
             NumaTopology topology = numa.topology();
-            new Machine().description().forEach(terminal.out()::println);
+            kernel.hardware().forEach(terminal.out()::println);
             new TopologyText(terminal).of(topology).forEach(terminal.out()::println);
         }
         return Failure.OK;

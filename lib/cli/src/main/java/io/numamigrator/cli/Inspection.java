@@ -21,6 +21,7 @@ import java.util.List;
 /** Looks at the memory of one process in two steps: how much is on each node, which is quick, and what it is used for. */
 final class Inspection {
 
+    private final KernelChoice kernel;
     private final NumaMigrator numa;
     private final ProcessChoice choice;
     private final NumaProcess process;
@@ -30,7 +31,8 @@ final class Inspection {
     private final List<String> notes = new ArrayList<>();
 
     /** Read the areas of the process. */
-    Inspection(NumaMigrator numa, ProcessChoice choice, Progress progress) {
+    Inspection(KernelChoice kernel, NumaMigrator numa, ProcessChoice choice, Progress progress) {
+        this.kernel = kernel;
         this.numa = numa;
         this.choice = choice;
         this.process = choice.in(numa);
@@ -65,10 +67,12 @@ final class Inspection {
         if (areas.isEmpty()) {
             notes.add("The process has no memory of its own: a kernel thread, or a zombie.");
         }
-        AreaKinds kinds = new AreaKinds(areas, ProgramFile.of(choice.pid()));
+        AreaKinds kinds = new AreaKinds(areas, kernel.isReal() ? ProgramFile.of(choice.pid()) : "");
         JvmLayout jvm = kinds.isJvm() ? askJvm(attach) : JvmLayout.none();
         notes.addAll(jvm.notes());
-        addStacks(jvm, kinds);
+        if (kernel.isReal()) {
+            addStacks(jvm, kinds);
+        }
         Survey.Result survey = Survey.of(process, areas, kinds, jvm.layout(), everyPage, progress);
         return new MemoryPicture(
                 subject, numa.backend().description(), nodes(), survey.rows(), survey.source(), notes);

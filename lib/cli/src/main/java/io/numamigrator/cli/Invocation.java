@@ -12,10 +12,13 @@ final class Invocation {
     private Invocation() {}
 
     static int run(Terminal terminal, String... arguments) {
+        KernelChoice kernel = new ThisKernel();
         if (isPlainWhere(arguments)) {
-            return guarded(terminal, new WhereCommand(terminal, ProcessChoice.parse(arguments[1])));
+            return guarded(terminal,
+                    new WhereCommand(terminal, kernel, ProcessChoice.parse(arguments[1], kernel.self())));
         }
-        CommandLine line = commandLine(terminal);
+        CommandLine line = commandLine(terminal, kernel);
+        line.addSubcommand(new SimulateCommand(terminal));
         if (arguments.length == 0) {
             line.usage(terminal.out());
             return Failure.OK;
@@ -36,17 +39,17 @@ final class Invocation {
         }
     }
 
-    static CommandLine commandLine(Terminal terminal) {
+    static CommandLine commandLine(Terminal terminal, KernelChoice kernel) {
         CommandLine line = new CommandLine(new NumaCommand());
         List.of(
-                new DemoCommand(terminal),
-                new HardwareCommand(terminal),
-                new WhereCommand(terminal),
-                new MoveCommand(terminal),
-                new MigrateCommand(terminal),
-                new DoctorCommand(terminal))
+                new DemoCommand(terminal, kernel),
+                new HardwareCommand(terminal, kernel),
+                new WhereCommand(terminal, kernel),
+                new MoveCommand(terminal, kernel),
+                new MigrateCommand(terminal, kernel),
+                new DoctorCommand(terminal, kernel))
                 .forEach(line::addSubcommand);
-        Conversions.register(line);
+        Conversions.register(line, kernel);
         line.setOut(terminal.out());
         line.setErr(terminal.err());
         line.setUsageHelpWidth(Math.min(100, terminal.width()));

@@ -16,6 +16,7 @@ import picocli.CommandLine.Parameters;
 final class MigrateCommand implements Callable<Integer> {
 
     private final Terminal terminal;
+    private final KernelChoice kernel;
 
     @Parameters(index = "0", paramLabel = "PID|self", description = "The process.")
     private @Nullable ProcessChoice process;
@@ -26,19 +27,20 @@ final class MigrateCommand implements Callable<Integer> {
     @Parameters(index = "2", paramLabel = "TO", description = "The nodes to go to, rank by rank.")
     private @Nullable NodeSet to;
 
-    MigrateCommand(Terminal terminal) {
+    MigrateCommand(Terminal terminal, KernelChoice kernel) {
         this.terminal = terminal;
+        this.kernel = kernel;
     }
 
     @Override
     public Integer call() {
-        try (NumaMigrator numa = NumaMigrator.system();
+        try (NumaMigrator numa = kernel.open();
                 LiveProgress progress = new LiveProgress(terminal)) {
             ProcessChoice choice = Objects.requireNonNull(process);
             progress.at("migrating process " + choice.pid(), 0, 0);
             long started = System.nanoTime();
             MigrateResult result = choice.in(numa).migrate(Objects.requireNonNull(from), Objects.requireNonNull(to));
-            long nanos = System.nanoTime() - started;
+            long nanos = kernel.isReal() ? System.nanoTime() - started : 0;
             progress.wipe();
             MigrationTable.lines(result, nanos, terminal).forEach(terminal.out()::println);
             return result.isComplete() ? Failure.OK : Failure.REFUSED;

@@ -21,7 +21,8 @@ final class MigrationTable {
         if (result.isVerified()) {
             lines.addAll(byNode(result).lines());
         }
-        lines.add("kernel: " + result.call() + " in " + Size.time(nanos) + " with both looks at numa_maps");
+        lines.add("kernel: " + result.call()
+                + (nanos == 0 ? "" : " in " + Size.time(nanos) + " with both looks at numa_maps"));
         List<Straggler> left = result.stragglers();
         left.stream().limit(SHOWN).forEach(straggler -> lines.add("left behind: " + describe(straggler)));
         if (left.size() > SHOWN) {

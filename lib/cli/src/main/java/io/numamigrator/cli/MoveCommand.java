@@ -24,6 +24,7 @@ final class MoveCommand implements Callable<Integer> {
     private static final long CHUNK = 256L << 20;
 
     private final Terminal terminal;
+    private final KernelChoice kernel;
 
     @Parameters(index = "0", paramLabel = "PID|self", description = "The process.")
     private @Nullable ProcessChoice process;
@@ -37,15 +38,16 @@ final class MoveCommand implements Callable<Integer> {
     @Option(names = "--shared", description = "Move pages that other processes map, too (needs CAP_SYS_NICE).")
     private boolean shared;
 
-    MoveCommand(Terminal terminal) {
+    MoveCommand(Terminal terminal, KernelChoice kernel) {
         this.terminal = terminal;
+        this.kernel = kernel;
     }
 
     @Override
     public Integer call() {
         MemoryRange asked = Objects.requireNonNull(range);
         MoveOptions options = MoveOptions.of(shared ? MoveScope.SHARED : MoveScope.EXCLUSIVE);
-        try (NumaMigrator numa = NumaMigrator.system();
+        try (NumaMigrator numa = kernel.open();
                 LiveProgress progress = new LiveProgress(terminal)) {
             NumaProcess target = Objects.requireNonNull(process).in(numa);
             List<MemoryRange> mapped = MappedParts.of(target.maps(), asked);
@@ -70,7 +72,8 @@ final class MoveCommand implements Callable<Integer> {
             progress.at("moving " + part + " to node " + node, at - part.start(), part.bytes());
             MemoryRange chunk = new MemoryRange(at, Math.min(CHUNK, part.end() - at));
             long started = System.nanoTime();
-            tally.add(target.move(Placement.of(chunk, node), options), System.nanoTime() - started);
+            tally.add(target.move(Placement.of(chunk, node), options),
+                    kernel.isReal() ? System.nanoTime() - started : 0);
         }
     }
 }

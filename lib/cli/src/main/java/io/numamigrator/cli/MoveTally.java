@@ -35,6 +35,7 @@ final class MoveTally {
         this.pageSize = pageSize;
     }
 
+    /** Add a move; a duration of 0 is of a simulation, where time tells nothing. */
     void add(MoveResult result, long duration) {
         pages += result.pages();
         moved += result.moved();
@@ -83,7 +84,7 @@ final class MoveTally {
     List<String> lines(Terminal terminal) {
         Table table = new Table("lrrl");
         add(table, "moved", moved,
-                moved == 0 ? "" : "in " + Size.time(nanos) + ", " + Size.rate(moved * pageSize, nanos));
+                moved == 0 || nanos == 0 ? "" : "in " + Size.time(nanos) + ", " + Size.rate(moved * pageSize, nanos));
         add(table, "already there", alreadyThere, "");
         add(table, "no page yet", absent, "never touched, or swapped out");
         elsewhere.forEach((where, count) -> add(table, "on node " + where, count, "stayed, without a reason given"));

@@ -14,10 +14,10 @@ record ProcessChoice(int pid, boolean isSelf) {
     /**
      * Read {@code self} or a process id.
      *
+     * @param self the process that {@code self} stands for
      * @throws IllegalArgumentException if the text is neither
      */
-    static ProcessChoice parse(String text) {
-        int self = (int) ProcessHandle.current().pid();
+    static ProcessChoice parse(String text, int self) {
         if (text.equals("self")) {
             return new ProcessChoice(self, true);
         }

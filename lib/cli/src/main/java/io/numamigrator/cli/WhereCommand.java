@@ -23,6 +23,7 @@ import picocli.CommandLine.Parameters;
 final class WhereCommand implements Callable<Integer> {
 
     private final Terminal terminal;
+    private final KernelChoice kernel;
 
     @Parameters(paramLabel = "PID|self", description = "The process; self is the JVM that runs this command.")
     private @Nullable ProcessChoice process;
@@ -39,13 +40,15 @@ final class WhereCommand implements Callable<Integer> {
     @Option(names = "--no-attach", description = "Do not ask another JVM for its heap, code cache and metaspace; asking starts a thread in it.")
     private boolean noAttach;
 
-    WhereCommand(Terminal terminal) {
+    WhereCommand(Terminal terminal, KernelChoice kernel) {
         this.terminal = terminal;
+        this.kernel = kernel;
     }
 
     /** Prepare to look at a process, with every option left out. */
-    WhereCommand(Terminal terminal, ProcessChoice process) {
+    WhereCommand(Terminal terminal, KernelChoice kernel, ProcessChoice process) {
         this.terminal = terminal;
+        this.kernel = kernel;
         this.process = process;
     }
 
@@ -53,15 +56,15 @@ final class WhereCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         ProcessChoice choice = Objects.requireNonNull(process);
         TextPicture text = new TextPicture(terminal);
-        Subject subject = Subjects.of(choice);
-        boolean early = choice.isSelf() && !json;
+        Subject subject = kernel.subject(choice);
+        boolean early = choice.isSelf() && kernel.isReal() && !json;
         if (early) {
             // Known at once; the kernel's first answer takes the JVM as long again as its own start.
             text.title(subject).forEach(terminal.out()::println);
         }
-        try (NumaMigrator numa = NumaMigrator.system();
+        try (NumaMigrator numa = kernel.open();
                 LiveProgress progress = new LiveProgress(terminal)) {
-            Inspection inspection = new Inspection(numa, choice, progress);
+            Inspection inspection = new Inspection(kernel, numa, choice, progress);
             if (!json) {
                 print(progress, early ? List.of() : text.title(subject));
                 print(progress, text.legend(inspection.nodes(), inspection.total()));

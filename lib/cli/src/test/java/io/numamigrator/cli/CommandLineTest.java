@@ -17,7 +17,7 @@ class CommandLineTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"demo", "hardware", "where", "move", "migrate", "doctor"})
+    @ValueSource(strings = {"demo", "hardware", "where", "move", "migrate", "doctor", "simulate"})
     void everyCommandExplainsItself(String command) {
         Ran ran = Ran.numa(command, "--help");
         assertThat(ran.code()).isZero();

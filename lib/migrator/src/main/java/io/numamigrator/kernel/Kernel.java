@@ -51,6 +51,9 @@ public interface Kernel extends KernelFiles {
     /** Open a scan of a process's page tables, or return null where this kernel has none (before Linux 6.7). */
     @Nullable PageScan openPageScan(CallFrame frame, int pid);
 
+    /** Take note that the calling process holds a segment; a real kernel knows, a simulated one takes it over. */
+    default void notice(MemorySegment segment) {}
+
     /** Return the size of a base page in bytes. */
     int pageSize();
 

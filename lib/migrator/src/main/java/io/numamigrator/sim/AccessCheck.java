@@ -25,8 +25,20 @@ final class AccessCheck {
         }
         Credentials mine = caller.process.credentials();
         Credentials its = target.process.credentials();
+        if (caller.process.machine().faults().ptraceIsRefused()) {
+            return false;
+        }
         boolean same = its.uid().areAll(mine.uid().real()) && its.gid().areAll(mine.gid().real());
         return same && target.process.isDumpable() || mine.has(Capability.CAP_SYS_PTRACE);
+    }
+
+    /** The same rule where a file of /proc is opened: by the caller's effective ids. */
+    static boolean byFileAccess(Task caller, Task target) {
+        Credentials mine = caller.process.credentials();
+        Credentials its = target.process.credentials();
+        boolean same = its.uid().areAll(mine.uid().effective()) && its.gid().areAll(mine.gid().effective());
+        return caller.process == target.process || same && target.process.isDumpable()
+                || mine.has(Capability.CAP_SYS_PTRACE);
     }
 
     /** Tell whether a caller has the capability that moves shared pages and opens foreign nodes. */

@@ -8,6 +8,7 @@ final class Answer {
     static final int EPERM = -Errno.EPERM.number();
     static final int ENOENT = -Errno.ENOENT.number();
     static final int ESRCH = -Errno.ESRCH.number();
+    static final int EINTR = -Errno.EINTR.number();
     static final int EIO = -Errno.EIO.number();
     static final int E2BIG = -Errno.E2BIG.number();
     static final int EAGAIN = -Errno.EAGAIN.number();

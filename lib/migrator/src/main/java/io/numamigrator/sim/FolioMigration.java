@@ -1,46 +1,132 @@
 package io.numamigrator.sim;
 
-/** One attempt to migrate one folio. */
+import java.util.List;
+
+/** The way of one folio through the steps of the engine; a step that is refused backs out of those before it. */
 final class FolioMigration {
+
+    private static final int NOWHERE = -1;
 
     private final SimulatedMachine machine;
     private final Destination memory;
     private final Folio folio;
+    private final AddressSpace space;
+    private final long page;
     private final int target;
-    private final int pass;
+    private final StepOrder order;
+    private int got = NOWHERE;
+    private boolean pooled;
+    private boolean unmapped;
 
-    FolioMigration(SimulatedMachine machine, Destination memory, Folio folio, int target, int pass) {
+    /** Prepare to move a folio that was found at {@code page} to {@code target}, as {@code memory} understands it. */
+    FolioMigration(SimulatedMachine machine, Destination memory, Folio folio, AddressSpace space, long page,
+            int target) {
         this.machine = machine;
         this.memory = memory;
         this.folio = folio;
+        this.space = space;
+        this.page = page;
         this.target = target;
-        this.pass = pass;
+        this.order = machine.kernel().steps(folio.cache == null);
     }
 
     /**
-     * Return the node that the folio is on now, or why it is not on the target: EAGAIN if it may be tried again, ENOMEM if the
-     * target is full, EIO or EINVAL if its file system does not let it go.
+     * Go all the way, and return the node that the folio is on now, or why it is not on the target: EAGAIN if it may be tried
+     * again, ENOMEM if the target is full, EIO or EINVAL if its file system does not let it go.
      */
-    int attempt() {
-        if (folio.node < 0 || !folio.isMapped() && folio.cache == null) {
-            return target;
+    int attempt(int pass) {
+        int refused = unmap(pass);
+        int result = refused != 0 ? refused : move(pass);
+        if (result < 0) {
+            backOut(pass);
         }
-        if (folio.writeback) {
-            if (!forced()) {
-                return Answer.EAGAIN;
-            }
-            folio.writeback = false;
-        }
-        if (folio.pins > 0) {
-            return Answer.EAGAIN;
-        }
-        int refused = folio.cache == null ? 0 : askFileSystem(folio.cache.file.fileSystem);
-        return refused != 0 ? refused : move();
+        return result;
     }
 
-    /** Tell whether this pass waits for what is locked or being written, instead of passing it over. */
-    private boolean forced() {
-        return pass > 2;
+    /** Tell whether it was freed in the meantime. */
+    private boolean isGone() {
+        return folio.node < 0 || !folio.isMapped() && folio.cache == null;
+    }
+
+    /** Go as far as the page-table entries; return 0 or a negative errno. */
+    int unmap(int pass) {
+        return isGone() ? 0 : through(order.unmap(), pass);
+    }
+
+    /** Go on from there; return the node or a negative errno. Until {@link #backOut} it may be tried again. */
+    int move(int pass) {
+        if (isGone()) {
+            return target;
+        }
+        int refused = through(order.move(), pass);
+        return refused != 0 ? refused : folio.node;
+    }
+
+    private int through(List<Step> steps, int pass) {
+        int from = folio.node;
+        for (Step step : steps) {
+            int refused = take(step, pass);
+            machine.watchers().see(space, page, step, pass, from, got == NOWHERE ? target : got, -refused);
+            if (refused != 0) {
+                return refused;
+            }
+        }
+        return 0;
+    }
+
+    private int take(Step step, int pass) {
+        return switch (step) {
+            case ALLOC -> allocate();
+            case WAIT_WRITEBACK -> writeback(pass);
+            case UNMAP -> depart();
+            case CHECK_REFS -> checkReferences();
+            case REMAP -> arrive();
+            case ISOLATE, LOCK_SRC, ADD_SWAP_ENTRY, LOCK_DST, PRESET_DST, LOCK_TREE, CHECK_SLOT, CHECK_MAPPING,
+                    REPLACE_SLOT, DROP_OLD_REF, UNLOCK_TREE, COPY_DATA, COPY_FLAGS, CLEAR_OLD_FLAGS, END_WRITEBACK,
+                    UNLOCK, LRU_ADD, RESTORE, PUT_BACK, FAULT_WAITS, FAULT_GOES_ON ->
+                0;
+        };
+    }
+
+    private int allocate() {
+        got = folio.isHugetlb() ? allocateHugetlb() : memory.take(target, folio.pages);
+        int refused = Math.min(got, 0);
+        got = Math.max(got, NOWHERE);
+        return refused;
+    }
+
+    /** A page that the target's pool has not comes from its free memory. */
+    private int allocateHugetlb() {
+        for (int node : memory.order(target)) {
+            HugetlbPool pool = machine.node(node).hugetlb;
+            pooled = pool.free() > 0;
+            if (pool.takeOrGrow()) {
+                return node;
+            }
+        }
+        return Answer.ENOMEM;
+    }
+
+    /** Later passes wait for what is being written, the first ones pass it over. */
+    private int writeback(int pass) {
+        if (folio.writeback && pass <= 2) {
+            return Answer.EAGAIN;
+        }
+        folio.writeback = false;
+        return 0;
+    }
+
+    private int depart() {
+        unmapped = true;
+        machine.watchers().depart(folio);
+        return 0;
+    }
+
+    private int checkReferences() {
+        if (folio.pins > 0 || machine.faults().isBusy(space.geometry.address(page))) {
+            return Answer.EAGAIN;
+        }
+        return folio.cache == null ? 0 : askFileSystem(folio.cache.file.fileSystem);
     }
 
     private int askFileSystem(FileSystem fileSystem) {
@@ -59,33 +145,44 @@ final class FolioMigration {
         return wasDirty ? Answer.EAGAIN : 0;
     }
 
-    private int move() {
+    /** The old page is free; if the new one was not of the target's pool, the pool it leaves gets smaller. */
+    private int arrive() {
+        MemoryNode from = machine.node(folio.node);
         if (folio.isHugetlb()) {
-            return moveHugetlb();
+            from.hugetlb.give();
+            if (!pooled) {
+                from.hugetlb.shrinkFree();
+            }
+        } else {
+            from.give(folio.pages);
         }
-        int node = memory.take(target, folio.pages);
-        if (node >= 0) {
-            machine.node(folio.node).give(folio.pages);
-            folio.node = node;
-        }
-        return node;
+        folio.node = got;
+        unmapped = false;
+        machine.watchers().arrive(folio);
+        return 0;
     }
 
-    /** A page that the target's pool had not comes from its free memory, and the pool it leaves gets smaller. */
-    private int moveHugetlb() {
-        HugetlbPool from = machine.node(folio.node).hugetlb;
-        for (int node : memory.order(target)) {
-            HugetlbPool to = machine.node(node).hugetlb;
-            boolean pooled = to.free() > 0;
-            if (to.takeOrGrow()) {
-                from.give();
-                if (!pooled) {
-                    from.shrinkFree();
-                }
-                folio.node = node;
-                return node;
-            }
+    /** Give up this attempt: the memory that was taken is free again, and the old page is where it was. */
+    void backOut(int pass) {
+        if (got != NOWHERE) {
+            giveBack(machine.node(got));
         }
-        return Answer.ENOMEM;
+        if (unmapped) {
+            unmapped = false;
+            machine.watchers().arrive(folio);
+            machine.watchers().see(space, page, Step.RESTORE, pass, folio.node, target, 0);
+        }
+        got = NOWHERE;
+    }
+
+    private void giveBack(MemoryNode node) {
+        if (folio.isHugetlb()) {
+            node.hugetlb.give();
+            if (!pooled) {
+                node.hugetlb.shrinkFree();
+            }
+        } else {
+            node.give(folio.pages);
+        }
     }
 }

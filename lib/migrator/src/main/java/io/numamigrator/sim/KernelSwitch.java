@@ -20,6 +20,16 @@ enum KernelSwitch {
     MLOCKED_SKIPPED("2.6.16-rc1", "2.6.21"),
     /** The engine makes up to 11 passes, not 10. */
     ELEVEN_PASSES("2.6.16-rc1", "2.6.18"),
+    /** The engine's document counts twenty steps: with entries in swap space in place of migration entries. */
+    TWENTY_STEPS("2.6.16-rc1", "2.6.18"),
+    /** The document's numbers are those that came with migration entries. */
+    STEPS_OF_2_6_18("2.6.18", "4.9"),
+    /** The document's numbers go from 1 to 18; before, 17 and 18 were left out. */
+    STEPS_WITHOUT_GAP("5.15", null),
+    /** The new page is locked before the old one is unmapped. */
+    LOCKS_BEFORE_UNMAP("4.9", null),
+    /** The new page is on its LRU list before it is mapped. */
+    LRU_BEFORE_REMAP("5.19", null),
     /** The engine unmaps a batch, then moves it: 3 asynchronous passes, then 7 for each leftover alone. */
     BATCHED_PASSES("6.3", null),
     /** Data is copied before the page cache slot is switched. */
@@ -148,9 +158,20 @@ enum KernelSwitch {
     POLICY_TEXT_WITH_EQUALS("2.6.16-rc1", "2.6.26"),
     KERNEL_PAGE_SIZE_IN_NUMA_MAPS("4.2", null),
     HAS_MEMORY_FILE("3.8", null),
+    NODE_LIST_FILES("2.6.24", null),
     GENERIC_INITIATOR_FILE("5.10", null),
+    ACCESS0("5.2", null),
+    ACCESS1("5.11", null),
     WEIGHTS_DIRECTORY("6.9", null),
-    MEMORY_TIERS("6.1", null);
+    MEMORY_TIERS("6.1", null),
+    /** The tier of memory without a CPU follows from the latency and bandwidth that the firmware tells. */
+    TIERS_BY_PERFORMANCE("6.10", null),
+    MEMS_ALLOWED_LIST("2.6.26", null),
+    SECCOMP_IN_STATUS("3.8", null),
+    RSS_BY_KIND("4.5", null),
+    KTHREAD_IN_STATUS("6.10", null),
+    THREAD_SELF("3.17", null),
+    CPUSET_IN_V2("5.0", null);
 
     private final long from;
     private final long until;

@@ -24,6 +24,9 @@ final class KernelVersion {
     private final Release release;
     private final EnumSet<KernelSwitch> on = EnumSet.noneOf(KernelSwitch.class);
 
+    private final StepOrder anonymousSteps;
+    private final StepOrder fileSteps;
+
     private KernelVersion(Release release) {
         this.release = release;
         Set<KernelSwitch> mended = MENDED.getOrDefault(release.toString(), Set.of());
@@ -32,6 +35,8 @@ final class KernelVersion {
                 on.add(each);
             }
         }
+        this.anonymousSteps = StepOrder.of(on, true);
+        this.fileSteps = StepOrder.of(on, false);
     }
 
     /**
@@ -54,6 +59,20 @@ final class KernelVersion {
 
     boolean has(KernelSwitch behaviour) {
         return on.contains(behaviour);
+    }
+
+    /** Return the way of a page through the engine. */
+    StepOrder steps(boolean anonymous) {
+        return anonymous ? anonymousSteps : fileSteps;
+    }
+
+    /** Return what /proc/sys/kernel/osrelease says: three numbers, {@code 6.12.0}. */
+    String release() {
+        String text = toString();
+        int candidate = text.indexOf("-rc");
+        String numbers = candidate < 0 ? text : text.substring(0, candidate);
+        boolean two = numbers.indexOf('.') == numbers.lastIndexOf('.');
+        return numbers + (two ? ".0" : "") + (candidate < 0 ? "" : text.substring(candidate));
     }
 
     @Override

@@ -29,6 +29,7 @@ public final class MachineBuilder {
     private long swapBytes;
     private int zeroPageNode = -1;
     private HugePages hugePages = HugePages.MADVISE;
+    private final Map<Integer, Performance> performance = new HashMap<>();
 
     MachineBuilder() {}
 
@@ -41,12 +42,40 @@ public final class MachineBuilder {
         swapBytes = from.swapBytes();
         zeroPageNode = from.zeroPageNode();
         hugePages = from.hugePages();
+        performance.putAll(from.performance());
     }
 
     /** Add nodes 0 to {@code count - 1}, each with this much memory and one CPU. */
     public MachineBuilder nodes(int count, long bytesEach) {
         for (int id = 0; id < count; id++) {
             node(id, bytesEach);
+        }
+        return this;
+    }
+
+    /**
+     * Set nodes and distances from one line, {@code four} or {@code 2x[1cpu,1G]+[0cpu,512M]@31}, in the place of all before.
+     *
+     * <p>A group is a number, or a number of nodes alike in brackets with CPUs, memory, latency and bandwidth; {@code @31} is its
+     * distance from all others, {@code /0:1=15} that of one pair. {@code [offline]} is an id that is only possible. The presets are
+     * {@code two}, {@code four}, {@code eight}, {@code tiered} and {@code holes}. Multi-node guests read the same language: ci/vm/SPEC.md.
+     *
+     * @throws IllegalArgumentException if the line cannot be read; the message begins with the field at fault
+     */
+    public MachineBuilder nodes(String spec) {
+        TopologySpec read = TopologySpec.parse(spec);
+        nodes.clear();
+        distances.clear();
+        performance.clear();
+        for (int id = 0; id < read.nodes().size(); id++) {
+            SpecNode node = read.nodes().get(id);
+            nodes.put(id, new NodeSpec(id, node.bytes(), node.cpus(), !node.offline()));
+            if (node.performance() != null) {
+                performance.put(id, node.performance());
+            }
+            for (int to = 0; to < read.nodes().size(); to++) {
+                distances.put(new Pair(id, to), read.distances()[id][to]);
+            }
         }
         return this;
     }
@@ -101,6 +130,23 @@ public final class MachineBuilder {
         return this;
     }
 
+    /** Let the distance be another on the way from {@code from} to {@code to} than on the way back. */
+    public MachineBuilder distanceOneWay(int from, int to, int distance) {
+        distances.put(new Pair(from, to), distance);
+        return this;
+    }
+
+    /**
+     * Let the firmware tell how fast a node's memory is, seen from its nearest CPU; of all nodes with memory, or of none.
+     *
+     * @param latency in nanoseconds
+     * @param bandwidth in bytes a second
+     */
+    public MachineBuilder performance(int node, int latency, long bandwidth) {
+        performance.put(node, new Performance(latency, bandwidth));
+        return this;
+    }
+
     /** Set the size of a base page: 4096, 16384 or 65536 bytes. */
     public MachineBuilder pageSize(int bytes) {
         pageSize = bytes;
@@ -152,7 +198,8 @@ public final class MachineBuilder {
      * @throws IllegalArgumentException if there can be no such machine; the message begins with the field at fault
      */
     public SimulatedMachine build() {
-        var spec = new MachineSpec(nodes, distances, pageSize, kernel, maxNodes, swapBytes, zeroPageNode, hugePages);
+        var spec = new MachineSpec(nodes, distances, pageSize, kernel, maxNodes, swapBytes, zeroPageNode, hugePages,
+                performance);
         MachineCheck.check(spec);
         return new SimulatedMachine(spec);
     }

@@ -21,6 +21,7 @@ final class MachineCheck {
         spec.nodes().values().forEach(check::node);
         check.whole();
         spec.distances().forEach(check::distance);
+        check.performance();
     }
 
     private void sizes() {
@@ -63,6 +64,19 @@ final class MachineCheck {
         require(pair.from() != pair.to() || distance == MachineSpec.LOCAL, field, "a node is 10 from itself");
         require(pair.from() == pair.to() || distance > MachineSpec.LOCAL && distance < UNREACHABLE, field,
                 distance + " is outside 11-254");
+    }
+
+    private void performance() {
+        spec.performance().forEach((id, told) -> {
+            String field = "performance of node " + id;
+            NodeSpec node = spec.nodes().get(id);
+            require(node != null && node.bytes() > 0, field, "it has no memory");
+            require(told.latency() > 0, field, told.latency() + " ns");
+            require(told.bandwidth() >= 1 << 20, field, told.bandwidth() + " bytes a second are less than 1 MiB");
+        });
+        spec.nodes().values().stream().filter(node -> node.bytes() > 0 && !spec.performance().isEmpty())
+                .forEach(node -> require(spec.performance().containsKey(node.id()), "performance of node " + node.id(),
+                        "missing; it is told of all nodes with memory, or of none"));
     }
 
     private static void require(boolean holds, String field, String otherwise) {

@@ -1,6 +1,8 @@
 package io.numamigrator.sim;
 
+import java.util.Comparator;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -15,6 +17,7 @@ import java.util.TreeMap;
  * @param swapBytes size of the swap devices
  * @param zeroPageNode node of the shared zero page, -1 for the lowest with memory
  * @param hugePages when memory gets transparent huge pages
+ * @param performance how fast the memory of each node is, if the firmware tells
  */
 record MachineSpec(
         SortedMap<Integer, NodeSpec> nodes,
@@ -24,7 +27,8 @@ record MachineSpec(
         int maxNodes,
         long swapBytes,
         int zeroPageNode,
-        HugePages hugePages) {
+        HugePages hugePages,
+        Map<Integer, Performance> performance) {
 
     static final int LOCAL = 10;
     static final int REMOTE = 20;
@@ -43,6 +47,18 @@ record MachineSpec(
     MachineSpec {
         nodes = new TreeMap<>(nodes);
         distances = Map.copyOf(distances);
+        performance = Map.copyOf(performance);
+    }
+
+    /** Return a node that is there. */
+    NodeSpec node(int id) {
+        return Objects.requireNonNull(nodes.get(id), () -> "no node " + id);
+    }
+
+    /** Return the node with a CPU that is nearest to a node; of equals the lowest. */
+    int nearestCpuNode(int target) {
+        return nodes.values().stream().filter(node -> node.cpus() > 0).map(NodeSpec::id)
+                .min(Comparator.comparingInt(from -> distance(from, target))).orElseThrow();
     }
 
     int distance(int from, int to) {

@@ -8,7 +8,7 @@ import java.util.concurrent.atomic.LongAdder;
 final class MemoryNode {
 
     private final int id;
-    private final long totalPages;
+    private volatile long totalPages;
     private final BitSet cpus;
     private final AtomicLong free;
 
@@ -54,6 +54,12 @@ final class MemoryNode {
 
     long freePages() {
         return free.get();
+    }
+
+    /** Have no memory from now on; all of it is free. */
+    void unplug() {
+        totalPages = 0;
+        free.set(0);
     }
 
     /** Take up to {@code wanted} pages, and return how many there were. */

@@ -76,8 +76,20 @@ final class MemoryWords {
                 false, HugeAdvice.NONE, name)));
     }
 
+    void adoptFile(MemoryRange range, SimulatedFile file, long firstPage, boolean shared) {
+        machine.exclusively(
+                () -> space.map(new Vma(start(range), end(range), new Backing.OfFile(file), firstPage, shared,
+                        Vma.READ_WRITE, null, false, HugeAdvice.NONE, file.path)));
+    }
+
     void touch(Task task, MemoryRange range, boolean write) {
-        machine.exclusively(() -> new PageFault(task, write, null).touch(first(range), behind(range)));
+        boolean waits = machine.watchers().seeWaiting(space, first(range), behind(range));
+        machine.exclusively(() -> {
+            new PageFault(task, write, null).touch(first(range), behind(range));
+            if (waits) {
+                machine.watchers().see(space, first(range), Step.FAULT_GOES_ON, 0, 0, 0, 0);
+            }
+        });
     }
 
     void place(Task task, MemoryRange range, int node) {

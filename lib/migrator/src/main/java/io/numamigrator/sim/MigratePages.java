@@ -54,6 +54,10 @@ final class MigratePages {
         if (usable == null) {
             return Answer.EINVAL;
         }
+        int hook = machine.faults().memoryHook();
+        if (hook != 0) {
+            return hook;
+        }
         if (space == null) {
             return Answer.EINVAL;
         }

@@ -43,6 +43,13 @@ final class MigrationEngine {
 
     private long migrate(MigrationList list, IntUnaryOperator target) {
         failed = 0;
+        if (machine.stepsPages()) {
+            list.promote();
+            list.see(Step.ISOLATE);
+            if (machine.kernel().has(KernelSwitch.BATCHED_PASSES)) {
+                return inBatches(list, target) ? failed : Answer.ENOMEM;
+            }
+        }
         boolean enough = firstPass(list, target) && laterPasses(list, target);
         return enough ? failed : Answer.ENOMEM;
     }
@@ -63,6 +70,48 @@ final class MigrationEngine {
             }
         }
         return false;
+    }
+
+    private boolean inBatches(MigrationList list, IntUnaryOperator target) {
+        SteppedPasses passes = new SteppedPasses(list, target, (i, to) -> way(list, i, to));
+        boolean enough = true;
+        for (int i = 0; i < list.size(); i++) {
+            list.setResult(i, Answer.EAGAIN);
+        }
+        for (int i = 0; i < list.size() && enough; i++) {
+            if (mayBeSplit(list.requireFolio(i))) {
+                enough = attempt(list, i, target.applyAsInt(i), 0) != Answer.ENOMEM;
+            }
+        }
+        int begun = 0;
+        while (enough && begun < list.size()) {
+            int behind = Math.min(begun + SteppedPasses.BATCH, list.size());
+            enough = passes.batch(begun, behind);
+            begun = behind;
+        }
+        for (int i = 0; i < begun && enough; i++) {
+            enough = list.result(i) >= 0 || passes.alone(i);
+        }
+        for (int i = 0; i < list.size(); i++) {
+            settle(list, i);
+        }
+        return enough;
+    }
+
+    /** Put an entry back where it is, or where it was. */
+    private void settle(MigrationList list, int i) {
+        Folio folio = list.requireFolio(i);
+        if (list.result(i) >= 0) {
+            folio.isolated = false;
+            Promotion.undo(folio);
+        } else {
+            failed += weight(folio, list.result(i));
+            list.putBack(i);
+        }
+    }
+
+    private FolioMigration way(MigrationList list, int i, int target) {
+        return new FolioMigration(machine, memory, list.requireFolio(i), list.space, list.page(i), target);
     }
 
     /** Try folios again, alone in the machine; own pages never need it. */
@@ -97,7 +146,7 @@ final class MigrationEngine {
         Folio folio = list.folio(i);
         int result = folio == null
                 ? moveOwn(list.space, list.page(i), list.count(i), target)
-                : moveFolio(folio, target, pass);
+                : moveFolio(list, i, folio, target, pass);
         list.setResult(i, result);
         return result;
     }
@@ -132,12 +181,16 @@ final class MigrationEngine {
         return count;
     }
 
-    private int moveFolio(Folio folio, int target, int pass) {
-        boolean mayBeSplit = folio.isLarge() && !folio.isHugetlb() && folio.pins == 0 && folio.cache == null;
+    private static boolean mayBeSplit(Folio folio) {
+        return folio.isLarge() && !folio.isHugetlb() && folio.pins == 0 && folio.cache == null;
+    }
+
+    private int moveFolio(MigrationList list, int i, Folio folio, int target, int pass) {
+        boolean mayBeSplit = mayBeSplit(folio);
         if (mayBeSplit && folio.partial && machine.kernel().has(KernelSwitch.PARTIAL_THP_SPLIT_FIRST)) {
             return splitAndMove(folio, target, true);
         }
-        int result = new FolioMigration(machine, memory, folio, target, pass).attempt();
+        int result = way(list, i, target).attempt(pass);
         if (result == Answer.ENOMEM && mayBeSplit) {
             return splitAndMove(folio, target, false);
         }
@@ -167,7 +220,7 @@ final class MigrationEngine {
         int entry = space.table.entry(page);
         if (Entry.kind(entry) == Entry.RARE) {
             Folio small = space.folio(page);
-            return new FolioMigration(machine, memory, small, target, 0).attempt();
+            return new FolioMigration(machine, memory, small, space, page, target).attempt(0);
         }
         if (!Entry.isOwn(entry)) {
             return target;

@@ -1,6 +1,7 @@
 package io.numamigrator.sim;
 
 import java.util.Arrays;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,6 +46,22 @@ final class MigrationList {
     /** Return the folio of entry {@code i}, null if it is of pages that have none. */
     @Nullable Folio folio(int i) {
         return folio[i];
+    }
+
+    Folio requireFolio(int i) {
+        return Objects.requireNonNull(folio[i], "an entry without a folio");
+    }
+
+    /** Show each entry to those who watch. */
+    void see(Step step) {
+        for (int i = 0; i < size; i++) {
+            see(i, step);
+        }
+    }
+
+    private void see(int i, Step step) {
+        int node = requireFolio(i).node;
+        space.machine.watchers().see(space, page[i], step, 0, node, node, 0);
     }
 
     /** Return what became of entry {@code i}: a node, or a negative errno. */
@@ -98,6 +115,26 @@ final class MigrationList {
         size = 0;
     }
 
+    /** Give each page or huge page an entry of its own, and a folio, so that it can go through the engine step by step. */
+    void promote() {
+        MigrationList single = new MigrationList(space);
+        Promotion promotion = new Promotion(space);
+        for (int i = 0; i < size; i++) {
+            Folio present = folio[i];
+            boolean whole = present != null || Entry.isHuge(space.table.entry(page[i]));
+            int step = whole ? count[i] : 1;
+            for (int k = 0; k < count[i]; k += step) {
+                single.add(page[i] + k, step, present != null ? present : promotion.folioAt(page[i] + k));
+            }
+        }
+        page = single.page;
+        count = single.count;
+        result = single.result;
+        open = single.open;
+        folio = single.folio;
+        size = single.size;
+    }
+
     /** Put everything back on the LRU lists, where it was. */
     void putBack() {
         for (int i = 0; i < size; i++) {
@@ -111,6 +148,7 @@ final class MigrationList {
         if (whole == null) {
             new OwnPages(space).putBack(page[i], count[i]);
         } else {
+            see(i, Step.PUT_BACK);
             whole.isolated = false;
             Zap.dropIfUnused(space.machine, whole);
             Promotion.undo(whole);

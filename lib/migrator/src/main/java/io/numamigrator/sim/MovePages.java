@@ -42,6 +42,10 @@ final class MovePages {
         if (!mayAccess(target)) {
             return Answer.EPERM;
         }
+        int hook = machine.faults().memoryHook();
+        if (hook != 0) {
+            return hook;
+        }
         if (space == null) {
             return Answer.EINVAL;
         }

@@ -70,6 +70,15 @@ final class ProcessTable {
         return tasks.get(tid);
     }
 
+    /** Return the number of the process whose memory this is. */
+    int pidOf(AddressSpace space) {
+        return tasks.values().stream()
+                .filter(task -> task.process.space() == space)
+                .findFirst()
+                .map(task -> task.process.pid())
+                .orElse(0);
+    }
+
     List<Task> all() {
         return new ArrayList<>(tasks.values());
     }

@@ -63,7 +63,7 @@ final class RunMove {
 
     long move() {
         try {
-            long result = beside();
+            long result = machine.stepsPages() ? BEGIN_AGAIN_ALONE : beside();
             return result == BEGIN_AGAIN_ALONE ? alone() : result;
         } finally {
             machine.scratch().giveBack(scratch);
@@ -93,6 +93,10 @@ final class RunMove {
         while (next != call.count()) {
             if (next == readable) {
                 error = Answer.EFAULT;
+                break;
+            }
+            if (machine.faults().interrupts(next)) {
+                error = Answer.EINTR;
                 break;
             }
             load();
@@ -163,7 +167,7 @@ final class RunMove {
     private long closerLook(long address) {
         int status = isolation.queue(address, target, list, alone);
         if (status == Isolation.WANTS_TO_BE_ALONE) {
-            next = list.isEmpty() ? next : runStart;
+            next = list.isEmpty() && !toldWithRun ? next : runStart;
             list.putBack();
             target = NONE;
             return BEGIN_AGAIN_ALONE;

@@ -5,7 +5,6 @@ import io.numamigrator.kernel.Kernel;
 import io.numamigrator.kernel.PageScan;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
-import java.nio.file.NoSuchFileException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -14,10 +13,12 @@ final class SimulatedKernel implements Kernel {
 
     private final Task task;
     private final SimulatedMachine machine;
+    private final PseudoTree files;
 
     SimulatedKernel(Task task) {
         this.task = task;
         this.machine = task.process.machine();
+        this.files = new PseudoTree(task);
     }
 
     @Override
@@ -29,7 +30,8 @@ final class SimulatedKernel implements Kernel {
             MemorySegment nodes,
             MemorySegment status,
             int flags) {
-        return after(frame, new MovePages(task).call(pid, count, pages, nodes, status, flags));
+        int fault = machine.faults().onCall(SystemCall.MOVE_PAGES);
+        return fault != 0 ? fault : after(frame, new MovePages(task).call(pid, count, pages, nodes, status, flags));
     }
 
     /**
@@ -46,44 +48,49 @@ final class SimulatedKernel implements Kernel {
 
     @Override
     public long migratePages(CallFrame frame, int pid, long maxNode, MemorySegment fromMask, MemorySegment toMask) {
-        return new MigratePages(task).call(pid, maxNode, fromMask, toMask);
+        int fault = machine.faults().onCall(SystemCall.MIGRATE_PAGES);
+        return fault != 0 ? fault : new MigratePages(task).call(pid, maxNode, fromMask, toMask);
     }
 
     @Override
     public long mbind(
             CallFrame frame, long address, long length, int mode, MemorySegment nodeMask, long maxNode, int flags) {
-        return after(frame, new Mbind(task).call(address, length, mode, nodeMask, maxNode, flags));
+        int fault = machine.faults().onCall(SystemCall.MBIND);
+        return fault != 0 ? fault : after(frame, new Mbind(task).call(address, length, mode, nodeMask, maxNode, flags));
     }
 
     @Override
     public long getMempolicy(
             CallFrame frame, MemorySegment mode, MemorySegment nodeMask, long maxNode, long address, int flags) {
-        return new MempolicySyscalls(task).get(mode, nodeMask, maxNode, address, flags);
+        int fault = machine.faults().onCall(SystemCall.GET_MEMPOLICY);
+        return fault != 0 ? fault : new MempolicySyscalls(task).get(mode, nodeMask, maxNode, address, flags);
     }
 
     @Override
     public long setMempolicy(CallFrame frame, int mode, MemorySegment nodeMask, long maxNode) {
-        return new MempolicySyscalls(task).set(mode, nodeMask, maxNode);
+        int fault = machine.faults().onCall(SystemCall.SET_MEMPOLICY);
+        return fault != 0 ? fault : new MempolicySyscalls(task).set(mode, nodeMask, maxNode);
     }
 
     @Override
     public long setMempolicyHomeNode(CallFrame frame, long address, long length, long node, long flags) {
-        return new HomeNode(task).call(address, length, node, flags);
+        int fault = machine.faults().onCall(SystemCall.SET_MEMPOLICY_HOME_NODE);
+        return fault != 0 ? fault : new HomeNode(task).call(address, length, node, flags);
     }
 
     @Override
     public long mmap(CallFrame frame, long length) {
-        return Answer.ENOSYS;
+        return task.process.ownMappings().map(frame, length);
     }
 
     @Override
     public long munmap(CallFrame frame, long address, long length) {
-        return Answer.ENOSYS;
+        return task.process.ownMappings().unmap(frame, address, length);
     }
 
     @Override
     public long madvise(CallFrame frame, long address, long length, int advice) {
-        return Answer.ENOSYS;
+        return task.process.ownMappings().advise(address, length, advice);
     }
 
     @Override
@@ -93,12 +100,17 @@ final class SimulatedKernel implements Kernel {
 
     @Override
     public String read(String pseudoFile) throws IOException {
-        throw new NoSuchFileException(pseudoFile);
+        return files.read(pseudoFile);
     }
 
     @Override
     public List<String> list(String pseudoDirectory) throws IOException {
-        throw new NoSuchFileException(pseudoDirectory);
+        return files.list(pseudoDirectory);
+    }
+
+    @Override
+    public void notice(MemorySegment segment) {
+        task.process.realMemory().see(segment);
     }
 
     @Override

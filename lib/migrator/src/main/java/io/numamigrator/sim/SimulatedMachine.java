@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
@@ -36,7 +37,8 @@ public final class SimulatedMachine {
     private final Geometry geometry;
     private final KernelVersion kernel;
     private final MemoryNode[] nodes;
-    private final NodeSet withMemory;
+    private volatile NodeSet withMemory;
+    private volatile NodeSet online;
     private final int[] nodeOfCpu;
     private final Map<Integer, int[]> zonelists = new ConcurrentHashMap<>();
     private final int[] weights;
@@ -45,7 +47,10 @@ public final class SimulatedMachine {
     private final ProcessTable processes;
     private final SimulatedProcess first;
     private final Cpuset rootCpuset;
+    private final Map<String, SimulatedFile> files = new ConcurrentHashMap<>();
     private final CallScratch.Pool scratch = new CallScratch.Pool();
+    private final Watchers watchers = new Watchers();
+    private final Faults faults = new Faults();
 
     /**
      * Held shared by calls that only read page tables and move ordinary pages, alone by everything else.
@@ -70,6 +75,7 @@ public final class SimulatedMachine {
         }
         this.nodeOfCpu = nodesByCpu.stream().mapToInt(Integer::intValue).toArray();
         this.withMemory = nodeSet(node -> node.bytes() > 0);
+        this.online = nodeSet(NodeSpec::online);
         this.weights = new int[nodes.length];
         Arrays.fill(weights, 1);
         this.swap = new SwapSpace(spec.swapBytes() / spec.pageSize());
@@ -84,6 +90,11 @@ public final class SimulatedMachine {
     /** Begin a machine. */
     public static MachineBuilder builder() {
         return new MachineBuilder();
+    }
+
+    /** Return the machine that one line tells of: see {@link MachineBuilder#nodes(String)}. */
+    public static SimulatedMachine of(String nodes) {
+        return builder().nodes(nodes).build();
     }
 
     /** Return a machine of one node with 4 GiB and one CPU: a laptop. */
@@ -163,7 +174,48 @@ public final class SimulatedMachine {
         exclusively(() -> node(node).hugetlb.resize(count));
     }
 
+    /** Watch the migration engine from now on. */
+    public Trace trace() {
+        return trace(event -> {});
+    }
+
+    /**
+     * Watch the migration engine from now on, and hear of each step when it is done; the engine waits meanwhile.
+     *
+     * <p>The watcher must not call into the machine from the thread it is called on, other threads may.
+     */
+    public Trace trace(Consumer<TraceEvent> watcher) {
+        Trace trace = new Trace(this, watcher);
+        exclusively(() -> watchers.add(trace));
+        return trace;
+    }
+
+    /** Return what is to go wrong. */
+    public Faults faults() {
+        return faults;
+    }
+
+    /**
+     * Take the memory of a node away while the machine runs; what is on it goes to other nodes, and one without CPUs goes offline.
+     *
+     * @throws IllegalStateException if it is the last with memory, or pages on it cannot go
+     */
+    public void unplug(int node) {
+        exclusively(() -> {
+            new HotUnplug(this, node(node)).empty();
+            node(node).unplug();
+            withMemory = withMemory.minus(NodeSet.of(node));
+            online = node(node).cpus().isEmpty() ? online.minus(NodeSet.of(node)) : online;
+            zonelists.clear();
+        });
+    }
+
     // ---- what the kernel's own parts ask
+
+    /** Tell whether each page has to go through the engine by itself: somebody watches, or has faults for single pages. */
+    boolean stepsPages() {
+        return !watchers.isEmpty() || faults.concernPages();
+    }
 
     void exclusively(Runnable work) {
         lock.writeLock().lock();
@@ -186,6 +238,10 @@ public final class SimulatedMachine {
         return kernel;
     }
 
+    Watchers watchers() {
+        return watchers;
+    }
+
     CallScratch.Pool scratch() {
         return scratch;
     }
@@ -196,6 +252,11 @@ public final class SimulatedMachine {
 
     Cpuset rootCpuset() {
         return rootCpuset;
+    }
+
+    /** Return the file of a key, made when it is first asked for. */
+    SimulatedFile file(String key, String path, FileSystem fileSystem) {
+        return files.computeIfAbsent(key, made -> new SimulatedFile(path, fileSystem));
     }
 
     SwapSpace swap() {
@@ -229,7 +290,7 @@ public final class SimulatedMachine {
     }
 
     NodeSet online() {
-        return nodeSet(NodeSpec::online);
+        return online;
     }
 
     NodeSet possible() {
@@ -289,10 +350,10 @@ public final class SimulatedMachine {
     }
 
     private String describe(NodeSpec node) {
-        if (!node.online()) {
+        if (!online.contains(node.id())) {
             return "node " + node.id() + ": offline";
         }
-        String memory = node.bytes() == 0
+        String memory = !node(node.id()).hasMemory()
                 ? "no memory"
                 : (node.bytes() >> 20) + " MiB, " + (freeBytes(node.id()) >> 20) + " MiB free";
         String cpus = node.cpus() == 0

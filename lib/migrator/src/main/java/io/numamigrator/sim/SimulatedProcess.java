@@ -4,6 +4,7 @@ import io.numamigrator.MemoryRange;
 import io.numamigrator.NodeSet;
 import io.numamigrator.NumaMigrator;
 import io.numamigrator.kernel.SimulatedFace;
+import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -22,15 +23,19 @@ public final class SimulatedProcess {
     private final Task mainTask;
     private final List<Task> tasks = new ArrayList<>();
     private @Nullable AddressSpace space;
+    private final boolean kernelThread;
     private Credentials credentials = Credentials.ROOT;
     private boolean dumpable = true;
-    private final NumaMigrator migrator;
+    private final RealMemory realMemory;
+    private final OwnMappings ownMappings;
 
     SimulatedProcess(SimulatedMachine machine, @Nullable AddressSpace space) {
         this.machine = machine;
         this.space = space;
+        this.kernelThread = space == null;
         this.mainTask = addTask(0, machine.rootCpuset());
-        this.migrator = SimulatedFace.on(new SimulatedKernel(mainTask), NumaMigrator.class);
+        this.realMemory = new RealMemory(this);
+        this.ownMappings = new OwnMappings(this);
     }
 
     /** Be like a parent. */
@@ -63,7 +68,7 @@ public final class SimulatedProcess {
 
     /** Open the process's own view of the machine: what {@code NumaMigrator.system()} is in a real process. */
     public NumaMigrator migrator() {
-        return migrator;
+        return SimulatedFace.on(new SimulatedKernel(mainTask), NumaMigrator.class);
     }
 
     /** Map private anonymous memory, untouched. */
@@ -81,7 +86,21 @@ public final class SimulatedProcess {
         return words().mapShared(bytes);
     }
 
-    /** Take over addresses that something real is mapped at: from now on they are untouched anonymous memory here. */
+    /**
+     * Take over a segment that Java really allocated, as every call of {@link #migrator()} that names one does by itself.
+     *
+     * <p>Its pages are now this process's: those that really are there count as touched by the main thread, at this moment. Mapped files
+     * are files here, too. The bytes are neither read nor written. Until its arena is closed the segment is not freed while the
+     * machine is reachable.
+     *
+     * @return the whole pages that hold its bytes
+     */
+    public MemoryRange adopt(MemorySegment segment) {
+        realMemory.see(segment);
+        return realMemory.wholePages(segment.address(), segment.byteSize());
+    }
+
+    /** Take over addresses that something real is mapped at, as untouched anonymous memory; {@link #touch} tells what is used. */
     public void adopt(MemoryRange range) {
         words().adopt(range, Vma.HugeAdvice.NONE);
     }
@@ -200,6 +219,14 @@ public final class SimulatedProcess {
         return new MemoryWords(this);
     }
 
+    RealMemory realMemory() {
+        return realMemory;
+    }
+
+    OwnMappings ownMappings() {
+        return ownMappings;
+    }
+
     SimulatedMachine machine() {
         return machine;
     }
@@ -222,6 +249,10 @@ public final class SimulatedProcess {
 
     boolean isDumpable() {
         return dumpable;
+    }
+
+    boolean isKernelThread() {
+        return kernelThread;
     }
 
     /** Return its memory; null of a kernel thread and of a zombie. */

@@ -1,4 +1,7 @@
 package io.numamigrator.sim;
 
 /** Something that stands above the API, for {@code Trespasser} to know. */
-public final class AboveTheApi {}
+public final class AboveTheApi {
+
+    public AboveTheApi() {}
+}

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class AccessTest {
 
     @DisplayName("1.2 table, and the uid rule before 4.13")
-    @ParameterizedTest(name = "1.2 {0}: uids {1} with capabilities {2} to uids {3}, dumpable {4}")
+    @ParameterizedTest(name = "1.2, 1.2/2, 1.2/3 {0}: uids {1} with capabilities {2} to uids {3}, dumpable {4}")
     @CsvSource(delimiter = '|', textBlock = """
             same user                      | 1000 1000 1000 |              | 1000 1000 1000 | yes | 0      | 0      | 0
             not dumpable                   | 1000 1000 1000 |              | 1000 1000 1000 | no  | 0      | -EPERM | -EPERM

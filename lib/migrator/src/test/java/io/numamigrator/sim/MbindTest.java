@@ -53,7 +53,7 @@ class MbindTest {
     }
 
     @Test
-    @DisplayName("3.2/1-5 the checks, each before the next")
+    @DisplayName("3.2/1-5, 3.2/7, 3.2/8 the checks, each before the next")
     void checksInOrder() {
         long odd = pages(1, 0).start() + 1;
         batch.process.capabilities();
@@ -71,6 +71,16 @@ class MbindTest {
     @DisplayName("3.1 flag 8, LAZY, is always EINVAL")
     void lazy() {
         assertThat(bind(pages(1, 0), BIND, "1", 8)).isEqualTo("-EINVAL");
+    }
+
+    @Test
+    @DisplayName("3.2/6 DEFAULT drops STRICT: a misplaced page is no EIO, nor is one that stays")
+    void defaultDropsStrict() {
+        assertThat(bind(pages(1, 0), PREFERRED, "", STRICT)).isEqualTo("-EIO");
+        assertThat(bind(pages(1, 0), DEFAULT, "", STRICT)).isEqualTo("0");
+        MemoryRange pinned = pages(1, 0);
+        batch.process.pin(pinned);
+        assertThat(bind(pinned, DEFAULT, "", STRICT | MOVE)).isEqualTo("0");
     }
 
     @Test
@@ -181,7 +191,7 @@ class MbindTest {
     }
 
     @Test
-    @DisplayName("3.2 pinned pages stay: 0, with STRICT EIO, and the policy stays applied")
+    @DisplayName("3.2/12 and 3.2 pinned pages stay: 0, with STRICT EIO, and the policy stays applied")
     void pinnedPages() {
         MemoryRange memory = pages(2, 0);
         batch.process.pin(new MemoryRange(memory.start(), 1));
@@ -270,7 +280,7 @@ class MbindTest {
         assertThat(bind(memory, BIND, "1", 0)).isEqualTo("0");
     }
 
-    @ParameterizedTest(name = "0.3 mlockedVmaSkipped: mbind with MOVE on {0} leaves a locked page on node {1}")
+    @ParameterizedTest(name = "3.2 and 0.3 mlockedVmaSkipped: mbind with MOVE on {0} leaves a locked page on node {1}")
     @CsvSource({"2.6.18,0", "2.6.20,0", "2.6.21,1"})
     void lockedPages(String kernel, int node) {
         boot(kernel);
@@ -279,7 +289,7 @@ class MbindTest {
         assertThat(calls.query(0, page).statuses()).isEqualTo(Integer.toString(node));
     }
 
-    @ParameterizedTest(name = "LTP mbind04: 16 pages under mode {0} of node {1}, flags {2}, in parent and child")
+    @ParameterizedTest(name = "3.2 and LTP mbind04: 16 pages under mode {0} of node {1}, flags {2}, in parent and child")
     @CsvSource({"1,0,0", "1,3,1", "2,0,1", "2,2,0", "3,1,0", "3,3,1"})
     void beforeTouching(int mode, String node, int flags) {
         MemoryRange memory = batch.process.map(16 * 4096);

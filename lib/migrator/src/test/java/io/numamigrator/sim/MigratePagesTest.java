@@ -74,7 +74,7 @@ class MigratePagesTest {
         assertThat(migrate(batch, "0", "")).isEqualTo("-EINVAL");
     }
 
-    @ParameterizedTest(name = "2.2/5 on {0} targets [{1}] are {2}, and a page from node 3 is on {3}")
+    @ParameterizedTest(name = "2.2/5, 2.2/5b on {0} targets [{1}] are {2}, and a page from node 3 is on {3}")
     @CsvSource(delimiter = '|', textBlock = """
             6.12   | 4       | -EINVAL | 3
             6.12   | 1,4     | 0       | 1

@@ -22,7 +22,7 @@ class RunMoveTest {
 
     private static final int MOVE = MovePages.MOVE;
 
-    @DisplayName("1.4 measured on 6.1 and 6.12")
+    @DisplayName("1.4/a, 1.4/b, 1.4/c, 1.4/d, 1.4/e, 1.4/END, 1.4/FLUSH measured on 6.1 and 6.12")
     @ParameterizedTest(name = "1.4 [{0}] returns {1}, statuses {2}, pages on {3}")
     @CsvSource(delimiter = '|', textBlock = """
             P>1                     | 1       | ·           | 0
@@ -70,6 +70,7 @@ class RunMoveTest {
             4.17 | g@1>1 g>1         | 0 | 1 1
             4.17 | g@1>1 hole>1 g@1>1 | 0 | 1 -EFAULT ·
             4.17 | g>1 P>1 g@1>1     | 1 | · · ·
+            4.17 | g@1>1 double>1 g>1 | 0 | 1 -EACCES 1
             5.5  | g@1>1             | 0 | 1
             5.5  | g@1>1 hole>1 g@1>1 | 0 | 1 -EFAULT 1
             """)

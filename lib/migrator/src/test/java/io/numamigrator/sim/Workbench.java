@@ -13,7 +13,7 @@ import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /** One simulated process, with all that the contract's tests do to it; ranges of real memory are adopted first. */
-public final class Bench {
+public final class Workbench {
 
     private static final int NO_PAGE = -1;
 
@@ -21,19 +21,20 @@ public final class Bench {
     private final SimulatedProcess process;
     private @Nullable Cpuset cpuset;
 
-    private Bench(SimulatedProcess process) {
+    private Workbench(SimulatedProcess process) {
         this.machine = process.machine();
         this.process = process;
     }
 
-    public static Bench on(SimulatedMachine machine) {
-        return new Bench(machine.process());
+    public static Workbench on(SimulatedMachine machine) {
+        return new Workbench(machine.process());
     }
 
     private MemoryWords words() {
         return new MemoryWords(process);
     }
 
+    @SuppressWarnings("exports")
     public Kernel kernel() {
         return new SimulatedKernel(process.mainTask());
     }
@@ -74,6 +75,8 @@ public final class Bench {
     /** A file in memory. */
     public static final class SharedFile {
         private final SimulatedFile file = new SimulatedFile("/memfd:test (deleted)", FileSystem.SHMEM);
+
+        public SharedFile() {}
     }
 
     public MemoryRange map(int pages) {
@@ -174,12 +177,12 @@ public final class Bench {
         return LongStream.range(range.start() / 4096, (range.end() + 4095) / 4096).toArray();
     }
 
-    public Bench spawn() {
-        return new Bench(machine.spawn());
+    public Workbench spawn() {
+        return new Workbench(machine.spawn());
     }
 
-    public Bench fork() {
-        return new Bench(process.fork());
+    public Workbench fork() {
+        return new Workbench(process.fork());
     }
 
     /** As setresuid(2): who gives up user 0 altogether, or as effective user, loses the capabilities. */

@@ -1,0 +1,28 @@
+package io.numamigrator.cli;
+
+import io.numamigrator.Diagnosis;
+import io.numamigrator.NumaMigrator;
+import io.numamigrator.cli.where.MemoryPicture.Subject;
+import java.util.List;
+
+/** Whose kernel a command asks: that of this machine, or of a simulated one. */
+sealed interface KernelChoice permits ThisKernel, SimulatedChoice {
+
+    /** Open it; the caller closes. */
+    NumaMigrator open();
+
+    /** Tell what works there. */
+    Diagnosis diagnose();
+
+    /** Describe the machine in a few lines. */
+    List<String> hardware();
+
+    /** Return the process id that {@code self} stands for. */
+    int self();
+
+    /** Name a process. */
+    Subject subject(ProcessChoice choice);
+
+    /** Return whether it is this machine's own, where processes have programs, threads and JVMs that can be asked. */
+    boolean isReal();
+}

@@ -1,0 +1,41 @@
+package io.numamigrator.cli;
+
+import io.numamigrator.Diagnosis;
+import io.numamigrator.NumaMigrator;
+import io.numamigrator.cli.machine.Machine;
+import io.numamigrator.cli.where.MemoryPicture.Subject;
+import java.util.List;
+
+/** The kernel that this JVM runs on. */
+final class ThisKernel implements KernelChoice {
+
+    @Override
+    public NumaMigrator open() {
+        return NumaMigrator.system();
+    }
+
+    @Override
+    public Diagnosis diagnose() {
+        return NumaMigrator.diagnose();
+    }
+
+    @Override
+    public List<String> hardware() {
+        return new Machine().description();
+    }
+
+    @Override
+    public int self() {
+        return (int) ProcessHandle.current().pid();
+    }
+
+    @Override
+    public Subject subject(ProcessChoice choice) {
+        return Subjects.of(choice);
+    }
+
+    @Override
+    public boolean isReal() {
+        return true;
+    }
+}

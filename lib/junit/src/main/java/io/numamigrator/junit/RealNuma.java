@@ -1,0 +1,26 @@
+package io.numamigrator.junit;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+import org.junit.jupiter.api.TestTemplate;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/**
+ * Run a test on the real kernel, in the place of {@code @Test}; where that cannot be, skip it and say why.
+ *
+ * <p>The test gets {@link io.numamigrator.NumaMigrator} as a parameter. It needs native access:
+ * {@code --enable-native-access=io.numamigrator.bindings}, or {@code ALL-UNNAMED} on the class path.
+ */
+@Documented
+@Target({ElementType.METHOD, ElementType.ANNOTATION_TYPE})
+@Retention(RetentionPolicy.RUNTIME)
+@TestTemplate
+@ExtendWith(NumaExtension.class)
+public @interface RealNuma {
+
+    /** Say how many nodes have to be there that have memory and are allowed to this process. */
+    int minNodes() default 1;
+}

@@ -1,0 +1,40 @@
+package io.numamigrator.junit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.numamigrator.NumaMigrator;
+import io.numamigrator.sim.SimulatedMachine;
+import java.util.HashSet;
+import java.util.Set;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.TestInfo;
+
+/** The annotations, used on themselves. */
+class NumaExtensionTest {
+
+    private static final Set<SimulatedMachine> MACHINES = new HashSet<>();
+    private final SimulatedMachine fromConstructor;
+
+    NumaExtensionTest(SimulatedMachine machine) {
+        fromConstructor = machine;
+    }
+
+    @SimulatedNuma(nodes = "3", kernel = "6.1")
+    @SimulatedNuma(nodes = "3", kernel = "6.12")
+    void eachRunHasAMachineOfItsOwn(SimulatedMachine machine, TestInfo info) {
+        assertThat(machine).isSameAs(fromConstructor);
+        assertThat(info.getDisplayName()).startsWith("simulated: nodes 3, Linux 6.1");
+        assertThat(MACHINES.add(machine)).isTrue();
+    }
+
+    @SimulatedNuma(nodes = "[1cpu,1G]+[0cpu,4G]", kernel = "4.17")
+    void nodesAndKernelAreAsWritten(NumaMigrator numa) {
+        assertThat(numa.topology().memoryOnly()).hasToString("1");
+        assertThat(numa.backend()).hasToString("simulated Linux 4.17, nodes 0-1");
+    }
+
+    @AfterAll
+    static void twoRunsHadTwoMachines() {
+        assertThat(MACHINES).hasSize(2);
+    }
+}

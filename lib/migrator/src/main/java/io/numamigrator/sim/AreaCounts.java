@@ -1,0 +1,71 @@
+package io.numamigrator.sim;
+
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * The pages of one area as numa_maps counts them: base pages, or huge pages of a hugetlb area.
+ *
+ * <p>Zero pages and the kernel's own are not counted. Every page counts as active: here nothing ages.
+ */
+final class AreaCounts {
+
+    private final AddressSpace space;
+    private final Vma area;
+
+    long pages;
+    long anonymous;
+    long dirty;
+    long writeback;
+    long mostMapped;
+    final Map<Integer, Long> byNode = new TreeMap<>();
+
+    AreaCounts(AddressSpace space, Vma area) {
+        this.space = space;
+        this.area = area;
+        space.table.eachRun(space.geometry.page(area.start()), space.geometry.page(area.end()), this::run);
+    }
+
+    private void run(long from, long count, int entry) {
+        if (Entry.isOwn(entry)) {
+            add(Entry.node(entry), count);
+            anonymous += count;
+            dirty += count;
+            mostMapped = Math.max(mostMapped, 1);
+        } else if (Entry.kind(entry) == Entry.RARE) {
+            int step = area.isHugetlb() ? space.geometry.pagesPerTable() : 1;
+            for (long page = from; page < from + count; page += step) {
+                folio(space.folio(page), page);
+            }
+        }
+    }
+
+    private void folio(Folio folio, long page) {
+        switch (folio.kind) {
+            case RESERVED, ZONE_DEVICE -> {
+                // no page that belongs to a node's allocator
+            }
+            case ORDINARY, HUGETLB, MERGED -> {
+                add(folio.node, 1);
+                anonymous += folio.cache == null ? 1 : 0;
+                dirty += folio.dirty ? 1 : 0;
+                writeback += folio.writeback ? 1 : 0;
+                mostMapped = Math.max(mostMapped, folio.mapcount(part(folio, page)));
+            }
+        }
+    }
+
+    private int part(Folio folio, long page) {
+        for (Folio.Mapping mapping : folio.mappings()) {
+            if (mapping.space() == space && page >= mapping.page() && page < mapping.page() + mapping.count()) {
+                return mapping.part() + (int) (page - mapping.page());
+            }
+        }
+        throw new IllegalStateException("a folio that is not mapped here");
+    }
+
+    private void add(int node, long count) {
+        pages += count;
+        byNode.merge(node, count, Long::sum);
+    }
+}

@@ -1,0 +1,68 @@
+package io.numamigrator.sim;
+
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/** /sys/devices/system/node/nodeN. What the machine does not count, like slabs, its meminfo leaves out. */
+final class NodeFiles {
+
+    private static final int KIB = 1024;
+
+    private final SimulatedMachine machine;
+    private final int id;
+    private final MemoryNode node;
+
+    NodeFiles(SimulatedMachine machine, int id) {
+        this.machine = machine;
+        this.id = id;
+        this.node = machine.node(id);
+    }
+
+    PseudoDirectory directory() {
+        PseudoDirectory files = new PseudoDirectory()
+                .links("cpu", node.cpus().stream())
+                .file("cpulist", () -> BitmapText.list(node.cpus()) + "\n")
+                .file("cpumap", () -> BitmapText.of(node.cpus(), machine.cpuCount()) + "\n")
+                .file("distance", this::distances)
+                .file("meminfo", this::meminfo)
+                .file("numastat", this::numastat)
+                .directory("hugepages", () -> new PseudoDirectory()
+                        .directory("hugepages-" + machine.geometry().hugeSize() / KIB + "kB", this::hugetlb));
+        return new AccessClasses(machine, id).into(files);
+    }
+
+    private String distances() {
+        return machine.online().stream()
+                .mapToObj(to -> (to == 0 ? "" : " ") + machine.spec().distance(id, to))
+                .collect(Collectors.joining("", "", "\n"));
+    }
+
+    private String meminfo() {
+        long total = node.totalPages();
+        long free = node.freePages();
+        return kilobytes("MemTotal", total) + kilobytes("MemFree", free) + kilobytes("MemUsed", total - free)
+                + count("Total", node.hugetlb.total()) + count("Free", node.hugetlb.free()) + count("Surp", 0);
+    }
+
+    private String kilobytes(String key, long pages) {
+        return String.format(Locale.ROOT, "Node %d %-15s %8d kB\n", id, key + ":",
+                pages * (machine.geometry().pageSize() / KIB));
+    }
+
+    private String count(String key, long pages) {
+        return String.format(Locale.ROOT, "Node %d HugePages_%-6s %5d\n", id, key + ":", pages);
+    }
+
+    private String numastat() {
+        return "numa_hit " + node.hits + "\nnuma_miss " + node.misses + "\nnuma_foreign " + node.foreign
+                + "\ninterleave_hit " + node.interleaveHits + "\nlocal_node " + node.local + "\nother_node "
+                + node.other + "\n";
+    }
+
+    private PseudoDirectory hugetlb() {
+        return new PseudoDirectory()
+                .file("free_hugepages", () -> node.hugetlb.free() + "\n")
+                .file("nr_hugepages", () -> node.hugetlb.total() + "\n")
+                .file("surplus_hugepages", () -> "0\n");
+    }
+}

@@ -1,0 +1,112 @@
+package io.numamigrator.sim;
+
+import io.numamigrator.MemoryRange;
+import io.numamigrator.kernel.CallFrame;
+import io.numamigrator.kernel.Kernel;
+import io.numamigrator.kernel.LinuxKernels;
+import java.lang.foreign.Arena;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * mmap(2), munmap(2) and madvise(2) for memory that the library asks for: real bytes behind simulated pages.
+ *
+ * <p>The bytes come from the real kernel where it may be called, untouched and page by page; else from an arena.
+ */
+final class OwnMappings {
+
+    private static final int DONTNEED = 4;
+    private static final int HUGEPAGE = 14;
+    private static final int NOHUGEPAGE = 15;
+
+    private final SimulatedProcess process;
+    private final Geometry geometry;
+    private final @Nullable Kernel real;
+    private final NavigableMap<Long, Loan> loans = new ConcurrentSkipListMap<>();
+
+    /** Bytes of an arena, given back when the last of them is unmapped. */
+    private static final class Loan {
+        final Arena arena = Arena.ofShared();
+        final long start;
+        final long end;
+        private long left;
+
+        Loan(long bytes, int alignment) {
+            start = arena.allocate(bytes, alignment).address();
+            end = start + bytes;
+            left = bytes;
+        }
+
+        synchronized boolean giveBack(long bytes) {
+            left -= bytes;
+            if (left == 0) {
+                arena.close();
+            }
+            return left == 0;
+        }
+    }
+
+    OwnMappings(SimulatedProcess process) {
+        this.process = process;
+        this.geometry = process.machine().geometry();
+        boolean callable = LinuxKernels.architectureKnown() && LinuxKernels.nativeAccessGranted();
+        this.real = callable ? LinuxKernels.throughSyscall() : null;
+    }
+
+    long map(CallFrame frame, long length) {
+        if (length <= 0) {
+            return Answer.EINVAL;
+        }
+        long bytes = geometry.address(geometry.pages(length));
+        Kernel kernel = real;
+        long start =
+                kernel == null || kernel.pageSize() < geometry.pageSize() ? lend(bytes) : kernel.mmap(frame, bytes);
+        if (start > 0) {
+            MemoryRange pages = new MemoryRange(start, bytes);
+            process.adopt(pages);
+            process.realMemory().mapped(pages);
+        }
+        return start;
+    }
+
+    private long lend(long bytes) {
+        Loan loan = new Loan(bytes, geometry.pageSize());
+        loans.put(loan.start, loan);
+        return loan.start;
+    }
+
+    long unmap(CallFrame frame, long address, long length) {
+        if (length <= 0 || (address & geometry.pageSize() - 1) != 0) {
+            return Answer.EINVAL;
+        }
+        MemoryRange pages = new MemoryRange(address, geometry.address(geometry.pages(length)));
+        process.unmap(pages);
+        process.realMemory().unmapped(pages);
+        Map.Entry<Long, Loan> below = loans.floorEntry(address);
+        if (below != null && address < below.getValue().end) {
+            if (below.getValue().giveBack(pages.bytes())) {
+                loans.remove(below.getKey());
+            }
+            return 0;
+        }
+        return real == null ? 0 : real.munmap(frame, address, pages.bytes());
+    }
+
+    long advise(long address, long length, int advice) {
+        if (length < 0 || (address & geometry.pageSize() - 1) != 0) {
+            return Answer.EINVAL;
+        }
+        MemoryRange pages = new MemoryRange(address, geometry.address(geometry.pages(length)));
+        switch (advice) {
+            case DONTNEED -> process.discard(pages);
+            case HUGEPAGE -> new MemoryWords(process).advise(pages, Vma.HugeAdvice.HUGE);
+            case NOHUGEPAGE -> new MemoryWords(process).advise(pages, Vma.HugeAdvice.NO_HUGE);
+            default -> {
+                return Answer.EINVAL;
+            }
+        }
+        return 0;
+    }
+}

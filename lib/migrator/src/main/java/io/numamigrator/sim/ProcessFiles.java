@@ -1,0 +1,50 @@
+package io.numamigrator.sim;
+
+import java.nio.file.AccessDeniedException;
+import java.util.function.Supplier;
+
+/** /proc/PID of a process or thread: who may read what, and what is in it. */
+final class ProcessFiles {
+
+    private final Task reader;
+    private final Task task;
+    private final SimulatedMachine machine;
+
+    ProcessFiles(Task reader, Task task) {
+        this.reader = reader;
+        this.task = task;
+        this.machine = task.process.machine();
+    }
+
+    PseudoDirectory directory() {
+        CgroupFiles cgroups = new CgroupFiles(machine);
+        return new PseudoDirectory()
+                .file("cgroup", () -> cgroups.groups(task.cpuset()))
+                .file("cmdline", () -> task.process.space() == null ? "" : StatusText.NAME + "\0")
+                .file("comm", () -> StatusText.nameOf(task.process) + "\n")
+                .file("cpuset", () -> task.cpuset().name + "\n")
+                .file("environ", guarded("environ", () -> ""))
+                .file("maps", guarded("maps", () -> new MapsText(task.process).text()))
+                .file("mountinfo", () -> cgroups.mount(task.cpuset()))
+                .file("numa_maps", guarded("numa_maps", () -> new NumaMapsText(task).text()))
+                .file("status", () -> alone(() -> new StatusText(task).text()))
+                .file("uid_map", () -> "         0          0 4294967295\n");
+    }
+
+    /** What tells of a process's memory takes the right to look into it, by the reader's effective ids. */
+    private PseudoFile guarded(String name, Supplier<String> text) {
+        return () -> {
+            if (!AccessCheck.byFileAccess(reader, task)) {
+                throw new AccessDeniedException("/proc/" + task.tid + "/" + name);
+            }
+            return alone(text);
+        };
+    }
+
+    /** Make a text while nothing in the machine changes. */
+    private String alone(Supplier<String> text) {
+        String[] made = new String[1];
+        machine.exclusively(() -> made[0] = text.get());
+        return made[0];
+    }
+}

@@ -1,0 +1,58 @@
+package io.numamigrator.sim;
+
+import io.numamigrator.kernel.KernelFiles;
+import java.io.IOException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.util.List;
+
+/** /proc and /sys of a simulated machine, as one of its threads sees them: SEMANTICS 8.3 and 8.4. */
+final class PseudoTree implements KernelFiles {
+
+    private final PseudoDirectory root;
+
+    PseudoTree(Task reader) {
+        SimulatedMachine machine = reader.process.machine();
+        this.root = new PseudoDirectory()
+                .directory("proc", () -> new ProcFiles(reader).root())
+                .directory("sys", () -> new SysFiles(machine).root());
+    }
+
+    @Override
+    public String read(String pseudoFile) throws IOException {
+        return switch (find(pseudoFile)) {
+            case PseudoFile file -> file.text();
+            case PseudoDirectory _ -> throw new FileSystemException(pseudoFile, null, "Is a directory");
+        };
+    }
+
+    @Override
+    public List<String> list(String pseudoDirectory) throws IOException {
+        return switch (find(pseudoDirectory)) {
+            case PseudoDirectory directory -> directory.names();
+            case PseudoFile _ -> throw new NotDirectoryException(pseudoDirectory);
+        };
+    }
+
+    private PseudoNode find(String path) throws IOException {
+        PseudoNode at = root;
+        for (String name : path.split("/", -1)) {
+            if (!name.isEmpty()) {
+                at = step(at, name, path);
+            }
+        }
+        return at;
+    }
+
+    private static PseudoNode step(PseudoNode from, String name, String path) throws IOException {
+        PseudoNode.Source next = switch (from) {
+            case PseudoDirectory directory -> directory.child(name);
+            case PseudoFile _ -> throw new FileSystemException(path, null, "Not a directory");
+        };
+        if (next == null) {
+            throw new NoSuchFileException(path);
+        }
+        return next.open();
+    }
+}

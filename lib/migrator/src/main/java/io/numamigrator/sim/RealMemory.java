@@ -1,0 +1,153 @@
+package io.numamigrator.sim;
+
+import io.numamigrator.MemoryRange;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.MemorySegment.Scope;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Memory that this JVM really holds, taken over by a simulated process when it is first named.
+ *
+ * <p>Pages that really are there count as touched by the process's main thread at that moment; where the operating system does
+ * not tell (it does on Linux), all do. Content is never read or written. What was taken over is kept from being freed by the
+ * garbage collector, so that its addresses stay its own; memory of a closed arena is let go of.
+ */
+final class RealMemory {
+
+    private final SimulatedProcess process;
+    private final Geometry geometry;
+    private final NavigableMap<Long, Piece> pieces = new TreeMap<>();
+
+    /** Whole pages that were taken over; no scope if the library mapped them itself. */
+    private record Piece(long start, long end, @Nullable Scope scope) {
+
+        boolean isAlive() {
+            return scope == null || scope.isAlive();
+        }
+    }
+
+    RealMemory(SimulatedProcess process) {
+        this.process = process;
+        this.geometry = process.machine().geometry();
+    }
+
+    /** Take over what is new of a segment, and touch what has come to be there. */
+    synchronized void see(MemorySegment segment) {
+        if (segment.byteSize() == 0 || !segment.isNative()) {
+            return;
+        }
+        MemoryRange pages = wholePages(segment.address(), segment.byteSize());
+        forgetClosed(pages);
+        for (MemoryRange gap : gaps(pages)) {
+            if (segment.isMapped() || isThere(gap)) {
+                new RealMapping(process).take(gap, segment);
+                pieces.put(gap.start(), new Piece(gap.start(), gap.end(), segment.scope()));
+            }
+        }
+        eachPiece(pages, this::touchWhatIsThere);
+    }
+
+    /** Note memory that the library mapped for the process. */
+    synchronized void mapped(MemoryRange pages) {
+        pieces.put(pages.start(), new Piece(pages.start(), pages.end(), null));
+    }
+
+    /** Forget memory that was unmapped. */
+    synchronized void unmapped(MemoryRange pages) {
+        for (Piece piece : overlapping(pages)) {
+            pieces.remove(piece.start);
+            keep(piece, piece.start, Math.min(piece.end, pages.start()));
+            keep(piece, Math.max(piece.start, pages.end()), piece.end);
+        }
+    }
+
+    private void keep(Piece piece, long start, long end) {
+        if (start < end) {
+            pieces.put(start, new Piece(start, end, piece.scope));
+        }
+    }
+
+    MemoryRange wholePages(long address, long bytes) {
+        long start = geometry.address(geometry.page(address));
+        long end = geometry.address(geometry.page(address + bytes - 1) + 1);
+        return new MemoryRange(start, end - start);
+    }
+
+    private void forgetClosed(MemoryRange pages) {
+        for (Piece piece : overlapping(pages)) {
+            if (!piece.isAlive()) {
+                process.unmap(new MemoryRange(piece.start, piece.end - piece.start));
+                pieces.remove(piece.start);
+            }
+        }
+    }
+
+    private List<Piece> overlapping(MemoryRange pages) {
+        Long first = pieces.floorKey(pages.start());
+        List<Piece> found = new ArrayList<>();
+        for (Piece piece : pieces.subMap(first == null ? pages.start() : first, true, pages.end(), false).values()) {
+            if (piece.end > pages.start()) {
+                found.add(piece);
+            }
+        }
+        return found;
+    }
+
+    /** Java touches what it allocates; where nothing is there, a segment was made of a wild address. */
+    private boolean isThere(MemoryRange gap) {
+        long from = geometry.page(gap.start());
+        long behind = geometry.page(gap.end());
+        return ResidentBits.of(geometry, from, behind).next(0) < behind - from;
+    }
+
+    /** Return where nothing is mapped in the process. */
+    private List<MemoryRange> gaps(MemoryRange pages) {
+        List<MemoryRange> gaps = new ArrayList<>();
+        long at = pages.start();
+        for (Vma area : process.requireSpace().areas(pages.start(), pages.end())) {
+            if (area.start() > at) {
+                gaps.add(new MemoryRange(at, area.start() - at));
+            }
+            at = Math.max(at, area.end());
+        }
+        if (at < pages.end()) {
+            gaps.add(new MemoryRange(at, pages.end() - at));
+        }
+        return gaps;
+    }
+
+    private interface PieceWork {
+        void on(long firstPage, long behind);
+    }
+
+    /** Areas that were mapped by hand are not touched: whoever did knows what is there. */
+    private void eachPiece(MemoryRange pages, PieceWork work) {
+        for (Piece piece : overlapping(pages)) {
+            work.on(geometry.page(Math.max(piece.start, pages.start())),
+                    geometry.page(Math.min(piece.end, pages.end())));
+        }
+    }
+
+    private void touchWhatIsThere(long from, long behind) {
+        PageTable table = process.requireSpace().table;
+        for (long page = from; page < behind;) {
+            long end = table.endOfRun(page, behind);
+            if (table.entry(page) == Entry.NONE) {
+                touch(page, end);
+            }
+            page = end;
+        }
+    }
+
+    private void touch(long from, long behind) {
+        ResidentBits there = ResidentBits.of(geometry, from, behind);
+        for (int first = there.next(0); first < behind - from; first = there.next(there.nextAbsent(first))) {
+            long start = geometry.address(from + first);
+            process.touch(new MemoryRange(start, geometry.address(from + there.nextAbsent(first)) - start));
+        }
+    }
+}

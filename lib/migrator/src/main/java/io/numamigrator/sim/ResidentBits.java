@@ -1,0 +1,69 @@
+package io.numamigrator.sim;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.LongBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.util.BitSet;
+
+/** Which pages of this JVM are really there: in memory, or in the swap. */
+final class ResidentBits {
+
+    private static final Path PAGEMAP = Path.of("/proc/self/pagemap");
+
+    /** Bits of an entry: present, swapped (Documentation/admin-guide/mm/pagemap.rst). */
+    private static final long THERE = 1L << 63 | 1L << 62;
+
+    private static final int CHUNK = 4096;
+
+    private final BitSet bits = new BitSet();
+    private final int size;
+
+    private ResidentBits(int size) {
+        this.size = size;
+    }
+
+    /** Look at pages of a simulated machine's size; all are there where the operating system does not tell. */
+    static ResidentBits of(Geometry geometry, long from, long behind) {
+        ResidentBits found = new ResidentBits((int) (behind - from));
+        try (FileChannel pagemap = FileChannel.open(PAGEMAP)) {
+            found.read(pagemap, geometry, from);
+        } catch (IOException untold) {
+            found.bits.set(0, found.size);
+        }
+        return found;
+    }
+
+    private void read(FileChannel pagemap, Geometry geometry, long from) throws IOException {
+        int realSize = RealPageSize.bytes();
+        long first = geometry.address(from) / realSize;
+        long count = geometry.address(from + size) / realSize - first;
+        ByteBuffer chunk = ByteBuffer.allocate(CHUNK * Long.BYTES).order(ByteOrder.nativeOrder());
+        for (long done = 0; done < count;) {
+            chunk.clear().limit((int) Math.min(CHUNK, count - done) * Long.BYTES);
+            if (pagemap.read(chunk, (first + done) * Long.BYTES) <= 0) {
+                throw new IOException(PAGEMAP + " ends early");
+            }
+            LongBuffer entries = chunk.flip().asLongBuffer();
+            for (int i = 0; entries.hasRemaining(); i++) {
+                if ((entries.get() & THERE) != 0) {
+                    bits.set((int) ((done + i) * realSize / geometry.pageSize()));
+                }
+            }
+            done += chunk.limit() / Long.BYTES;
+        }
+    }
+
+    /** Return the first page from {@code page} on that is there, or the number of pages. */
+    int next(int page) {
+        int found = bits.nextSetBit(page);
+        return found < 0 ? size : found;
+    }
+
+    /** Return the first page from {@code page} on that is not there, or the number of pages. */
+    int nextAbsent(int page) {
+        return Math.min(size, bits.nextClearBit(page));
+    }
+}

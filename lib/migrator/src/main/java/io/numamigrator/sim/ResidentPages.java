@@ -1,0 +1,57 @@
+package io.numamigrator.sim;
+
+import io.numamigrator.sim.Backing.OfFile;
+
+/** What a process has in memory, in base pages, by kind, as its status counts it. */
+final class ResidentPages {
+
+    private final AddressSpace space;
+
+    long anonymous;
+    long ofFiles;
+    long shmem;
+    long swapped;
+    long hugetlb;
+
+    ResidentPages(AddressSpace space) {
+        this.space = space;
+        for (Vma area : space.areas()) {
+            space.table.eachRun(space.geometry.page(area.start()), space.geometry.page(area.end()),
+                    (page, count, entry) -> count(area, page, count, entry));
+        }
+    }
+
+    private void count(Vma area, long from, long count, int entry) {
+        switch (Entry.kind(entry)) {
+            case Entry.ZERO -> {
+                // no memory of anybody
+            }
+            case Entry.SWAPPED -> swapped += count;
+            case Entry.RARE -> {
+                for (long page = from; page < from + count; page++) {
+                    count(area, space.folio(page));
+                }
+            }
+            default -> anonymous += count;
+        }
+    }
+
+    private void count(Vma area, Folio folio) {
+        switch (folio.kind) {
+            case HUGETLB -> hugetlb++;
+            case RESERVED, ZONE_DEVICE -> {
+                // the kernel's and the device's own
+            }
+            case ORDINARY, MERGED -> {
+                if (folio.cache == null) {
+                    anonymous++;
+                } else if (area.backing() instanceof OfFile(SimulatedFile file)
+                        && file.fileSystem == FileSystem.SHMEM) {
+                    shmem++;
+                } else {
+                    ofFiles++;
+                }
+            }
+        }
+    }
+}

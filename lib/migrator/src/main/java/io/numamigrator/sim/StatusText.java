@@ -1,0 +1,98 @@
+package io.numamigrator.sim;
+
+import io.numamigrator.NodeSet;
+import io.numamigrator.sim.Credentials.Ids;
+import java.util.BitSet;
+import java.util.Locale;
+
+/** /proc/PID/status, as far as the machine knows what it says (proc_pid_status(5)). */
+final class StatusText {
+
+    /** The name of every process: the simulation is a JVM's. */
+    static final String NAME = "java";
+
+    private static final String KERNEL_THREAD = "kthreadd";
+
+    private final Task task;
+    private final SimulatedProcess process;
+    private final SimulatedMachine machine;
+    private final KernelVersion kernel;
+    private final StringBuilder text = new StringBuilder();
+
+    StatusText(Task task) {
+        this.task = task;
+        this.process = task.process;
+        this.machine = process.machine();
+        this.kernel = machine.kernel();
+    }
+
+    static String nameOf(SimulatedProcess process) {
+        return process.isKernelThread() ? KERNEL_THREAD : NAME;
+    }
+
+    String text() {
+        AddressSpace space = process.space();
+        boolean zombie = space == null && !process.isKernelThread();
+        line("Name", nameOf(process));
+        line("State", zombie ? "Z (zombie)" : "S (sleeping)");
+        line("Tgid", process.mainTask().tid);
+        line("Pid", task.tid);
+        line("Uid", ids(process.credentials().uid()));
+        line("Gid", ids(process.credentials().gid()));
+        if (kernel.has(KernelSwitch.KTHREAD_IN_STATUS)) {
+            line("Kthread", process.isKernelThread() ? 1 : 0);
+        }
+        if (space != null) {
+            memory(space);
+        }
+        line("Threads", process.tasks().size());
+        line("CapEff", String.format(Locale.ROOT, "%016x", process.credentials().capabilityMask()));
+        if (kernel.has(KernelSwitch.SECCOMP_IN_STATUS)) {
+            line("Seccomp", 0);
+        }
+        sets();
+        return text.toString();
+    }
+
+    private void memory(AddressSpace space) {
+        ResidentPages resident = new ResidentPages(space);
+        long size = space.areas().stream().mapToLong(area -> area.end() - area.start()).sum();
+        long locked = space.areas().stream().filter(Vma::locked).mapToLong(area -> area.end() - area.start()).sum();
+        kilobytes("VmSize", size);
+        kilobytes("VmLck", locked);
+        kilobytes("VmRSS", machine.geometry().address(resident.anonymous + resident.ofFiles + resident.shmem));
+        if (kernel.has(KernelSwitch.RSS_BY_KIND)) {
+            kilobytes("RssAnon", machine.geometry().address(resident.anonymous));
+            kilobytes("RssFile", machine.geometry().address(resident.ofFiles));
+            kilobytes("RssShmem", machine.geometry().address(resident.shmem));
+            kilobytes("VmSwap", machine.geometry().address(resident.swapped));
+            kilobytes("HugetlbPages", machine.geometry().address(resident.hugetlb));
+        }
+    }
+
+    private void sets() {
+        BitSet cpus = new BitSet();
+        cpus.set(0, machine.cpuCount());
+        NodeSet mems = task.allowed();
+        BitSet nodes = new BitSet();
+        mems.stream().forEach(nodes::set);
+        line("Cpus_allowed", BitmapText.of(cpus, machine.cpuCount()));
+        line("Cpus_allowed_list", BitmapText.list(cpus));
+        line("Mems_allowed", BitmapText.of(nodes, machine.spec().maxNodes()));
+        if (kernel.has(KernelSwitch.MEMS_ALLOWED_LIST)) {
+            line("Mems_allowed_list", mems);
+        }
+    }
+
+    private static String ids(Ids ids) {
+        return ids.real() + "\t" + ids.effective() + "\t" + ids.saved() + "\t" + ids.effective();
+    }
+
+    private void kilobytes(String key, long bytes) {
+        line(key, String.format(Locale.ROOT, "%8d kB", bytes >> 10));
+    }
+
+    private void line(String key, Object value) {
+        text.append(key).append(":\t").append(value).append('\n');
+    }
+}

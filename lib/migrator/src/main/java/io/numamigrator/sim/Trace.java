@@ -1,0 +1,52 @@
+package io.numamigrator.sim;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * Watches the migration engine until it is closed, page by page and step by step.
+ *
+ * <p>While anybody watches, each page goes through the steps by itself, and a call of the kernel has the machine to itself.
+ *
+ * {@snippet :
+ * try (Trace trace = machine.trace()) {
+ *     machine.migrator().move(memory, 1);
+ *     List<TraceEvent> events = trace.events();
+ * }
+ * }
+ */
+public final class Trace implements AutoCloseable {
+
+    private final SimulatedMachine machine;
+    private final Consumer<TraceEvent> watcher;
+    private final List<TraceEvent> events = new ArrayList<>();
+
+    Trace(SimulatedMachine machine, Consumer<TraceEvent> watcher) {
+        this.machine = machine;
+        this.watcher = watcher;
+    }
+
+    /** Return what was seen so far. */
+    public List<TraceEvent> events() {
+        synchronized (events) {
+            return List.copyOf(events);
+        }
+    }
+
+    void see(int pid, long address, Step step, int pass, int from, int to, int errno) {
+        TraceEvent event;
+        synchronized (events) {
+            event = new TraceEvent(
+                    events.size() + 1, pid, address, step, step.documented(machine.kernel()), pass, from, to, errno);
+            events.add(event);
+        }
+        watcher.accept(event);
+    }
+
+    /** Watch no longer; what was seen stays. */
+    @Override
+    public void close() {
+        machine.watchers().remove(this);
+    }
+}
