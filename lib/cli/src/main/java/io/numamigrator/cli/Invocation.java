@@ -17,8 +17,7 @@ final class Invocation {
             return guarded(terminal,
                     new WhereCommand(terminal, kernel, ProcessChoice.parse(arguments[1], kernel.self())));
         }
-        CommandLine line = commandLine(terminal, kernel);
-        line.addSubcommand(new SimulateCommand(terminal));
+        CommandLine line = commandLine(terminal, kernel, new SimulateCommand(terminal));
         if (arguments.length == 0) {
             line.usage(terminal.out());
             return Failure.OK;
@@ -39,7 +38,8 @@ final class Invocation {
         }
     }
 
-    static CommandLine commandLine(Terminal terminal, KernelChoice kernel) {
+    /** Make the command line with the commands that every kernel has, and {@code more}; all before what they inherit is set. */
+    static CommandLine commandLine(Terminal terminal, KernelChoice kernel, Object... more) {
         CommandLine line = new CommandLine(new NumaCommand());
         List.of(
                 new DemoCommand(terminal, kernel),
@@ -49,6 +49,7 @@ final class Invocation {
                 new MigrateCommand(terminal, kernel),
                 new DoctorCommand(terminal, kernel))
                 .forEach(line::addSubcommand);
+        List.of(more).forEach(line::addSubcommand);
         Conversions.register(line, kernel);
         line.setOut(terminal.out());
         line.setErr(terminal.err());
