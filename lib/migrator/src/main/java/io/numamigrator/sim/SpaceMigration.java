@@ -41,6 +41,10 @@ final class SpaceMigration {
 
     private long migrate(NodeMap.Step step) {
         PageCollector collector = new PageCollector(space, all);
+        if (!machine.stepsPages()
+                && new BulkMove(space, memory).move(step.source(), step.target(), collector::isMigratable)) {
+            return 0;
+        }
         Geometry geometry = space.geometry;
         for (Vma area : space.areas()) {
             collector.collect(
