@@ -22,13 +22,13 @@ final class BulkMove {
     /**
      * Move the plain pages on {@code source} in areas that are wanted; without memory for all of them none.
      *
-     * @return whether there are no others to be looked at
+     * @return whether no plain page is left there
      */
     boolean move(int source, int target, Predicate<Vma> wanted) {
         long base = count(Entry.plain(source), wanted);
         long huge = hugeToo ? count(Entry.plain(source) | Entry.HUGE, wanted) : 0;
         if (base + huge == 0 || base + huge > Integer.MAX_VALUE) {
-            return base + huge == 0 && !hasOthers(wanted);
+            return base + huge == 0;
         }
         int got = memory.takeSome(target, (int) (base + huge));
         if (got < base + huge) {
@@ -38,17 +38,7 @@ final class BulkMove {
         replace(Entry.plain(source), Entry.plain(target), base, wanted);
         replace(Entry.plain(source) | Entry.HUGE, Entry.plain(target) | Entry.HUGE, huge, wanted);
         space.machine.node(source).give(got);
-        return !hasOthers(wanted);
-    }
-
-    /** Tell whether pages are there that are more than plain. */
-    private boolean hasOthers(Predicate<Vma> wanted) {
-        for (Vma area : space.areas()) {
-            if (wanted.test(area) && space.table.hasOthers(first(area), behind(area))) {
-                return true;
-            }
-        }
-        return false;
+        return true;
     }
 
     private long count(int entry, Predicate<Vma> wanted) {
