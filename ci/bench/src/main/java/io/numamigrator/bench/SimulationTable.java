@@ -87,7 +87,7 @@ final class SimulationTable {
         atLeast("range move, uniform, G pages/s", 1e-9 * pages / seconds(turn -> there(self, turn)), 100, 100);
 
         SimulatedMachine other = machine();
-        MemoryRange mixed = mixed(other.process(), LIST * 16);
+        MemoryRange mixed = mixed(other.process(), LIST * 2);
         NumaProcess its = other.migrator().self();
         atLeast("range move, every other page on another node, G pages/s",
                 1e-9 * (mixed.bytes() / PAGE / 2) / seconds(turn -> there(its, turn)), 1, 1);
@@ -102,11 +102,11 @@ final class SimulationTable {
     private static MemoryRange mixed(SimulatedProcess process, int pages) {
         MemoryRange memory = process.map((long) pages * PAGE);
         process.place(memory, 0);
-        long[] addresses = new long[pages / 2];
-        for (int i = 0; i < addresses.length; i++) {
-            addresses[i] = memory.start() + (2L * i + 1) * PAGE;
+        for (int i = 1; i < pages; i += 2) {
+            MemoryRange page = new MemoryRange(memory.start() + (long) i * PAGE, PAGE);
+            process.discard(page);
+            process.place(page, 1);
         }
-        process.migrator().move(plan(addresses, 1));
         return memory;
     }
 
@@ -117,7 +117,7 @@ final class SimulationTable {
         machine.process().place(uniform, 0);
         atMost("uniform, B a page", (double) (heap() - before) / (uniform.bytes() / PAGE), 0.05);
         before = heap();
-        MemoryRange mixed = mixed(machine.process(), 1 << 22);
+        MemoryRange mixed = mixed(machine.process(), LIST * 4);
         atMost("worst, B a page", (double) (heap() - before) / (mixed.bytes() / PAGE), 2.5);
         machine.process().discard(mixed);
     }

@@ -101,6 +101,60 @@ final class PageDirectory {
         return entries;
     }
 
+    /**
+     * Replace each entry {@code old} of a table at {@code [from, to)} by {@code entry}, and return how many there were; for a thread that
+     * is alone in the machine.
+     */
+    int replace(int table, int from, int to, int old, int entry) {
+        short[] entries = entries(table);
+        if (entries == null) {
+            return uniform(table) == old ? replaceUniform(table, from, to, entry) : 0;
+        }
+        int found = old == entry ? count(entries, from, to, (short) old) : 0;
+        if (old != entry) {
+            for (int i = from; i < to; i++) {
+                entries[i] = entries[i] == (short) old ? (short) entry : entries[i];
+            }
+            collapse(table);
+        }
+        return found;
+    }
+
+    /** Tell whether an entry at {@code [from, to)} of a table names a page that is more than plain, or a huge one. */
+    boolean hasOthers(int table, int from, int to) {
+        short[] entries = entries(table);
+        if (entries == null) {
+            return isOther(uniform(table));
+        }
+        boolean found = false;
+        for (int i = from; i < to; i++) {
+            found |= isOther(entries[i]);
+        }
+        return found;
+    }
+
+    private static boolean isOther(int entry) {
+        int kind = Entry.kind(entry);
+        return kind == Entry.RARE || kind == Entry.PROT_NONE || Entry.isHuge(entry);
+    }
+
+    private int replaceUniform(int table, int from, int to, int entry) {
+        if (to - from == pagesPerTable) {
+            words[table] = entry;
+        } else if (uniform(table) != entry) {
+            Arrays.fill(mixed(table), from, to, (short) entry);
+        }
+        return to - from;
+    }
+
+    private static int count(short[] entries, int from, int to, short wanted) {
+        int found = 0;
+        for (int i = from; i < to; i++) {
+            found += entries[i] == wanted ? 1 : 0;
+        }
+        return found;
+    }
+
     /** Let go of a table's array if all its entries have become equal. */
     void collapse(int table) {
         short[] entries = entries(table);

@@ -87,6 +87,41 @@ final class PageTable {
         }
     }
 
+    /**
+     * Replace the entries of {@code [from, to)} that are {@code old} by {@code entry}; with the two equal, return how many there are.
+     *
+     * <p>For a thread that is alone in the machine.
+     */
+    long replace(long from, long to, int old, int entry) {
+        long found = 0;
+        for (long page = from; page < to;) {
+            PageDirectory directory = directory(page);
+            int shift = directory == null ? tableShift + PageDirectory.SHIFT : tableShift;
+            long behind = Math.min(to, ((page >>> shift) + 1) << shift);
+            if (directory != null) {
+                int index = indexOf(page);
+                found += directory.replace(tableOf(page), index, index + (int) (behind - page), old, entry);
+            }
+            page = behind;
+        }
+        return found;
+    }
+
+    /** Tell whether an entry of {@code [from, to)} names a page that is more than plain, or a huge one. */
+    boolean hasOthers(long from, long to) {
+        for (long page = from; page < to;) {
+            PageDirectory directory = directory(page);
+            int shift = directory == null ? tableShift + PageDirectory.SHIFT : tableShift;
+            long behind = Math.min(to, ((page >>> shift) + 1) << shift);
+            int index = indexOf(page);
+            if (directory != null && directory.hasOthers(tableOf(page), index, index + (int) (behind - page))) {
+                return true;
+            }
+            page = behind;
+        }
+        return false;
+    }
+
     /** Return the page behind the run of entries equal to that of {@code page}, at most {@code to}. */
     long endOfRun(long page, long to) {
         int entry = entry(page);

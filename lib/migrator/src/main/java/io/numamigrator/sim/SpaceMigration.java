@@ -41,10 +41,15 @@ final class SpaceMigration {
 
     private long migrate(NodeMap.Step step) {
         PageCollector collector = new PageCollector(space, all);
+        boolean plainIsDone = !machine.stepsPages()
+                && new BulkMove(space, memory).move(step.source(), step.target(), collector::isMigratable);
         Geometry geometry = space.geometry;
         for (Vma area : space.areas()) {
-            collector.collect(
-                    area, geometry.page(area.start()), geometry.page(area.end()), node -> node == step.source());
+            long from = geometry.page(area.start());
+            long to = geometry.page(area.end());
+            if (!plainIsDone || space.table.hasOthers(from, to)) {
+                collector.collect(area, from, to, node -> node == step.source());
+            }
         }
         long result = new MigrationEngine(machine, memory).migrate(collector.list(), step.target());
         return result < 0 || !kernel.has(KernelSwitch.COUNTS_UNISOLATED) ? result : result + collector.unisolated();
