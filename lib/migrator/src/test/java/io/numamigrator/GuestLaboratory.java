@@ -187,9 +187,18 @@ final class GuestLaboratory implements Laboratory {
     @Override
     public void weigh(int node, int weight, Arena arena) {
         Path file = Path.of("/sys/kernel/mm/mempolicy/weighted_interleave/node" + node);
+        // 6.12 takes 0 or nothing for the kernel's own choice, 6.18 takes neither.
+        String before = read(file);
         write(file, String.valueOf(weight));
-        // Nothing is the kernel's own choice again; 6.18 refuses 0, which 6.12 takes.
-        NativeCall.view(0, 0, arena, () -> write(file, "\n"));
+        NativeCall.view(0, 0, arena, () -> write(file, before));
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file).strip();
+        } catch (IOException refused) {
+            throw new UncheckedIOException(refused);
+        }
     }
 
     private static void write(Path file, String text) {
