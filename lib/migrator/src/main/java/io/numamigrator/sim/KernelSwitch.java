@@ -167,6 +167,8 @@ enum KernelSwitch {
     /** The tier of memory without a CPU follows from the latency and bandwidth that the firmware tells. */
     TIERS_BY_PERFORMANCE("6.10", null),
     MEMS_ALLOWED_LIST("2.6.26", null),
+    /** The mask has a bit for each possible node, not for each that the kernel is compiled for; 7.2 was seen to be wide. */
+    MEMS_ALLOWED_AS_WIDE_AS_POSSIBLE("7.3", null),
     SECCOMP_IN_STATUS("3.8", null),
     RSS_BY_KIND("4.5", null),
     KTHREAD_IN_STATUS("6.10", null),

@@ -78,7 +78,9 @@ final class StatusText {
         mems.stream().forEach(nodes::set);
         line("Cpus_allowed", BitmapText.of(cpus, machine.cpuCount()));
         line("Cpus_allowed_list", BitmapText.list(cpus));
-        line("Mems_allowed", BitmapText.of(nodes, machine.spec().maxNodes()));
+        boolean narrow = kernel.has(KernelSwitch.MEMS_ALLOWED_AS_WIDE_AS_POSSIBLE);
+        line("Mems_allowed",
+                BitmapText.of(nodes, narrow ? machine.possible().highest() + 1 : machine.spec().maxNodes()));
         if (kernel.has(KernelSwitch.MEMS_ALLOWED_LIST)) {
             line("Mems_allowed_list", mems);
         }

@@ -146,9 +146,15 @@ class TextFacesTest {
         assertThat(read("/proc/thread-self/status").lines()).contains("Name:\tjava", "Tgid:\t1000", "Uid:\t0\t0\t0\t0",
                 "Kthread:\t0", "VmRSS:\t      12 kB", "RssAnon:\t      12 kB", "CapEff:\t0000000000a80000",
                 "Cpus_allowed:\t7", "Cpus_allowed_list:\t0-2", "Mems_allowed_list:\t2");
-        assertThat(read("/proc/self/status").lines().filter(line -> line.startsWith("Mems_allowed:")).findFirst())
-                .hasValueSatisfying(mask -> assertThat(mask).hasSize("Mems_allowed:\t".length() + 32 * 9 - 1)
-                        .endsWith("00000000,00000004"));
+    }
+
+    @Test
+    void theMaskOfNodesIsAsWideAsTheKernelIsCompiledForAndFrom73AsThePossibleNodes() throws IOException {
+        SimulatedProcess newest = SimulatedMachine.builder().nodes(3, 1 << 30).kernel("7.3").build().process();
+        assertThat(read(newest, "/proc/self/status").lines()).contains("Mems_allowed:\t7");
+        SimulatedProcess before = SimulatedMachine.builder().nodes(3, 1 << 30).kernel("6.18").build().process();
+        assertThat(read(before, "/proc/self/status").lines())
+                .contains("Mems_allowed:\t" + "00000000,".repeat(31) + "00000007");
     }
 
     @Test
