@@ -15,10 +15,10 @@ final class BetweenTable {
     private static final int PAGES = 16384;
     private static final String MIGSPEED = "bench.migspeed";
 
-    /** A move takes seconds under emulation: few rounds, and one before them that is thrown away. */
-    private static final int MOST_ROUNDS = 5;
+    /** A move takes seconds under emulation: few rounds, and some before them, until the compiler is done with ours. */
+    private static final int MOST_ROUNDS = 8;
 
-    private static final int WARMING = 1;
+    private static final int WARMING = 5;
 
     private final NumaMigrator numa;
     private final int rounds;
