@@ -1,0 +1,31 @@
+package io.numamigrator.fidelity;
+
+/**
+ * How a call is given an array: a pointer, and how much behind it can be accessed.
+ *
+ * @param pointer what the pointer points to
+ * @param reachable elements that can be accessed, of {@link Pointer#MEMORY} and {@link Pointer#READ_ONLY}; -1 for all that the call means
+ */
+record Buffer(Pointer pointer, int reachable) {
+
+    /** What a pointer points to. */
+    enum Pointer {
+        MEMORY,
+        READ_ONLY,
+        NULL,
+        WILD,
+        KERNEL
+    }
+
+    static final Buffer WHOLE = new Buffer(Pointer.MEMORY, -1);
+    static final Buffer NULL = new Buffer(Pointer.NULL, 0);
+    static final Buffer WILD = new Buffer(Pointer.WILD, 0);
+
+    static Buffer first(int reachable) {
+        return new Buffer(Pointer.MEMORY, reachable);
+    }
+
+    int elements(int meant) {
+        return reachable < 0 ? meant : reachable;
+    }
+}

@@ -1,0 +1,86 @@
+package io.numamigrator.fidelity;
+
+import io.numamigrator.Errno;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The first thing that two kernels did not agree on in a scenario.
+ *
+ * @param operation its place in the scenario
+ * @param what what was looked at
+ * @param real what the real kernel showed
+ * @param simulated what the simulated one showed
+ */
+record Divergence(int operation, String what, String real, String simulated) {
+
+    /** Compare what was seen of one program; null if it is the same. */
+    static @Nullable Divergence between(Program program, Observations real, Observations simulated) {
+        List<Program.Sight> sights = program.sights();
+        for (int i = 0; i < sights.size(); i++) {
+            Program.Sight sight = sights.get(i);
+            byte[] one = real.all().get(i);
+            byte[] other = simulated.all().get(i);
+            if (Arrays.equals(one, other)) {
+                continue;
+            }
+            String text = text(sight, one);
+            String simulatedText = text(sight, other);
+            if (sight.code() != Opcode.MAPS || !text.equals(simulatedText)) {
+                return new Divergence(sight.operation(), sight.what(), text, simulatedText);
+            }
+        }
+        return null;
+    }
+
+    /** Return an observation for people. */
+    static String text(Program.Sight sight, byte[] bytes) {
+        ByteBuffer buffer = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+        return switch (sight.code()) {
+            case MAPS -> maps(new String(bytes, StandardCharsets.US_ASCII));
+            case PLACES -> numbers(buffer, 1);
+            case PEEK -> sight.what().equals("mask") ? numbers(buffer, Long.BYTES) : numbers(buffer, Integer.BYTES);
+            default -> numbers(buffer, Long.BYTES);
+        };
+    }
+
+    /** Which pages count as active depends on lists that the kernel keeps for each CPU. */
+    private static String maps(String text) {
+        return text.replaceAll(" active=\\d+", "");
+    }
+
+    private static String numbers(ByteBuffer buffer, int bytesEach) {
+        StringBuilder text = new StringBuilder();
+        while (buffer.remaining() >= bytesEach) {
+            long number = switch (bytesEach) {
+                case 1 -> buffer.get();
+                case Integer.BYTES -> buffer.getInt();
+                default -> buffer.getLong();
+            };
+            text.append(text.isEmpty() ? "" : " ").append(name(number));
+        }
+        return text.toString();
+    }
+
+    private static String name(long number) {
+        if (number >= 0 || number < -200) {
+            return Long.toString(number);
+        }
+        if (number == CallLowering.UNWRITTEN) {
+            return ".";
+        }
+        return Errno.of((int) -number).name();
+    }
+
+    /** Return what groups divergences of one cause, roughly. */
+    String family() {
+        return what.replaceAll("process \\d", "a process") + Arrays.stream(new String[] { real, simulated })
+                .map(text -> text.contains(" ") ? "…" : text)
+                .collect(Collectors.joining(" / ", ": ", ""));
+    }
+}

@@ -1,0 +1,47 @@
+package io.numamigrator.fidelity;
+
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.LongStream;
+
+/** The processes of a scenario that live, and the pages of each that are worth a look. */
+final class Processes {
+
+    private static final int HUGE_PAGES = Layout.HUGE / Layout.PAGE;
+
+    private final SortedMap<Integer, SortedMap<Integer, Integer>> alive = new TreeMap<>();
+
+    /** What is done with each process. */
+    interface Visitor {
+        void visit(int process, long[] pages);
+    }
+
+    void spawn(int process) {
+        alive.put(process, new TreeMap<>());
+    }
+
+    void fork(int process, int child) {
+        alive.put(child, new TreeMap<>(alive.getOrDefault(process, new TreeMap<>())));
+    }
+
+    void end(int process) {
+        alive.remove(process);
+    }
+
+    void map(int process, int area, int pages) {
+        alive.getOrDefault(process, new TreeMap<>()).put(area, pages);
+    }
+
+    void eachAlive(Visitor visitor) {
+        alive.forEach((process, areas) -> visitor.visit(process,
+                areas.entrySet().stream().flatMapToLong(area -> pages(area.getKey(), area.getValue())).toArray()));
+    }
+
+    private static LongStream pages(int area, int count) {
+        LongStream numbers = count < HUGE_PAGES
+                ? LongStream.range(0, count)
+                : LongStream.range(0, count / HUGE_PAGES)
+                        .flatMap(huge -> LongStream.of(0, 1, 255, 511).map(page -> huge * HUGE_PAGES + page));
+        return numbers.map(page -> Layout.area(area) + page * Layout.PAGE);
+    }
+}
