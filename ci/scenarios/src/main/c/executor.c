@@ -28,7 +28,7 @@
 
 enum { SLOTS = 8, FILES = 4, FIRST_FILE = 200, PINS = 8, PAGE = 4096 };
 enum { PROGRAM = 1 << 20, OBSERVED = 1 << 20, PATIENCE_MS = 30000 };
-enum { MOVE_PAGES = 279, NODES = 64 };
+enum { MMAP = 9, MOVE_PAGES = 279, NODES = 64, INTERLEAVES = 12 };
 #define HUGETLB_PAGES "8"
 enum code { SPAWN = 1, FORK, EXIT, REAP, POKE, PEEK, CALL, TOUCH, PLACES, MAPS, PIN, UNPIN, CONFINE };
 
@@ -101,10 +101,26 @@ static void on_fault(int signal)
     siglongjmp(fault, signal);
 }
 
+/* Interleaving over shared memory begins at its inode's number: make files until that is as if it were 0. */
+static int file_with_inode(int remainder)
+{
+    for (;;) {
+        struct stat status;
+        int fd = memfd_create("file", 0);
+        if (fd < 0 || fstat(fd, &status))
+            fail("memfd_create");
+        if (status.st_ino % INTERLEAVES == (unsigned)remainder)
+            return fd;
+        close(fd);
+    }
+}
+
 static long call(const struct instruction *in)
 {
     long a[7];
     memcpy(a, in->payload, sizeof a);
+    if (a[0] == MMAP && (a[4] & MAP_SHARED) && (a[4] & MAP_ANONYMOUS))
+        close(file_with_inode(INTERLEAVES - 1));
     for (int i = 0; i < 6; i++)
         if (in->references >> i & 1)
             a[i + 1] = board->pid[a[i + 1] & (SLOTS - 1)];
@@ -118,7 +134,7 @@ static long touch(const uint64_t *order)
     for (uint64_t i = 0; i < order[1]; i++) {
         volatile char *at = (char *)order[0] + i * PAGE;
         if (order[2])
-            *at = (char)(i + 1);
+            *at = (char)(i % 100 + 1);
         else
             (void)*at;
     }
@@ -343,9 +359,12 @@ static void coordinate(const struct instruction *in)
 static void make_files(void)
 {
     for (int i = 0; i < FILES; i++) {
-        int fd = memfd_create("file", 0);
-        if (fd < 0 || dup2(fd, FIRST_FILE + i) < 0)
-            fail("memfd_create");
+        struct stat status;
+        if (fstat(FIRST_FILE + i, &status) == 0 && status.st_size == 0)
+            continue;
+        int fd = file_with_inode(0);
+        if (dup2(fd, FIRST_FILE + i) < 0)
+            fail("dup2");
         close(fd);
     }
 }

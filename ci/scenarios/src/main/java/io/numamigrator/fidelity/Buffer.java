@@ -25,6 +25,11 @@ record Buffer(Pointer pointer, int reachable) {
         return new Buffer(Pointer.MEMORY, reachable);
     }
 
+    @Override
+    public String toString() {
+        return reachable < 0 ? pointer.toString() : pointer + "[" + reachable + "]";
+    }
+
     int elements(int meant) {
         return reachable < 0 ? meant : reachable;
     }

@@ -42,7 +42,9 @@ final class CallGenerator {
             pages.add(!pages.isEmpty() && dice.percent(8) ? dice.oneOf(pages) : address(owner));
         }
         List<Integer> targets = dice.percent(20) ? null : targets(size);
-        long count = dice.percent(94) ? size : dice.oneOf(0L, (long) dice.below(size + 1), size + 1L, size + 3L, 1L << 40, -1L);
+        long count = dice.percent(94)
+                ? size
+                : dice.oneOf(0L, (long) dice.below(size + 1), size + 1L, size + 3L, 1L << 40, -1L);
         return new Operation.MovePages(caller.process, target, count, pages, targets, moveFlags(), buffer(size),
                 buffer(size), status(size));
     }
@@ -143,7 +145,8 @@ final class CallGenerator {
         }
         List<Integer> some = new ArrayList<>(dice.percent(70) ? someWithMemory() : List.of());
         if (dice.percent(60)) {
-            some.add(dice.oneOf(dice.oneOf(4, 63, 64, 1023, 1024, 2000), nodes.without().isEmpty() ? 5 : dice.oneOf(nodes.without())));
+            some.add(dice.oneOf(dice.oneOf(4, 63, 64, 1023, 1024, 2000),
+                    nodes.without().isEmpty() ? 5 : dice.oneOf(nodes.without())));
         }
         return some;
     }
@@ -177,7 +180,9 @@ final class CallGenerator {
 
     private int mode() {
         int mode = dice.percent(95) ? dice.weighted(15, 20, 30, 15, 10, 5, 5) : dice.oneOf(7, 8, 100, -1);
-        return dice.percent(80) ? mode : mode | dice.oneOf(STATIC, RELATIVE, BALANCING, STATIC | RELATIVE, STATIC | BALANCING, 1 << 12);
+        return dice.percent(80)
+                ? mode
+                : mode | dice.oneOf(STATIC, RELATIVE, BALANCING, STATIC | RELATIVE, STATIC | BALANCING, 1 << 12);
     }
 
     private Mask mask() {
@@ -197,8 +202,11 @@ final class CallGenerator {
         boolean needsAddress = (flags & 2) != 0;
         Address address = needsAddress == dice.percent(95) ? address(caller) : new Address(0);
         long maxNode = dice.percent(80) ? 1025L : dice.oneOf(0L, 1L, 2L, 4L, 5L, 64L, 65L, 1024L, 2049L, 32769L, -1L);
-        Buffer mode = dice.percent(90) ? Buffer.WHOLE : dice.oneOf(Buffer.NULL, Buffer.WILD, new Buffer(Pointer.READ_ONLY, -1));
-        Buffer mask = dice.percent(85) ? Buffer.WHOLE : dice.oneOf(Buffer.NULL, Buffer.NULL, Buffer.WILD, Buffer.first(1));
+        Buffer mode = dice.percent(90)
+                ? Buffer.WHOLE
+                : dice.oneOf(Buffer.NULL, Buffer.WILD, new Buffer(Pointer.READ_ONLY, -1));
+        Buffer mask =
+                dice.percent(85) ? Buffer.WHOLE : dice.oneOf(Buffer.NULL, Buffer.NULL, Buffer.WILD, Buffer.first(1));
         return new Operation.GetMempolicy(caller.process, address, flags, mode, new Mask(List.of(0, 3), maxNode, mask));
     }
 

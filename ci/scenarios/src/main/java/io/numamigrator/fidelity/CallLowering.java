@@ -12,6 +12,11 @@ final class CallLowering {
     /** A status that the kernel never writes. */
     static final int UNWRITTEN = -77;
 
+    /** The node that a thread's interleaving comes to next: it moves with whatever memory the kernel needs for itself. */
+    static final String NEXT_NODE = "next node";
+
+    private static final int NODE = 1;
+
     private final Program program;
 
     CallLowering(Program program) {
@@ -64,8 +69,10 @@ final class CallLowering {
         long maskAt = mask(process, 1, call.mask());
         program.call(process, "get_mempolicy", 0, GET_MEMPOLICY, modeAt, maskAt, call.mask().maxNode(),
                 call.address().value(), call.flags());
-        read(process, "mode", call.modeAt(), modeAt, call.modeAt().elements(1) * Integer.BYTES);
-        read(process, "mask", call.mask().at(), maskAt, call.mask().at().elements(call.mask().words().length) * Long.BYTES);
+        read(process, call.flags() == NODE ? NEXT_NODE : "mode", call.modeAt(), modeAt,
+                call.modeAt().elements(1) * Integer.BYTES);
+        read(process, "mask", call.mask().at(), maskAt,
+                call.mask().at().elements(call.mask().words().length) * Long.BYTES);
     }
 
     void homeNode(Operation.HomeNode call) {

@@ -26,7 +26,7 @@ record Divergence(int operation, String what, String real, String simulated) {
             Program.Sight sight = sights.get(i);
             byte[] one = real.all().get(i);
             byte[] other = simulated.all().get(i);
-            if (Arrays.equals(one, other)) {
+            if (Arrays.equals(one, other) || sight.what().equals(CallLowering.NEXT_NODE) && areNodes(one, other)) {
                 continue;
             }
             String text = text(sight, one);
@@ -36,6 +36,12 @@ record Divergence(int operation, String what, String real, String simulated) {
             }
         }
         return null;
+    }
+
+    /** Tell whether both are nodes that interleaving may come to: it depends on memory that the kernel needs for itself. */
+    private static boolean areNodes(byte[] one, byte[] other) {
+        return ByteBuffer.wrap(one).order(ByteOrder.LITTLE_ENDIAN).getInt() >= 0
+                && ByteBuffer.wrap(other).order(ByteOrder.LITTLE_ENDIAN).getInt() >= 0;
     }
 
     /** Return an observation for people. */
@@ -79,7 +85,7 @@ record Divergence(int operation, String what, String real, String simulated) {
 
     /** Return what groups divergences of one cause, roughly. */
     String family() {
-        return what.replaceAll("process \\d", "a process") + Arrays.stream(new String[] { real, simulated })
+        return what.replaceAll("process \\d", "a process") + Arrays.stream(new String[] {real, simulated})
                 .map(text -> text.contains(" ") ? "…" : text)
                 .collect(Collectors.joining(" / ", ": ", ""));
     }

@@ -90,7 +90,7 @@ final class Generator {
             case 4 -> operations.add(calls.getMempolicy(process));
             case 5 -> operations.add(calls.homeNode(process));
             case 6 -> touch(process);
-            case 7 -> part(process, (from, count) -> new Operation.Advise(process.process, from, count, Advice.DISCARD));
+            case 7 -> discard(process);
             case 8 -> part(process, (from, count) -> new Operation.Unmap(process.process, from, count));
             case 9 -> part(process,
                     (from, count) -> new Operation.Protect(process.process, from, count, dice.oneOf(0, 1, 3)));
@@ -127,6 +127,13 @@ final class Generator {
         part(process, (from, count) -> new Operation.Touch(process.process, from, count, write));
     }
 
+    /** Kernels before 5.18 do not discard hugetlb pages. */
+    private void discard(Knowledge process) {
+        if (process.areas.values().stream().noneMatch(area -> area.kind() == Kind.HUGETLB)) {
+            part(process, (from, count) -> new Operation.Advise(process.process, from, count, Advice.DISCARD));
+        }
+    }
+
     /** Others than root may lock only little. */
     private void lock(Knowledge process) {
         if (!process.changed) {
@@ -159,7 +166,7 @@ final class Generator {
         }
         process.changed = true;
         List<Integer> kept = new ArrayList<>();
-        for (int capability : new int[] { 19, 21, 23 }) {
+        for (int capability : new int[] {19, 21, 23}) {
             if (dice.percent(25)) {
                 kept.add(capability);
             }

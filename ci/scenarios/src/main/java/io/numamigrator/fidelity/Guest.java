@@ -57,15 +57,18 @@ final class Guest {
 
     private void boot(Path program, Path observations) throws IOException {
         Files.deleteIfExists(observations);
-        Process guest = new ProcessBuilder(top.resolve("ci/vm/numa-vm").toString(), "--nodes", nodes, "--kernel", kernel,
-                "--timeout", "3600", "--times", "--writable", work.toString(), "--", work.resolve("executor").toString(),
-                program.toString(), observations.toString()).redirectErrorStream(true)
-                .redirectOutput(work.resolve("guest.out").toFile())
-                .start();
+        Process guest =
+                new ProcessBuilder(top.resolve("ci/vm/numa-vm").toString(), "--nodes", nodes, "--kernel", kernel,
+                        "--timeout", "3600", "--times", "--writable", work.toString(), "--",
+                        work.resolve("executor").toString(),
+                        program.toString(), observations.toString()).redirectErrorStream(true)
+                        .redirectOutput(work.resolve("guest.out").toFile())
+                        .start();
         try {
             int status = guest.waitFor();
             if (status != 0) {
-                throw new IOException("the guest ended with " + status + ": " + Files.readString(work.resolve("guest.out")));
+                throw new IOException(
+                        "the guest ended with " + status + ": " + Files.readString(work.resolve("guest.out")));
             }
         } catch (InterruptedException stop) {
             guest.destroy();

@@ -39,20 +39,16 @@ sealed interface Operation {
     // processes
 
     /** Start a process, root's, on CPU 0. */
-    record Spawn(int process) implements Operation {
-    }
+    record Spawn(int process) implements Operation {}
 
     /** Have a child. */
-    record Fork(int process, int child) implements Operation {
-    }
+    record Fork(int process, int child) implements Operation {}
 
     /** End, and stay as a zombie. */
-    record Exit(int process) implements Operation {
-    }
+    record Exit(int process) implements Operation {}
 
     /** Leave the process table. */
-    record Reap(int process) implements Operation {
-    }
+    record Reap(int process) implements Operation {}
 
     /**
      * Change to a user for good: real, effective and saved; the group is the real user's number.
@@ -62,43 +58,32 @@ sealed interface Operation {
      */
     record Become(int process, int real, int effective, int saved, List<Integer> capabilities, boolean dumpable)
             implements
-                Operation {
-    }
+                Operation {}
 
     /** Run on the CPU of a node. */
-    record RunOn(int process, int cpu) implements Operation {
-    }
+    record RunOn(int process, int cpu) implements Operation {}
 
     /** Enter a cpuset of one's own with these nodes, or change its nodes. */
-    record Confine(int process, List<Integer> nodes) implements Operation {
-    }
+    record Confine(int process, List<Integer> nodes) implements Operation {}
 
     // memory
 
-    record Map(int process, int area, Kind kind, int pages, int file) implements Operation {
-    }
+    record Map(int process, int area, Kind kind, int pages, int file) implements Operation {}
 
-    record Unmap(int process, Address from, int pages) implements Operation {
-    }
+    record Unmap(int process, Address from, int pages) implements Operation {}
 
-    record Protect(int process, Address from, int pages, int protection) implements Operation {
-    }
+    record Protect(int process, Address from, int pages, int protection) implements Operation {}
 
-    record Lock(int process, Address from, int pages) implements Operation {
-    }
+    record Lock(int process, Address from, int pages) implements Operation {}
 
-    record Advise(int process, Address from, int pages, Advice advice) implements Operation {
-    }
+    record Advise(int process, Address from, int pages, Advice advice) implements Operation {}
 
     /** Read or write a byte of each page. */
-    record Touch(int process, Address from, int pages, boolean write) implements Operation {
-    }
+    record Touch(int process, Address from, int pages, boolean write) implements Operation {}
 
-    record Pin(int process, Address from, int pages, int pin) implements Operation {
-    }
+    record Pin(int process, Address from, int pages, int pin) implements Operation {}
 
-    record Unpin(int process, int pin) implements Operation {
-    }
+    record Unpin(int process, int pin) implements Operation {}
 
     // the calls that all this is about
 
@@ -119,23 +104,17 @@ sealed interface Operation {
             Buffer nodesAt,
             Buffer statusAt)
             implements
-                Operation {
-    }
+                Operation {}
 
-    record MigratePages(int process, int target, Mask from, Mask to) implements Operation {
-    }
+    record MigratePages(int process, int target, Mask from, Mask to) implements Operation {}
 
-    record Mbind(int process, Address start, long length, int mode, Mask mask, int flags) implements Operation {
-    }
+    record Mbind(int process, Address start, long length, int mode, Mask mask, int flags) implements Operation {}
 
-    record SetMempolicy(int process, int mode, Mask mask) implements Operation {
-    }
+    record SetMempolicy(int process, int mode, Mask mask) implements Operation {}
 
-    record GetMempolicy(int process, Address address, int flags, Buffer modeAt, Mask mask) implements Operation {
-    }
+    record GetMempolicy(int process, Address address, int flags, Buffer modeAt, Mask mask) implements Operation {}
 
-    record HomeNode(int process, Address start, long length, long node, long flags) implements Operation {
-    }
+    record HomeNode(int process, Address start, long length, long node, long flags) implements Operation {}
 
     /** The target 0: the caller. */
     int SELF = -1;

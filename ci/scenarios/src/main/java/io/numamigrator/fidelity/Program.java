@@ -18,8 +18,7 @@ public final class Program {
     public static final int HEADER = 8;
 
     /** What an observation is of: an operation of the scenario, by its place there, and a word for what was looked at. */
-    record Sight(int operation, Opcode code, String what) {
-    }
+    record Sight(int operation, Opcode code, String what) {}
 
     private ByteBuffer bytes = ByteBuffer.allocate(4096).order(ByteOrder.LITTLE_ENDIAN);
     private final List<Sight> sights = new ArrayList<>();

@@ -83,7 +83,8 @@ public final class SimulatedExecutor {
                 case POKE -> slot(process).poke(payload.getLong(), payload.slice());
                 case PEEK -> seen.add(slot(process).peek(payload.getLong(), (int) payload.getLong()));
                 case CALL -> call(process, references, payload);
-                case TOUCH -> seen.add(slot(process).touch(payload.getLong(), payload.getLong(), payload.getLong() != 0));
+                case TOUCH ->
+                    seen.add(slot(process).touch(payload.getLong(), payload.getLong(), payload.getLong() != 0));
                 case PLACES -> places(slot(process), payload);
                 case MAPS -> maps(slot(process), payload.getLong(), payload.getLong());
                 case PIN -> seen.add(slot(process).pin((int) payload.getLong(), payload.getLong(), payload.getLong()));

@@ -10,9 +10,10 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** A process of a scenario on the simulated machine: raw system calls with raw addresses. */
@@ -28,7 +29,7 @@ final class SimulatedSlot {
     private final SlotMemory memory;
     private final SlotIdentity identity;
     private final MemorySegment arguments;
-    private final Map<Integer, Pin> pins = new HashMap<>();
+    private final Map<Integer, List<Pin>> pins = new HashMap<>();
     private @Nullable Cpuset cpuset;
 
     SimulatedSlot(SimulatedProcess process, Arena arena, CallFrame frame, SimulatedFile[] files) {
@@ -104,18 +105,28 @@ final class SimulatedSlot {
         return memory.touch(address, pages, write);
     }
 
+    /** Hold pages up to the first that cannot be read, as vmsplice(2) does. */
     long pin(int number, long address, long pages) {
-        pins.put(number, process.pin(new MemoryRange(address, pages * Layout.PAGE)));
-        return pages;
+        List<Pin> held = new ArrayList<>();
+        pins.put(number, held);
+        long there = 0;
+        for (long at = address; there < pages && memory.touch(at, 1, false) == 0; at += Layout.PAGE) {
+            if (memory.hasPage(at)) {
+                held.add(process.pin(new MemoryRange(at, Layout.PAGE)));
+            }
+            there++;
+        }
+        return there == 0 ? Answer.EFAULT : there;
     }
 
     long unpin(int number) {
-        Objects.requireNonNull(pins.remove(number)).close();
+        pins.getOrDefault(number, List.of()).forEach(Pin::close);
+        pins.remove(number);
         return 0;
     }
 
     void exit() {
-        pins.values().forEach(Pin::close);
+        pins.values().forEach(held -> held.forEach(Pin::close));
         pins.clear();
         process.exit();
     }

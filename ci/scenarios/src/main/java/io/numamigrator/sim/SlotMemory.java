@@ -51,7 +51,8 @@ final class SlotMemory {
             backing = Backing.ANONYMOUS;
             first = machine.geometry().page(a[0]);
         }
-        Vma area = new Vma(a[0], a[0] + a[1], backing, first, shared, protection(a[2]), null, false, HugeAdvice.NONE, name);
+        Vma area = new Vma(a[0], a[0] + a[1], backing, first, shared, protection(a[2]), null, false, HugeAdvice.NONE,
+                name);
         machine.exclusively(() -> process.requireSpace().map(area));
         return a[0];
     }
@@ -100,6 +101,12 @@ final class SlotMemory {
         return 0;
     }
 
+    /** Tell whether there is a page to hold a reference to: the zero page is nobody's. */
+    boolean hasPage(long address) {
+        int kind = Entry.kind(process.requireSpace().table.entry(machine.geometry().page(address)));
+        return kind != Entry.ZERO && kind != Entry.NONE;
+    }
+
     /** Return how many bytes from an address on are mapped without a hole. */
     private long mapped(long address, long bytes) {
         AddressSpace space = process.requireSpace();
@@ -116,10 +123,24 @@ final class SlotMemory {
     /** Holes are passed over, and told of at the end. */
     long advise(long address, long bytes, int advice) {
         switch (advice) {
-            case MADV_DONTNEED -> process.discard(range(address, bytes));
+            case MADV_DONTNEED -> {
+                return discard(address, bytes);
+            }
             case MADV_HUGEPAGE -> words().advise(range(address, bytes), HugeAdvice.HUGE);
             case MADV_NOHUGEPAGE -> words().advise(range(address, bytes), HugeAdvice.NO_HUGE);
             default -> throw new IllegalArgumentException("no scenario advises " + advice);
+        }
+        return mapped(address, bytes) < bytes ? Answer.ENOMEM : 0;
+    }
+
+    /** Areas are emptied up to one that is locked. */
+    private long discard(long address, long bytes) {
+        for (Vma area : process.requireSpace().areas(address, address + bytes)) {
+            if (area.locked()) {
+                return Answer.EINVAL;
+            }
+            long from = Math.max(address, area.start());
+            process.discard(range(from, Math.min(address + bytes, area.end()) - from));
         }
         return mapped(address, bytes) < bytes ? Answer.ENOMEM : 0;
     }

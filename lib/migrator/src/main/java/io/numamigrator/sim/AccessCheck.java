@@ -29,7 +29,8 @@ final class AccessCheck {
             return false;
         }
         boolean same = its.uid().areAll(mine.uid().real()) && its.gid().areAll(mine.gid().real());
-        return same && target.process.isDumpable() || mine.has(Capability.CAP_SYS_PTRACE);
+        boolean equal = same && target.process.isDumpable() && mine.capabilities().containsAll(its.capabilities());
+        return equal || mine.has(Capability.CAP_SYS_PTRACE);
     }
 
     /** The same rule where a file of /proc is opened: by the caller's effective ids. */
@@ -37,7 +38,8 @@ final class AccessCheck {
         Credentials mine = caller.process.credentials();
         Credentials its = target.process.credentials();
         boolean same = its.uid().areAll(mine.uid().effective()) && its.gid().areAll(mine.gid().effective());
-        return caller.process == target.process || same && target.process.isDumpable()
+        return caller.process == target.process
+                || same && target.process.isDumpable() && mine.capabilities().containsAll(its.capabilities())
                 || mine.has(Capability.CAP_SYS_PTRACE);
     }
 

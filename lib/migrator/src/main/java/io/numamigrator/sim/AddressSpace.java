@@ -54,7 +54,8 @@ final class AddressSpace {
     /** Return the areas that overlap {@code [from, to)}, whole. */
     List<Vma> areas(long from, long to) {
         List<Vma> found = new ArrayList<>();
-        for (Vma area = find(from); area != null && area.start() < to; area = find(area.end())) {
+        for (Vma area = find(from); area != null && Long.compareUnsigned(area.start(), to) < 0;
+                area = find(area.end())) {
             found.add(area);
         }
         return found;
@@ -102,6 +103,14 @@ final class AddressSpace {
         join(from, to);
     }
 
+    /** Note that the area at an address has had a page of its own. */
+    void gainAnonVma(long address) {
+        Vma area = at(address);
+        if (area != null && !area.anonVma()) {
+            areas.put(area.start(), area.withAnonVma());
+        }
+    }
+
     /** Cut areas at both ends of a range, and return those inside. */
     private List<Vma> cut(long from, long to) {
         cutAt(from);
@@ -112,6 +121,9 @@ final class AddressSpace {
     private void cutAt(long address) {
         Vma area = at(address);
         if (area != null && area.start() < address) {
+            if (!area.isHugetlb()) {
+                new HugeSplit(this).splitEntryAt(geometry.page(address));
+            }
             areas.put(area.start(), area.part(area.start(), address, geometry));
             areas.put(address, area.part(address, area.end(), geometry));
         }

@@ -23,7 +23,7 @@ final class AnonymousFault {
         this.table = space.table;
         this.geometry = space.geometry;
         this.allocator = new PageAllocator(task);
-        this.policy = allocator.policyFor(area);
+        this.policy = allocator.policyFor(area, geometry.page(area.start()));
     }
 
     void touch(long from, long to) {
@@ -67,6 +67,7 @@ final class AnonymousFault {
         }
         long last = machine.hugeIsPossible(area) ? Math.min(end, behind) : end;
         if (write || machine.kernel().has(KernelSwitch.NO_ZERO_PAGE)) {
+            space.gainAnonVma(area.start());
             allocate(page, last);
         } else {
             table.fill(page, last, Entry.ZERO);
@@ -84,6 +85,7 @@ final class AnonymousFault {
 
     private void freshHuge(long head, long from, long to) {
         int pages = geometry.pagesPerTable();
+        space.gainAnonVma(area.start());
         if (!write) {
             table.fill(head, head + pages, Entry.ZERO);
             return;

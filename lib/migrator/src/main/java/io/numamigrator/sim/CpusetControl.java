@@ -81,14 +81,14 @@ final class CpusetControl {
         NodeSet usable = process.mainTask().allowed();
         for (Task task : process.tasks()) {
             Policy policy = task.policy();
-            task.setPolicy(policy == null ? null : PolicyRebind.rebind(policy, usable));
+            task.setPolicy(policy == null ? null : PolicyRebind.rebind(policy, usable, kernel));
         }
         if (space == null) {
             return;
         }
         space.change(0, machine.geometry().taskSize(), area -> {
             Policy policy = area.policy();
-            return policy == null ? area : area.withPolicy(PolicyRebind.rebind(policy, usable));
+            return policy == null ? area : area.withPolicy(PolicyRebind.rebind(policy, usable, kernel));
         });
         if (migrate) {
             boolean limited = kernel.has(KernelSwitch.CPUSET_LIMITED_BY_WRITER);

@@ -8,13 +8,15 @@ final class FileFault {
     /** Base pages of a folio where ordinary files come in large ones. */
     private static final int LARGE = 4;
 
+    private static final long AROUND = 16;
+
     private final Vma area;
     private final SimulatedFile file;
     private final boolean write;
     private final SimulatedMachine machine;
     private final AddressSpace space;
     private final PageAllocator allocator;
-    private final @Nullable Policy policy;
+    private final @Nullable Policy taskPolicy;
 
     FileFault(Task task, Vma area, SimulatedFile file, boolean write) {
         this.area = area;
@@ -23,7 +25,7 @@ final class FileFault {
         this.machine = task.process.machine();
         this.space = task.process.requireSpace();
         this.allocator = new PageAllocator(task);
-        this.policy = file.fileSystem == FileSystem.SHMEM ? allocator.policyFor(area) : task.policy();
+        this.taskPolicy = task.policy();
     }
 
     void touch(long from, long to) {
@@ -32,7 +34,28 @@ final class FileFault {
         }
     }
 
+    /**
+     * A read that finds nothing maps what is in the cache around it, too: up to 16 pages from a multiple of 16 on, inside of the area
+     * (fault-around, Linux 3.15).
+     */
+    private void mapAround(long page) {
+        Geometry geometry = space.geometry;
+        long from = Math.max(page & -AROUND, geometry.page(area.start()));
+        long to = Math.min(from + AROUND, geometry.page(area.end()));
+        to = Math.min(to, geometry.headOf(page) + geometry.pagesPerTable());
+        for (long at = from; at < to; at++) {
+            long index = area.indexOf(at, geometry);
+            Folio folio = file.cache.folio(index);
+            if (folio != null && folio.node >= 0 && space.table.entry(at) == Entry.NONE) {
+                space.mapFolio(folio, at, (int) (index - folio.index), 1);
+            }
+        }
+    }
+
     private void touch(long page) {
+        if (!write && space.table.entry(page) == Entry.NONE && machine.kernel().has(KernelSwitch.FAULT_AROUND)) {
+            mapAround(page);
+        }
         int kind = Entry.kind(space.table.entry(page));
         if (kind == Entry.PLAIN || kind == Entry.PROT_NONE) {
             return;
@@ -41,7 +64,7 @@ final class FileFault {
             copy(page, kind);
             return;
         }
-        Folio folio = kind == Entry.RARE ? space.folio(page) : cached(area.indexOf(page, space.geometry));
+        Folio folio = kind == Entry.RARE ? space.folio(page) : cached(page);
         if (kind != Entry.RARE) {
             space.mapFolio(folio, page, (int) (area.indexOf(page, space.geometry) - folio.index), 1);
         }
@@ -52,29 +75,33 @@ final class FileFault {
         if (kind == Entry.RARE) {
             new Zap(space).release(space.folio(page), page);
         } else {
-            cached(area.indexOf(page, space.geometry));
+            cached(page);
         }
-        space.table.set(page, Entry.plain(allocator.take(order(page), 1)));
+        space.table.set(page, Entry.plain(allocator.take(order(page, page), 1)));
     }
 
-    private int[] order(long index) {
-        return policy != null && policy.interleaves() && file.fileSystem == FileSystem.SHMEM
+    /** Return the nodes for a page by the policy in effect there, dealt by its index; other file systems than shmem know no policy of an area. */
+    private int[] order(long page, long index) {
+        boolean shmem = file.fileSystem == FileSystem.SHMEM;
+        Policy policy = shmem ? allocator.policyFor(area, page) : taskPolicy;
+        return policy != null && policy.interleaves() && shmem
                 ? allocator.order(policy, index)
                 : allocator.order(policy);
     }
 
-    private Folio cached(long index) {
+    private Folio cached(long page) {
+        long index = area.indexOf(page, space.geometry);
         Folio present = file.cache.folio(index);
         if (present != null) {
             if (present.node < 0) {
-                present.node = allocator.take(order(index), present.pages);
+                present.node = allocator.take(order(page, index), present.pages);
                 machine.swap().give(present.pages);
             }
             return present;
         }
         boolean large = file.fileSystem == FileSystem.DISK && machine.kernel().has(KernelSwitch.LARGE_FILE_FOLIOS);
         int pages = large ? LARGE : 1;
-        Folio made = new Folio(allocator.take(order(index), pages), pages, file.cache, index & -pages);
+        Folio made = new Folio(allocator.take(order(page, index), pages), pages, file.cache, index & -pages);
         file.cache.add(made);
         return made;
     }

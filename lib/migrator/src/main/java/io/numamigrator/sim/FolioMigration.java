@@ -157,9 +157,15 @@ final class FolioMigration {
             from.give(folio.pages);
         }
         folio.node = got;
+        folio.partial |= machine.kernel().has(KernelSwitch.MOVED_BY_ENTRIES_IS_PARTIAL) && isMappedByEntries();
         unmapped = false;
         machine.watchers().arrive(folio);
         return 0;
+    }
+
+    private boolean isMappedByEntries() {
+        return folio.isLarge() && !folio.isHugetlb() && folio.cache == null
+                && folio.mappings().stream().anyMatch(mapping -> mapping.count() < folio.pages);
     }
 
     /** Give up this attempt: the memory that was taken is free again, and the old page is where it was. */

@@ -17,16 +17,12 @@ final class Fork {
         child.placeBelow(parent);
         for (Vma area : parent.areas()) {
             child.map(area);
-            if (copiesPages(area)) {
+            // What an area without pages of its own shows, the child finds by itself: in a file, or as the zero page.
+            if (area.anonVma()) {
                 parent.table.eachRun(geometry.page(area.start()), geometry.page(area.end()), this::copyRun);
             }
         }
         return child;
-    }
-
-    /** Pages of a shared file are not copied: the child finds them in the cache when it touches them. */
-    private static boolean copiesPages(Vma area) {
-        return !(area.shared() && area.backing() instanceof Backing.OfFile);
     }
 
     private void copyRun(long page, long count, int entry) {

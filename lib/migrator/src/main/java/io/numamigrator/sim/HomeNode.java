@@ -50,8 +50,10 @@ final class HomeNode {
                 return Answer.EOPNOTSUPP;
             }
             Policy homed = policy.withHome(node);
-            space.change(Math.max(start, area.start()), Math.min(end, area.end()), part -> part.withPolicy(homed));
-            result = 0;
+            result = AreaPolicy.replace(space, area, start, end, homed);
+            if (result != 0) {
+                return result;
+            }
         }
         return result;
     }

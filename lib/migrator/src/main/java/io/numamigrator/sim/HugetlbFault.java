@@ -3,13 +3,15 @@ package io.numamigrator.sim;
 /** First touch of hugetlb memory: a page of some node's pool. */
 final class HugetlbFault {
 
+    private final boolean write;
     private final Vma area;
     private final SimulatedFile file;
     private final SimulatedMachine machine;
     private final AddressSpace space;
     private final PageAllocator allocator;
 
-    HugetlbFault(Task task, Vma area, SimulatedFile file) {
+    HugetlbFault(Task task, Vma area, SimulatedFile file, boolean write) {
+        this.write = write;
         this.area = area;
         this.file = file;
         this.machine = task.process.machine();
@@ -20,19 +22,26 @@ final class HugetlbFault {
     void touch(long from, long to) {
         Geometry geometry = space.geometry;
         int step = geometry.pagesPerTable();
+        if (!area.shared()) {
+            space.gainAnonVma(area.start());
+        }
         for (long head = geometry.headOf(from); head < to; head += step) {
             if (space.table.entry(head) == Entry.NONE) {
-                space.mapFolio(page(area.indexOf(head, geometry)), head, 0, step);
+                space.mapFolio(page(head), head, 0, step);
+            } else if (write && !area.shared() && space.folio(head).mapcount(0) > 1) {
+                new Zap(space).release(space.folio(head), head);
+                space.mapFolio(page(head), head, 0, step);
             }
         }
     }
 
-    private Folio page(long index) {
+    private Folio page(long head) {
+        long index = area.indexOf(head, space.geometry);
         Folio cached = area.shared() ? file.cache.folio(index) : null;
         if (cached != null) {
             return cached;
         }
-        Folio made = new Folio(takeFromPool(index), space.geometry.pagesPerTable(), area.shared() ? file.cache : null,
+        Folio made = new Folio(takeFromPool(head), space.geometry.pagesPerTable(), area.shared() ? file.cache : null,
                 index);
         made.kind = Folio.Kind.HUGETLB;
         made.dirty = true;
@@ -42,8 +51,9 @@ final class HugetlbFault {
         return made;
     }
 
-    private int takeFromPool(long index) {
-        Policy policy = allocator.policyFor(area);
+    private int takeFromPool(long head) {
+        long index = area.indexOf(head, space.geometry);
+        Policy policy = allocator.policyFor(area, head);
         int[] order = policy != null && policy.interleaves()
                 ? allocator.order(policy, index >>> space.geometry.tableShift())
                 : allocator.order(policy);

@@ -96,6 +96,8 @@ enum KernelSwitch {
     THP_SPLIT_FIRST("2.6.38", "4.14"),
     /** A huge page mapped in part is split before it moves, and its zero pages become the shared zero page. */
     PARTIAL_THP_SPLIT_FIRST("6.12", null),
+    /** A huge page that moves while it is mapped by single entries counts as mapped in part afterwards; seen in 6.12.117 and 7.3, not in 6.18.15. */
+    MOVED_BY_ENTRIES_IS_PARTIAL("7.0", null),
     /** Pages of ordinary files come in large folios. */
     LARGE_FILE_FOLIOS("6.16", null),
 
@@ -120,6 +122,8 @@ enum KernelSwitch {
     BALANCING_WITH_MANY("6.10", null),
     HOME_NODE("5.17", null),
     MEMS_ALLOWED_FLAG("2.6.24", null),
+    /** The preferred node moves with the cpuset, as nodes of other modes do. */
+    PREFERRED_FOLLOWS_CPUSET("2.6.16-rc1", "5.14"),
     EMPTY_PREFERRED_IS_LOCAL("5.14", null),
     /** An empty PREFERRED reads back as all online nodes. */
     EMPTY_PREFERRED_IS_ONLINE("2.6.16-rc1", "2.6.26"),
@@ -138,6 +142,8 @@ enum KernelSwitch {
     STRICT_IGNORES_HUGETLB("2.6.16-rc1", "5.7"),
     /** STRICT with MOVE tells of pages that could not be queued. */
     STRICT_TELLS_UNQUEUED("5.3", null),
+    /** An area that cannot be cut is EIO, not EINVAL, if pages could not be queued. */
+    STRICT_HIDES_ERRORS("6.7", null),
     MBIND_MISSES_OUTER_HOLES("4.4", "5.5"),
     MBIND_DEALS_IN_ORDER("2.6.16-rc1", "2.6.18"),
 
@@ -150,6 +156,10 @@ enum KernelSwitch {
     COMPAT_MOVE_WRONG("5.15", "6.7"),
 
     // memory
+    /** A node that is first choice of several is so much later among equals. */
+    ZONELIST_LOAD_ADDS_UP("5.16", null),
+    /** A read of a mapped file maps what is in the cache beside it, too. */
+    FAULT_AROUND("3.15", null),
     /** Reading untouched memory allocates a page: there is no zero page. */
     NO_ZERO_PAGE("2.6.24", "2.6.32"),
 

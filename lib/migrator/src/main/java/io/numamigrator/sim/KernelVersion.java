@@ -21,6 +21,14 @@ final class KernelVersion {
      */
     private static final Map<String, Set<KernelSwitch>> MENDED = Map.of("6.1", Set.of(KernelSwitch.COMPAT_MOVE_WRONG));
 
+    /**
+     * What a profile has that the table gives to later releases, because the stable release that was measured took it in.
+     *
+     * <p>6.12 is 6.12.117.
+     */
+    private static final Map<String, Set<KernelSwitch>> EARLY =
+            Map.of("6.12", Set.of(KernelSwitch.MOVED_BY_ENTRIES_IS_PARTIAL));
+
     private final Release release;
     private final EnumSet<KernelSwitch> on = EnumSet.noneOf(KernelSwitch.class);
 
@@ -29,9 +37,10 @@ final class KernelVersion {
 
     private KernelVersion(Release release) {
         this.release = release;
+        Set<KernelSwitch> early = EARLY.getOrDefault(release.toString(), Set.of());
         Set<KernelSwitch> mended = MENDED.getOrDefault(release.toString(), Set.of());
         for (KernelSwitch each : KernelSwitch.values()) {
-            if (each.holdsFor(release) && !mended.contains(each)) {
+            if (each.holdsFor(release) && !mended.contains(each) || early.contains(each)) {
                 on.add(each);
             }
         }

@@ -4,6 +4,7 @@ import io.numamigrator.NodeSet;
 import io.numamigrator.sim.Policy.Mode;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** mbind(2): SEMANTICS 3.2. */
 final class Mbind {
@@ -81,25 +82,42 @@ final class Mbind {
         if (refused < 0) {
             return refused;
         }
-        space.change(start, end, area -> area.withPolicy(policy));
-        boolean stayed = moves && migrate(misplaced.list()) != 0 || misplaced.someCannotMove();
-        return stayed && (flags & STRICT) != 0 ? Answer.EIO : 0;
+        int error = replace(space, areas, start, end, policy);
+        if (error != 0) {
+            misplaced.list().putBack();
+        }
+        if (error != 0 && !kernel.has(KernelSwitch.STRICT_HIDES_ERRORS)) {
+            return error;
+        }
+        boolean stayed = error == 0 && moves && migrate(misplaced.list(), policy) != 0 || misplaced.someCannotMove();
+        return stayed && (flags & STRICT) != 0 ? Answer.EIO : error;
+    }
+
+    /** Give one area after the other the policy, up to one that refuses. */
+    private static int replace(AddressSpace space, List<Vma> areas, long start, long end, @Nullable Policy policy) {
+        for (Vma area : areas) {
+            int error = AreaPolicy.replace(space, area, start, end, policy);
+            if (error != 0) {
+                return error;
+            }
+        }
+        return 0;
     }
 
     /** Return the number of pages that stayed, or -ENOMEM. */
-    private long migrate(MigrationList list) {
-        return new MigrationEngine(machine, new PolicyMemory(caller, list)).migrateEach(list);
+    private long migrate(MigrationList list, @Nullable Policy policy) {
+        return new MigrationEngine(machine, new PolicyMemory(caller, list, policy)).migrateEach(list);
     }
 
     private boolean hasHole(List<Vma> areas, long start, long end) {
         boolean outerIsMissed = kernel.has(KernelSwitch.MBIND_MISSES_OUTER_HOLES);
         long at = outerIsMissed ? Math.max(start, areas.getFirst().start()) : start;
         for (Vma area : areas) {
-            if (area.start() > at) {
+            if (Long.compareUnsigned(area.start(), at) > 0) {
                 return true;
             }
             at = area.end();
         }
-        return at < end && !outerIsMissed;
+        return Long.compareUnsigned(at, end) < 0 && !outerIsMissed;
     }
 }

@@ -93,11 +93,12 @@ final class MempolicySyscalls {
         if (area == null) {
             return Answer.EFAULT;
         }
+        Policy policy = AreaPolicy.at(area, machine.geometry().page(address), machine.geometry());
         if ((flags & NODE) == 0) {
-            return answers.write(word(area.policy()), nodes(area.policy()));
+            return answers.write(word(policy), nodes(policy));
         }
         int node = faultIn(space, area, address);
-        return node < 0 ? node : answers.write(node, nodes(area.policy()));
+        return node < 0 ? node : answers.write(node, nodes(policy));
     }
 
     /** Touch a page for reading and return its node; untouched anonymous memory shows the zero page's. */

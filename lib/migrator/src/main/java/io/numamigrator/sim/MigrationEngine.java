@@ -14,12 +14,14 @@ final class MigrationEngine {
     private final SimulatedMachine machine;
     private final Destination memory;
     private final long[] freed;
+    private final SplitParts parts;
     private long failed;
 
     MigrationEngine(SimulatedMachine machine, Destination memory) {
         this.machine = machine;
         this.memory = memory;
         this.freed = new long[machine.nodeIds()];
+        this.parts = new SplitParts(machine, memory);
     }
 
     /**
@@ -47,11 +49,11 @@ final class MigrationEngine {
             list.promote();
             list.see(Step.ISOLATE);
             if (machine.kernel().has(KernelSwitch.BATCHED_PASSES)) {
-                return inBatches(list, target) ? failed : Answer.ENOMEM;
+                return inBatches(list, target) ? failed + parts.finish(failed) : Answer.ENOMEM;
             }
         }
         boolean enough = firstPass(list, target) && laterPasses(list, target);
-        return enough ? failed : Answer.ENOMEM;
+        return enough ? failed + parts.finish(failed) : Answer.ENOMEM;
     }
 
     /** Try every entry once, and return false if the target ran out of memory. */
@@ -161,6 +163,10 @@ final class MigrationEngine {
                 return node;
             }
             new HugeSplit(space).splitPlain(page);
+            if (count > 1 && parts.areTriedLast()) {
+                own.putBack(page, count);
+                return parts.add(List.of(new Mapping(space, page, 0, count)), target);
+            }
         }
         int got = memory.singly() ? moveSingly(own, page, count, target) : memory.takeSome(target, count);
         if (!memory.singly()) {
@@ -201,35 +207,11 @@ final class MigrationEngine {
         return result;
     }
 
-    /** Split a large folio and move its parts, as many as there is memory for. */
+    /** Split a large folio and move its parts, at once or after all others, as many as there is memory for. */
     private int splitAndMove(Folio folio, int target, boolean dropZeros) {
         List<Mapping> mappings = List.copyOf(folio.mappings());
         folio.isolated = false;
         HugeSplit.splitFolio(machine, folio, dropZeros);
-        for (Mapping mapping : mappings) {
-            for (long page = mapping.page(); page < mapping.page() + mapping.count(); page++) {
-                if (movePart(mapping.space(), page, target) == Answer.ENOMEM) {
-                    return Answer.ENOMEM;
-                }
-            }
-        }
-        return target;
-    }
-
-    private int movePart(AddressSpace space, long page, int target) {
-        int entry = space.table.entry(page);
-        if (Entry.kind(entry) == Entry.RARE) {
-            Folio small = space.folio(page);
-            return new FolioMigration(machine, memory, small, space, page, target).attempt(0);
-        }
-        if (!Entry.isOwn(entry)) {
-            return target;
-        }
-        int node = memory.take(target, 1);
-        if (node >= 0) {
-            machine.node(Entry.node(entry)).give(1);
-            space.table.set(page, Entry.moved(entry, node));
-        }
-        return node;
+        return parts.add(mappings, target);
     }
 }

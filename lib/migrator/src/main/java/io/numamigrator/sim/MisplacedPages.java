@@ -41,7 +41,7 @@ final class MisplacedPages {
         Geometry geometry = space.geometry;
         for (Vma area : areas) {
             long from = geometry.page(Math.max(start, area.start()));
-            long to = geometry.page(Math.min(end, area.end()));
+            long to = geometry.page(Long.compareUnsigned(end, area.end()) < 0 ? end : area.end());
             if (moves) {
                 collector.collect(area, from, to, node -> !asked.contains(node));
                 unmovable |= !collector.isMigratable(area) && isMisplaced(from, to);

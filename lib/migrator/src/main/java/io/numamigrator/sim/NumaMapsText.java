@@ -27,7 +27,8 @@ final class NumaMapsText {
     }
 
     private void line(AddressSpace space, Vma area) {
-        @Nullable Policy effective = area.policy() != null ? area.policy() : task.policy();
+        @Nullable Policy own = AreaPolicy.at(area, space.geometry.page(area.start()), space.geometry);
+        @Nullable Policy effective = own != null ? own : task.policy();
         text.append(String.format(Locale.ROOT, "%08x ", area.start())).append(PolicyName.of(effective, kernel));
         text.append(backing(area));
         counts(area, new AreaCounts(space, area));

@@ -19,9 +19,10 @@ final class PageAllocator {
         this.allowed = task.allowed();
     }
 
-    /** Return the policy in effect for an area: its own, else its thread's, else null. */
-    @Nullable Policy policyFor(@Nullable Vma area) {
-        return area != null && area.policy() != null ? area.policy() : task.policy();
+    /** Return the policy in effect for a page of an area: the area's or its file's, else its thread's, else null. */
+    @Nullable Policy policyFor(@Nullable Vma area, long page) {
+        Policy own = area == null ? null : AreaPolicy.at(area, page, machine.geometry());
+        return own != null ? own : task.policy();
     }
 
     /** Return the nodes to try for an allocation that does not interleave, in order. */

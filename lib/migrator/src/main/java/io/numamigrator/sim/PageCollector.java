@@ -83,6 +83,11 @@ final class PageCollector {
 
     private void collectOwn(long page, long count, int entry) {
         boolean huge = Entry.isHuge(entry);
+        int whole = space.geometry.pagesPerTable();
+        if (huge && !kernel.has(KernelSwitch.THP_SPLIT_FIRST) && ((page | count) & whole - 1) != 0) {
+            collectPartsOfHuge(page, count);
+            return;
+        }
         if (huge && !kernel.has(KernelSwitch.THP_SPLIT_FIRST)) {
             int step = space.geometry.pagesPerTable();
             for (long head = page; head < page + count; head += step) {
@@ -101,6 +106,13 @@ final class PageCollector {
         }
         for (long at = page; at < page + count; at += MOST_IN_RUN) {
             list.addOwn(at, (int) Math.min(MOST_IN_RUN, page + count - at));
+        }
+    }
+
+    /** A huge page is taken whole, even if a range ends inside of it. */
+    private void collectPartsOfHuge(long page, long count) {
+        for (long at = page; at < page + count; at = space.geometry.headOf(at) + space.geometry.pagesPerTable()) {
+            collectFolio(new Promotion(space).folioAt(at), space.geometry.headOf(at));
         }
     }
 

@@ -46,10 +46,13 @@ final class PageFault {
     }
 
     private void touch(Vma area, long from, long to) {
+        if (write && !area.shared()) {
+            space.gainAnonVma(geometry.address(from));
+        }
         switch (area.backing()) {
             case Anonymous() -> new AnonymousFault(task, area, write).touch(from, to);
             case OfFile(SimulatedFile file) -> new FileFault(task, area, file, write).touch(from, to);
-            case Hugetlb(SimulatedFile file) -> new HugetlbFault(task, area, file).touch(from, to);
+            case Hugetlb(SimulatedFile file) -> new HugetlbFault(task, area, file, write).touch(from, to);
             case Vdso() -> touchVdso(from, to);
             case Vvar() -> {
                 // frames without pages

@@ -7,7 +7,7 @@ import java.util.Arrays;
 /** move_pages(2) without nodes: where is each page? Reads only, so it never waits for moves of others. */
 final class PageQuery {
 
-    /** Entries that are read, resolved and written together; a fault leaves its chunk unwritten. */
+    /** Entries that are read, resolved and written together. */
     private static final int CHUNK = 16;
 
     private final MoveCall call;
@@ -41,7 +41,7 @@ final class PageQuery {
         long whole = Math.min(readable, writable);
         if (whole != call.count()) {
             // Before 2.6.28 all addresses were read first, and statuses written until one could not be.
-            whole = streams ? whole / CHUNK * CHUNK : readable == call.count() ? writable : 0;
+            whole = streams ? streamed(readable, writable) : readable == call.count() ? writable : 0;
         }
         for (long at = 0; at < whole; at += CallScratch.CAPACITY) {
             int n = (int) Math.min(whole - at, CallScratch.CAPACITY);
@@ -52,6 +52,11 @@ final class PageQuery {
                     scratch.status, 0, call.status(), ValueLayout.JAVA_INT_UNALIGNED, at * Integer.BYTES, n);
         }
         return whole == call.count() ? 0 : Answer.EFAULT;
+    }
+
+    /** A chunk whose addresses cannot all be read is not looked at; of its statuses those are written that can be. */
+    private long streamed(long readable, long writable) {
+        return Math.min(readable == call.count() ? readable : readable / CHUNK * CHUNK, writable);
     }
 
     private void resolve(long[] address, int[] status, int n) {

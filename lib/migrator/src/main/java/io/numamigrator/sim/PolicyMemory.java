@@ -10,10 +10,12 @@ final class PolicyMemory implements Destination {
     private final MigrationList list;
     private final AddressSpace space;
     private final boolean dealsInOrder;
+    private final @Nullable Policy policy;
 
-    /** Allocate for the pages of a list, by the policies of their areas. */
-    PolicyMemory(Task caller, MigrationList list) {
+    /** Allocate for the pages of a list by the policy that the call gives their areas; without one by the thread's. */
+    PolicyMemory(Task caller, MigrationList list, @Nullable Policy policy) {
         this.machine = caller.process.machine();
+        this.policy = policy != null ? policy : caller.policy();
         this.allocator = new PageAllocator(caller);
         this.list = list;
         this.space = list.space;
@@ -45,12 +47,11 @@ final class PolicyMemory implements Destination {
     public int[] order(int target) {
         long page = list.page(target);
         Vma area = space.at(space.geometry.address(page));
-        @Nullable Policy policy = allocator.policyFor(area);
         if (policy == null || !policy.interleaves() || area == null) {
             return allocator.order(policy);
         }
         long index = dealsInOrder ? area.offset() + target : area.indexOf(page, space.geometry);
-        int pages = list.folio(target) == null ? list.count(target) : 1;
-        return allocator.order(policy, index / pages);
+        Folio folio = list.folio(target);
+        return allocator.order(policy, index / (folio == null ? list.count(target) : folio.pages));
     }
 }

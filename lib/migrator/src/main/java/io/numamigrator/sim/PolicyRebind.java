@@ -8,15 +8,22 @@ final class PolicyRebind {
 
     private PolicyRebind() {}
 
-    static Policy rebind(Policy policy, NodeSet now) {
+    static Policy rebind(Policy policy, NodeSet now, KernelVersion kernel) {
         return switch (policy.mode()) {
             case DEFAULT, LOCAL -> policy;
-            case PREFERRED, PREFERRED_MANY -> policy.withNodes(policy.nodes(), now);
+            case PREFERRED -> kernel.has(KernelSwitch.PREFERRED_FOLLOWS_CPUSET) && !policy.asked().isEmpty()
+                    ? policy.withNodes(lowest(nodes(policy, now)), now)
+                    : policy.withNodes(policy.nodes(), now);
+            case PREFERRED_MANY -> policy.withNodes(policy.nodes(), now);
             case BIND, INTERLEAVE, WEIGHTED_INTERLEAVE -> {
                 NodeSet nodes = nodes(policy, now);
                 yield policy.withNodes(nodes.isEmpty() ? now : nodes, now);
             }
         };
+    }
+
+    private static NodeSet lowest(NodeSet nodes) {
+        return nodes.isEmpty() ? nodes : NodeSet.of(nodes.stream().min().orElseThrow());
     }
 
     private static NodeSet nodes(Policy policy, NodeSet now) {

@@ -213,7 +213,8 @@ final class RunMove {
         fresh.remember(list);
         list.clear();
         if (failed > 0) {
-            return unattempted == NONE ? failed : failed + call.count() - behind - unattempted;
+            // The kernel counts in an int: a huge count may come to nothing, and the call goes on.
+            return unattempted == NONE ? failed : (int) (failed + call.count() - behind - unattempted);
         }
         return failed < 0 ? failed : writeRun(behind);
     }

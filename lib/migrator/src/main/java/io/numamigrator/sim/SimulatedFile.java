@@ -6,6 +6,7 @@ final class SimulatedFile {
     final String path;
     final FileSystem fileSystem;
     final PageCache cache = new PageCache(this);
+    final SharedPolicy policy = new SharedPolicy();
 
     SimulatedFile(String path, FileSystem fileSystem) {
         this.path = path;

@@ -6,7 +6,6 @@ import io.numamigrator.NumaMigrator;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -15,6 +14,7 @@ import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A NUMA machine inside this JVM: nodes, processes, and a Linux kernel of any release since 2.6.16-rc1.
@@ -40,7 +40,7 @@ public final class SimulatedMachine {
     private volatile NodeSet withMemory;
     private volatile NodeSet online;
     private final int[] nodeOfCpu;
-    private final Map<Integer, int[]> zonelists = new ConcurrentHashMap<>();
+    private volatile @Nullable Zonelists zonelists;
     private final int[] weights;
     private final SwapSpace swap;
     private final Folio vdso;
@@ -206,7 +206,7 @@ public final class SimulatedMachine {
             node(node).unplug();
             withMemory = withMemory.minus(NodeSet.of(node));
             online = node(node).cpus().isEmpty() ? online.minus(NodeSet.of(node)) : online;
-            zonelists.clear();
+            zonelists = null;
         });
     }
 
@@ -317,13 +317,14 @@ public final class SimulatedMachine {
         return spec.zeroPageNode() >= 0 ? spec.zeroPageNode() : withMemory.stream().min().orElseThrow();
     }
 
-    /** Return the nodes with memory, nearest to {@code start} first; of equals the lower number. */
+    /** Return the nodes with memory in the order that {@code start} turns to them. */
     int[] zonelist(int start) {
-        return zonelists.computeIfAbsent(start, from -> withMemory.stream()
-                .boxed()
-                .sorted(Comparator.comparingInt(to -> spec.distance(from, to)))
-                .mapToInt(Integer::intValue)
-                .toArray());
+        Zonelists present = zonelists;
+        if (present == null) {
+            present = new Zonelists(spec, kernel, withMemory, nodes.length);
+            zonelists = present;
+        }
+        return present.of(start);
     }
 
     /** Tell whether an area may get transparent huge pages. */

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param policy the area's own policy, null if it has none
  * @param locked mlock(2), MAP_LOCKED
  * @param huge transparent huge pages: MADV_HUGEPAGE, MADV_NOHUGEPAGE or neither
+ * @param anonVma whether it has had a page of its own, which a child is to find (the kernel's anon_vma)
  * @param name what /proc/PID/maps shows: a path, {@code [heap]}, {@code [stack]} or empty
  */
 record Vma(
@@ -25,6 +26,7 @@ record Vma(
         @Nullable Policy policy,
         boolean locked,
         HugeAdvice huge,
+        boolean anonVma,
         String name) {
 
     static final int READ = 1;
@@ -37,6 +39,12 @@ record Vma(
         NONE,
         HUGE,
         NO_HUGE
+    }
+
+    /** Make an area that has had no page of its own yet. */
+    Vma(long start, long end, Backing backing, long offset, boolean shared, int protection, @Nullable Policy policy,
+            boolean locked, HugeAdvice huge, String name) {
+        this(start, end, backing, offset, shared, protection, policy, locked, huge, false, name);
     }
 
     static Vma anonymous(long start, long end, Geometry geometry) {
@@ -69,34 +77,40 @@ record Vma(
     Vma part(long from, long to, Geometry geometry) {
         long first = Math.max(start, from);
         return new Vma(first, Math.min(end, to), backing, offset + geometry.page(first - start), shared, protection,
-                policy, locked, huge, name);
+                policy, locked, huge, anonVma, name);
     }
 
     Vma withPolicy(@Nullable Policy other) {
-        return new Vma(start, end, backing, offset, shared, protection, other, locked, huge, name);
+        return new Vma(start, end, backing, offset, shared, protection, other, locked, huge, anonVma, name);
     }
 
     Vma withProtection(int other) {
-        return new Vma(start, end, backing, offset, shared, other, policy, locked, huge, name);
+        return new Vma(start, end, backing, offset, shared, other, policy, locked, huge, anonVma, name);
     }
 
     Vma withLocked(boolean other) {
-        return new Vma(start, end, backing, offset, shared, protection, policy, other, huge, name);
+        return new Vma(start, end, backing, offset, shared, protection, policy, other, huge, anonVma, name);
     }
 
     Vma withHuge(HugeAdvice other) {
-        return new Vma(start, end, backing, offset, shared, protection, policy, locked, other, name);
+        return new Vma(start, end, backing, offset, shared, protection, policy, locked, other, anonVma, name);
     }
 
-    /** Tell whether {@code next} continues this area, so that the two are one. */
+    Vma withAnonVma() {
+        return anonVma
+                ? this
+                : new Vma(start, end, backing, offset, shared, protection, policy, locked, huge, true, name);
+    }
+
+    /** Tell whether {@code next} continues this area, so that the two are one; areas of hugetlb pages stay apart. */
     boolean joins(Vma next, Geometry geometry) {
-        return end == next.start
-                && next.part(next.start, next.end, geometry).equals(
-                        new Vma(next.start, next.end, backing, offset + geometry.page(end - start), shared, protection,
-                                policy, locked, huge, name));
+        return end == next.start && !isHugetlb()
+                && next.equals(new Vma(next.start, next.end, backing, offset + geometry.page(end - start), shared,
+                        protection, policy, locked, huge, next.anonVma, name));
     }
 
     Vma joined(Vma next) {
-        return new Vma(start, next.end, backing, offset, shared, protection, policy, locked, huge, name);
+        return new Vma(start, next.end, backing, offset, shared, protection, policy, locked, huge,
+                anonVma || next.anonVma, name);
     }
 }
