@@ -27,30 +27,37 @@ final class Campaign {
         this.out = out;
     }
 
+    /** Run scenarios from a seed on. */
     void run(long firstSeed, long most) {
         long seed = firstSeed;
         while (operations < most) {
-            List<Scenario> batch = batch(seed, Math.min(BATCH, most - operations));
-            List<Trial> trials = Trial.of(batch, real, simulated);
-            for (int i = 0; i < trials.size(); i++) {
-                note(seed + i, trials.get(i));
-            }
-            seed += batch.size();
-            out.printf("%,d operations, seeds %d-%d: %d divergent scenarios%n", operations, firstSeed, seed - 1,
-                    findings.size());
-            out.flush();
+            List<Long> seeds = seeds(seed, Math.min(BATCH, most - operations));
+            run(seeds);
+            seed += seeds.size();
         }
     }
 
-    private List<Scenario> batch(long firstSeed, long most) {
-        List<Scenario> batch = new ArrayList<>();
+    private List<Long> seeds(long first, long most) {
+        List<Long> seeds = new ArrayList<>();
         long size = 0;
-        for (long seed = firstSeed; size < most; seed++) {
-            Scenario scenario = Generator.scenario(seed, nodes);
-            batch.add(scenario);
-            size += scenario.operations().size();
+        for (long seed = first; size < most; seed++) {
+            seeds.add(seed);
+            size += Generator.scenario(seed, nodes).operations().size();
         }
-        return batch;
+        return seeds;
+    }
+
+    /** Run the scenarios of some seeds in one guest. */
+    List<Trial> run(List<Long> seeds) {
+        List<Trial> trials =
+                Trial.of(seeds.stream().map(seed -> Generator.scenario(seed, nodes)).toList(), real, simulated);
+        for (int i = 0; i < trials.size(); i++) {
+            note(seeds.get(i), trials.get(i));
+        }
+        out.printf("%,d operations, up to seed %d: %d divergent scenarios%n", operations, seeds.getLast(),
+                findings.size());
+        out.flush();
+        return trials;
     }
 
     private void note(long seed, Trial trial) {

@@ -1,5 +1,6 @@
 package io.numamigrator.fidelity;
 
+import io.numamigrator.sim.Mutant;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -16,6 +17,8 @@ import picocli.CommandLine.Option;
     "Run the same scenarios on a real kernel, in a guest, and on the simulated one, and tell where the two differ.",
     "Exit status: 0 if they agree, or differ only where a reason is known; 1 if not; 2 for a wrong command line."})
 final class Fidelity implements Callable<Integer> {
+
+    private static final int MOST_FILES = 100;
 
     @Option(names = "--kernel", paramLabel = "SERIES", description = "a line of ci/vm/kernels (${DEFAULT-VALUE})")
     private String kernel = "6.12";
@@ -35,6 +38,9 @@ final class Fidelity implements Callable<Integer> {
     @Option(names = "--replay", paramLabel = "FILE", description = "run one scenario again and show both kernels, operation by operation")
     private @Nullable Path replay;
 
+    @Option(names = "--mutants", description = "hold simulations that are wrong on purpose against the real kernel, too: each has to be noticed")
+    private boolean mutants;
+
     private final Place place;
     private final PrintWriter out;
 
@@ -51,7 +57,10 @@ final class Fidelity implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        return replay != null ? replay(Replay.read(replay)) : search();
+        if (replay != null) {
+            return replay(Replay.read(replay));
+        }
+        return mutants ? searchWithMutants() : search();
     }
 
     private int replay(Replay scenario) {
@@ -69,17 +78,31 @@ final class Fidelity implements Callable<Integer> {
         Executor simulated = Simulation.of(nodes, kernel);
         Campaign campaign = new Campaign(Nodes.of(nodes), real, simulated, out);
         campaign.run(seed, operations);
-        campaign.findings().stream().limit(100).forEach(this::keep);
-        new CampaignText(out).show(campaign);
-        out.printf(
-                "fidelity: kernel %s, nodes %s, seeds %d-%d: %,d operations in %,d scenarios, %d explained, %d unexplained%n",
-                kernel, nodes, seed, seed + campaign.scenarios() - 1, campaign.operations(), campaign.scenarios(),
-                campaign.findings().stream().filter(Finding::isExplained).count(),
-                campaign.findings().stream().filter(finding -> !finding.isExplained()).count());
-        out.printf("fidelity: %d guests, %.1f s in them, %.0f operations a second; %.1f s altogether%n", real.boots(),
-                real.seconds(), campaign.operations() / real.seconds(), (System.nanoTime() - begin) / 1e9);
+        tell(campaign, real, (System.nanoTime() - begin) / 1e9);
         campaign.unexplained().values().stream().limit(shrink).forEach(family -> shrink(family, real, simulated));
         return campaign.unexplained().isEmpty() ? 0 : 1;
+    }
+
+    private int searchWithMutants() {
+        long begin = System.nanoTime();
+        List<Long> seeds = new Slice(nodes, kernel, seed).choose(Mutant.all(), operations);
+        RealKernel real = place.kernel(nodes, kernel);
+        Campaign campaign = new Campaign(Nodes.of(nodes), real, Simulation.of(nodes, kernel), out);
+        List<Trial> trials = campaign.run(seeds);
+        tell(campaign, real, (System.nanoTime() - begin) / 1e9);
+        return new Mutation(nodes, kernel, out).check(Mutant.all(), campaign, trials) == 0 ? 0 : 1;
+    }
+
+    private void tell(Campaign campaign, RealKernel real, double seconds) {
+        campaign.findings().stream().limit(MOST_FILES).forEach(this::keep);
+        new CampaignText(out).show(campaign);
+        long explained = campaign.findings().stream().filter(Finding::isExplained).count();
+        out.printf(
+                "fidelity: kernel %s, nodes %s, from seed %d: %,d operations in %,d scenarios, %d explained, %d unexplained%n",
+                kernel, nodes, seed, campaign.operations(), campaign.scenarios(), explained,
+                campaign.findings().size() - explained);
+        out.printf("fidelity: %d guests, %.1f s in them, %.0f operations a second; %.1f s altogether%n", real.boots(),
+                real.seconds(), campaign.operations() / real.seconds(), seconds);
     }
 
     private Path keep(Finding finding) {

@@ -29,11 +29,16 @@ record Trial(Scenario scenario, Program program, Outcome real, Outcome simulated
         return new Trial(scenario, program, real, simulated, compare(program, real, simulated));
     }
 
+    /** Return the trial of another simulation. */
+    Trial against(Executor other) {
+        return of(scenario, program, real, other.run(List.of(program)).getFirst());
+    }
+
     private static @Nullable Divergence compare(Program program, Outcome real, Outcome simulated) {
         return switch (real) {
             case Outcome.Failed(String why) -> Divergence.failed("the guest went down", why, "");
             case Outcome.Seen(Observations seen) -> switch (simulated) {
-                case Outcome.Failed(String why) -> Divergence.failed("the simulation throws", "", why);
+                case Outcome.Failed(String why) -> Divergence.failed("the simulation", "", why);
                 case Outcome.Seen(Observations other) -> Divergence.between(program, seen, other);
             };
         };
