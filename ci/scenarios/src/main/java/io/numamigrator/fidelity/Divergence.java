@@ -6,18 +6,25 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The first thing that two kernels did not agree on in a scenario.
  *
- * @param operation its place in the scenario
+ * @param operation its place in the scenario, or {@link #NOWHERE}
  * @param what what was looked at
  * @param real what the real kernel showed
  * @param simulated what the simulated one showed
  */
 record Divergence(int operation, String what, String real, String simulated) {
+
+    /** The place of a failure of a whole scenario. */
+    static final int NOWHERE = -1;
+
+    /** Return what stands for a scenario that one of the kernels did not carry out to its end. */
+    static Divergence failed(String what, String real, String simulated) {
+        return new Divergence(NOWHERE, what, real, simulated);
+    }
 
     /** Compare what was seen of one program; null if it is the same. */
     static @Nullable Divergence between(Program program, Observations real, Observations simulated) {
@@ -83,10 +90,19 @@ record Divergence(int operation, String what, String real, String simulated) {
         return Errno.of((int) -number).name();
     }
 
-    /** Return what groups divergences of one cause, roughly. */
+    /** Return what groups divergences of one cause, roughly: a smaller scenario of that cause has it too. */
     String family() {
-        return what.replaceAll("process \\d", "a process") + Arrays.stream(new String[] {real, simulated})
-                .map(text -> text.contains(" ") ? "…" : text)
-                .collect(Collectors.joining(" / ", ": ", ""));
+        if (operation == NOWHERE) {
+            return (what + " " + real + simulated).replaceAll("\\d+", "N").lines().findFirst().orElse(what).strip();
+        }
+        String subject = what.replaceAll("process \\d", "a process");
+        boolean isList = subject.startsWith("places") || subject.startsWith("numa_maps") || what.equals("statuses")
+                || what.equals("mask");
+        return isList ? subject : subject + ": " + gist(real) + " / " + gist(simulated);
+    }
+
+    /** Counts of pages are as many as there are pages. */
+    private String gist(String text) {
+        return what.endsWith("_pages") ? text.replaceAll("^[1-9]\\d*$", "some") : text;
     }
 }

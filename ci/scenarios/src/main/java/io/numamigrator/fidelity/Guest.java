@@ -11,31 +11,62 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** A real kernel in a guest: each run boots it, carries out programs, and ends it. */
 final class Guest {
 
+    private static final Pattern TIMES = Pattern.compile("boot ([0-9.]+) s, command ([0-9.]+) s");
+
     private final Path top;
+    private final Path executor;
     private final Path work;
     private final String nodes;
     private final String kernel;
 
-    Guest(Path top, Path work, String nodes, String kernel) {
+    /**
+     * Prepare guests.
+     *
+     * @param top where the sources lie
+     * @param executor the executor in C
+     * @param work a folder of its own, for files in and out
+     */
+    Guest(Path top, Path executor, Path work, String nodes, String kernel) {
         this.top = top;
+        this.executor = executor;
         this.work = work;
         this.nodes = nodes;
         this.kernel = kernel;
     }
 
-    /** Carry out programs, each on its own, and return what was seen of each. */
-    List<Observations> run(List<Program> programs) {
+    /**
+     * What a guest came to.
+     *
+     * @param seen what was seen of the first programs
+     * @param end why there is nothing of the others; null if there are none
+     * @param seconds how long the executor ran
+     */
+    record Shift(List<Observations> seen, @Nullable String end, double seconds) {}
+
+    /** Boot, and carry out programs, each on its own, up to the first that cannot be. */
+    Shift run(List<Program> programs) {
         Path program = work.resolve("program");
         Path observations = work.resolve("observations");
         try {
             Files.createDirectories(work);
+            Files.deleteIfExists(observations);
             write(programs, program);
-            boot(program, observations);
-            return read(programs, observations);
+            int status = boot(program, observations);
+            String said = Files.readString(work.resolve("guest.out"));
+            if (!Files.exists(observations)) {
+                throw new IOException("no guest came up (" + status + "): " + said);
+            }
+            List<Observations> seen = read(programs, observations);
+            Matcher times = TIMES.matcher(said);
+            return new Shift(seen, seen.size() == programs.size() ? null : said.strip() + " (" + status + ")",
+                    times.find() ? Double.parseDouble(times.group(2)) : 0);
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);
         }
@@ -55,21 +86,16 @@ final class Guest {
         }
     }
 
-    private void boot(Path program, Path observations) throws IOException {
-        Files.deleteIfExists(observations);
+    private int boot(Path program, Path observations) throws IOException {
         Process guest =
                 new ProcessBuilder(top.resolve("ci/vm/numa-vm").toString(), "--nodes", nodes, "--kernel", kernel,
-                        "--timeout", "3600", "--times", "--writable", work.toString(), "--",
-                        work.resolve("executor").toString(),
-                        program.toString(), observations.toString()).redirectErrorStream(true)
+                        "--timeout", "3600", "--times", "--console", work.resolve("console").toString(), "--writable",
+                        work.toString(), "--", executor.toString(), program.toString(), observations.toString())
+                        .redirectErrorStream(true)
                         .redirectOutput(work.resolve("guest.out").toFile())
                         .start();
         try {
-            int status = guest.waitFor();
-            if (status != 0) {
-                throw new IOException(
-                        "the guest ended with " + status + ": " + Files.readString(work.resolve("guest.out")));
-            }
+            return guest.waitFor();
         } catch (InterruptedException stop) {
             guest.destroy();
             Thread.currentThread().interrupt();
@@ -77,13 +103,18 @@ final class Guest {
         }
     }
 
+    /** Read what there is: the executor writes down a program's observations at its end, all of them or, cut off, some. */
     private static List<Observations> read(List<Program> programs, Path file) throws IOException {
         List<Observations> all = new ArrayList<>();
         try (FileChannel channel = FileChannel.open(file)) {
             ByteBuffer bytes =
                     channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size()).order(ByteOrder.LITTLE_ENDIAN);
             for (Program program : programs) {
-                all.add(Observations.read(bytes, program.sights().size()));
+                int count = program.sights().size();
+                if (!Observations.areThere(bytes.slice().order(ByteOrder.LITTLE_ENDIAN), count)) {
+                    break;
+                }
+                all.add(Observations.read(bytes, count));
             }
         }
         return all;

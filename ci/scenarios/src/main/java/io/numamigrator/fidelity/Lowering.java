@@ -46,11 +46,15 @@ final class Lowering {
             case Operation.Reap(int process) -> program.plain(Opcode.REAP, process);
             case Operation.Become become -> become(become);
             case Operation.RunOn(int process, int cpu) -> {
-                program.poke(process, Layout.array(0, true), longs(1L << cpu));
-                program.call(process, "sched_setaffinity", 0, SCHED_SETAFFINITY, 0, Long.BYTES, Layout.array(0, true));
+                processes.runOn(process, cpu);
+                stay(process);
             }
-            case Operation.Confine(int process, var nodes) -> program.text(Opcode.CONFINE, process, "cpuset",
-                    nodes.stream().map(String::valueOf).collect(Collectors.joining(",")));
+            case Operation.Confine(int process, var nodes) -> {
+                program.text(Opcode.CONFINE, process, "cpuset",
+                        nodes.stream().map(String::valueOf).collect(Collectors.joining(",")));
+                // A process that enters a cpuset may run on all CPUs of it.
+                stay(process);
+            }
             case Operation.Map map -> map(map);
             case Operation.Unmap(int process, Address from, int pages) ->
                 range(process, "munmap", MUNMAP, from, pages);
@@ -75,6 +79,11 @@ final class Lowering {
 
     private void range(int process, String what, int number, Address from, int pages) {
         program.call(process, what, 0, number, from.value(), bytes(pages));
+    }
+
+    private void stay(int process) {
+        program.poke(process, Layout.array(0, true), longs(1L << processes.cpu(process)));
+        program.call(process, "sched_setaffinity", 0, SCHED_SETAFFINITY, 0, Long.BYTES, Layout.array(0, true));
     }
 
     private void spawn(int process) {

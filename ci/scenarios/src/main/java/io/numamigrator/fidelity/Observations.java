@@ -31,6 +31,21 @@ public final class Observations {
         return read;
     }
 
+    /** Tell whether there are as many as a program has sights, or the writer was cut off. */
+    static boolean areThere(ByteBuffer from, int count) {
+        for (int i = 0; i < count; i++) {
+            if (from.remaining() < Integer.BYTES) {
+                return false;
+            }
+            int bytes = from.getInt();
+            if (from.remaining() < bytes) {
+                return false;
+            }
+            from.position(from.position() + bytes);
+        }
+        return from.hasRemaining() || count > 0;
+    }
+
     List<byte[]> all() {
         return all;
     }

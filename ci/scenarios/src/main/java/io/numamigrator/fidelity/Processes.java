@@ -1,5 +1,7 @@
 package io.numamigrator.fidelity;
 
+import java.util.HashMap;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.LongStream;
@@ -11,9 +13,20 @@ final class Processes {
 
     private final SortedMap<Integer, SortedMap<Integer, Integer>> alive = new TreeMap<>();
 
+    private final Map<Integer, Integer> cpus = new HashMap<>();
+
     /** What is done with each process. */
     interface Visitor {
         void visit(int process, long[] pages);
+    }
+
+    void runOn(int process, int cpu) {
+        cpus.put(process, cpu);
+    }
+
+    /** Return the CPU that a process runs on. */
+    int cpu(int process) {
+        return cpus.getOrDefault(process, 0);
     }
 
     void spawn(int process) {
@@ -21,6 +34,7 @@ final class Processes {
     }
 
     void fork(int process, int child) {
+        cpus.put(child, cpu(process));
         alive.put(child, new TreeMap<>(alive.getOrDefault(process, new TreeMap<>())));
     }
 

@@ -13,6 +13,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Carries out programs of instructions on a simulated machine, a new one each, and writes down what could be seen. */
@@ -24,19 +25,25 @@ public final class SimulatedExecutor {
     private static final int SLOTS = 8;
     private static final Opcode[] CODES = Opcode.values();
 
-    private final MachineBuilder machines;
+    private final Supplier<SimulatedMachine> machines;
+    private final Distortion distortion;
     private final Arena arena = Arena.ofAuto();
     private final MemorySegment status = arena.allocate(8L << 10, Layout.PAGE);
     private final CallFrame frame = new CallFrame();
 
     /** Prepare machines of a topology and a kernel's release. */
     public SimulatedExecutor(String nodes, String kernel) {
-        machines = SimulatedMachine.builder().nodes(nodes).kernel(kernel);
+        this(SimulatedMachine.builder().nodes(nodes).kernel(kernel)::build, Distortion.NONE);
+    }
+
+    SimulatedExecutor(Supplier<SimulatedMachine> machines, Distortion distortion) {
+        this.machines = machines;
+        this.distortion = distortion;
     }
 
     /** Carry out a program. */
     public Observations run(ByteBuffer program) {
-        return new Run(machines.build()).run(program.duplicate().order(ByteOrder.LITTLE_ENDIAN));
+        return new Run(machines.get()).run(program.duplicate().order(ByteOrder.LITTLE_ENDIAN));
     }
 
     /** One program on one machine. */
@@ -104,7 +111,8 @@ public final class SimulatedExecutor {
                 long value = payload.getLong();
                 arguments[i] = (references >> i & 1) != 0 ? slot((int) value).process.pid() : value;
             }
-            seen.add(slot(process).call(number, arguments));
+            distortion.ofArguments(number, arguments);
+            seen.add(distortion.ofResult(number, slot(process).call(number, arguments)));
         }
 
         private void places(SimulatedSlot slot, ByteBuffer payload) {

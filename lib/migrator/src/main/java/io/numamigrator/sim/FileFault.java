@@ -61,7 +61,9 @@ final class FileFault {
             return;
         }
         if (write && !area.shared()) {
-            copy(page, kind);
+            if (kind != Entry.RARE || isOthersToo(space.folio(page))) {
+                copy(page, kind);
+            }
             return;
         }
         Folio folio = kind == Entry.RARE ? space.folio(page) : cached(page);
@@ -69,6 +71,11 @@ final class FileFault {
             space.mapFolio(folio, page, (int) (area.indexOf(page, space.geometry) - folio.index), 1);
         }
         folio.dirty |= write;
+    }
+
+    /** Tell whether a page is the file's, or a copy that a child or parent still has, too. */
+    private static boolean isOthersToo(Folio folio) {
+        return folio.cache != null || folio.mappings().size() > 1;
     }
 
     private void copy(long page, int kind) {

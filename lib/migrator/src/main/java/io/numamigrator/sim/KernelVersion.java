@@ -35,12 +35,13 @@ final class KernelVersion {
     private final StepOrder anonymousSteps;
     private final StepOrder fileSteps;
 
-    private KernelVersion(Release release) {
+    private KernelVersion(Release release, Set<KernelSwitch> contrary) {
         this.release = release;
         Set<KernelSwitch> early = EARLY.getOrDefault(release.toString(), Set.of());
         Set<KernelSwitch> mended = MENDED.getOrDefault(release.toString(), Set.of());
         for (KernelSwitch each : KernelSwitch.values()) {
-            if (each.holdsFor(release) && !mended.contains(each) || early.contains(each)) {
+            boolean holds = each.holdsFor(release) && !mended.contains(each) || early.contains(each);
+            if (holds != contrary.contains(each)) {
                 on.add(each);
             }
         }
@@ -59,7 +60,12 @@ final class KernelVersion {
             throw new IllegalArgumentException(
                     "kernel " + text + " has no page migration; the first that does is " + FIRST);
         }
-        return new KernelVersion(release);
+        return new KernelVersion(release, Set.of());
+    }
+
+    /** Return a kernel that does not exist, wrong in one thing: what compares kernels has to notice. */
+    KernelVersion contrary(KernelSwitch behaviour) {
+        return new KernelVersion(release, Set.of(behaviour));
     }
 
     static KernelVersion newest() {

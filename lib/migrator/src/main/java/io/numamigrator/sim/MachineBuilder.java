@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 
 /**
  * Says what a simulated machine is like; {@link #build()} refuses one that cannot be, and names what is wrong.
@@ -198,9 +199,14 @@ public final class MachineBuilder {
      * @throws IllegalArgumentException if there can be no such machine; the message begins with the field at fault
      */
     public SimulatedMachine build() {
+        return build(UnaryOperator.identity());
+    }
+
+    /** Build the machine with another kernel in the place of the release's own. */
+    SimulatedMachine build(UnaryOperator<KernelVersion> change) {
         var spec = new MachineSpec(nodes, distances, pageSize, kernel, maxNodes, swapBytes, zeroPageNode, hugePages,
                 performance);
         MachineCheck.check(spec);
-        return new SimulatedMachine(spec);
+        return new SimulatedMachine(spec, change.apply(KernelVersion.of(spec.kernel())));
     }
 }

@@ -103,7 +103,7 @@ final class PageLookup {
                 return efault ? Answer.EFAULT : Answer.ENOENT;
             }
             case Entry.ZERO -> {
-                return kernel.has(KernelSwitch.ZERO_PAGE_IS_ENOENT) ? Answer.ENOENT : Answer.EFAULT;
+                return hidden(area) || kernel.has(KernelSwitch.ZERO_PAGE_IS_ENOENT) ? Answer.ENOENT : Answer.EFAULT;
             }
             case Entry.SWAPPED -> {
                 return Answer.ENOENT;

@@ -59,10 +59,10 @@ public final class SimulatedMachine {
      */
     final ReentrantReadWriteLock lock = new ReentrantReadWriteLock();
 
-    SimulatedMachine(MachineSpec spec) {
+    SimulatedMachine(MachineSpec spec, KernelVersion kernel) {
         this.spec = spec;
         this.geometry = new Geometry(spec.pageSize());
-        this.kernel = KernelVersion.of(spec.kernel());
+        this.kernel = kernel;
         this.nodes = new MemoryNode[spec.nodes().lastKey() + 1];
         List<Integer> nodesByCpu = new ArrayList<>();
         for (NodeSpec node : spec.nodes().values()) {

@@ -1,0 +1,47 @@
+package io.numamigrator.fidelity;
+
+import java.nio.file.Path;
+
+/**
+ * Where the files of this command lie.
+ *
+ * @param top the top of the sources
+ */
+record Place(Path top) {
+
+    static Place find() {
+        return new Place(Path.of(System.getProperty("fidelity.top", ".")).toAbsolutePath().normalize());
+    }
+
+    private Path module() {
+        return top.resolve("ci/scenarios");
+    }
+
+    /** Return the folder that runs leave their files in. */
+    Path runs() {
+        return module().resolve("target/fidelity");
+    }
+
+    Path regressions() {
+        return module().resolve("src/test/resources/regressions");
+    }
+
+    Path report() {
+        return module().resolve("FIDELITY.md");
+    }
+
+    Path picture() {
+        return module().resolve("fidelity.svg");
+    }
+
+    /** Return the runs that the report tells of. */
+    Path recorded() {
+        return module().resolve("runs.json");
+    }
+
+    /** Return a real kernel, with a folder of its own for this process. */
+    RealKernel kernel(String nodes, String kernel) {
+        Path work = runs().resolve("guest-" + kernel + "-" + ProcessHandle.current().pid());
+        return new RealKernel(new Guest(top, module().resolve("target/guest/executor"), work, nodes, kernel));
+    }
+}

@@ -1,0 +1,46 @@
+package io.numamigrator.fidelity;
+
+import io.numamigrator.sim.SimulatedExecutor;
+import java.util.List;
+
+/** The simulated kernel: a program that makes it throw is told of, and ends nothing. */
+final class Simulation implements Executor {
+
+    private static final String OURS = "io.numamigrator.";
+
+    private final SimulatedExecutor executor;
+
+    Simulation(SimulatedExecutor executor) {
+        this.executor = executor;
+    }
+
+    static Simulation of(String nodes, String kernel) {
+        return new Simulation(new SimulatedExecutor(nodes, kernel));
+    }
+
+    @Override
+    public List<Outcome> run(List<Program> programs) {
+        return programs.stream().map(this::run).toList();
+    }
+
+    private Outcome run(Program program) {
+        try {
+            return new Outcome.Seen(executor.run(program.bytes()));
+        } catch (RuntimeException | AssertionError | StackOverflowError thrown) {
+            return new Outcome.Failed(name(thrown));
+        }
+    }
+
+    /** Return what groups throws of one cause: what was thrown, and the innermost place of ours. */
+    private static String name(Throwable thrown) {
+        for (StackTraceElement place : thrown.getStackTrace()) {
+            if (place.getClassName().startsWith(OURS)) {
+                String type = place.getClassName().substring(place.getClassName().lastIndexOf('.') + 1);
+                return "throws " + thrown.getClass().getSimpleName() + " in " + type + "." + place.getMethodName()
+                        + ": "
+                        + thrown.getMessage();
+            }
+        }
+        return "throws " + thrown;
+    }
+}
