@@ -21,6 +21,7 @@ final class AddressSpace {
     private final NavigableMap<Long, Vma> areas = new TreeMap<>();
     private final Map<Long, Folio> rare = new HashMap<>();
     private long nextTop = TOP;
+    private int anonVmas;
 
     AddressSpace(SimulatedMachine machine) {
         this.machine = machine;
@@ -103,11 +104,28 @@ final class AddressSpace {
         join(from, to);
     }
 
+    private int anonVmaFor(Vma area) {
+        Map.Entry<Long, Vma> below = areas.lowerEntry(area.start());
+        Map.Entry<Long, Vma> above = areas.higherEntry(area.start());
+        if (above != null && above.getValue().anonVma() > 0
+                && area.withAnonVma(above.getValue().anonVma()).lendsAnonVma(above.getValue(), geometry)) {
+            return above.getValue().anonVma();
+        }
+        return below != null && below.getValue().lendsAnonVma(area, geometry)
+                ? below.getValue().anonVma()
+                : ++anonVmas;
+    }
+
+    /** Put in a parent's area: its own pages there will hang on something of its own, but on the parent's, too. */
+    void inherit(Vma area) {
+        areas.put(area.start(), area.hasAnonVma() ? area.withAnonVma(-++anonVmas) : area);
+    }
+
     /** Note that the area at an address has had a page of its own. */
     void gainAnonVma(long address) {
         Vma area = at(address);
-        if (area != null && !area.anonVma()) {
-            areas.put(area.start(), area.withAnonVma());
+        if (area != null && !area.hasAnonVma()) {
+            areas.put(area.start(), area.withAnonVma(anonVmaFor(area)));
         }
     }
 

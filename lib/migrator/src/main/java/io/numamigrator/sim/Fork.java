@@ -16,9 +16,9 @@ final class Fork {
     AddressSpace copy() {
         child.placeBelow(parent);
         for (Vma area : parent.areas()) {
-            child.map(area);
+            child.inherit(area);
             // What an area without pages of its own shows, the child finds by itself: in a file, or as the zero page.
-            if (area.anonVma()) {
+            if (area.hasAnonVma()) {
                 parent.table.eachRun(geometry.page(area.start()), geometry.page(area.end()), this::copyRun);
             }
         }

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
  * Pages that a call has just moved, and that wait in a per-CPU list of 15 for their place on the LRU lists.
  *
  * <p>Up to Linux 5.12 a page cannot be taken a second time while it waits: -EBUSY. The fifteenth base page sends all of them on, and so
- * does a large one; later kernels do without the list during the call (measured on 5.10).
+ * does a large one, but not one of hugetlb; later kernels do without the list during the call (measured on 5.10).
  */
 final class FreshPages {
 
@@ -56,6 +56,9 @@ final class FreshPages {
     }
 
     private void remember(long first, int wide, @Nullable Folio folio) {
+        if (folio != null && folio.isHugetlb()) {
+            return;
+        }
         if (folio != null ? folio.isLarge() : Entry.isHuge(space.table.entry(first))) {
             count = 0;
             return;

@@ -142,6 +142,8 @@ enum KernelSwitch {
     STRICT_IGNORES_HUGETLB("2.6.16-rc1", "5.7"),
     /** STRICT with MOVE tells of pages that could not be queued. */
     STRICT_TELLS_UNQUEUED("5.3", null),
+    /** Pages go where the policy of the call wants them, even if what their area shows is another, its file's. */
+    MBIND_ALLOCATES_BY_ITS_POLICY("6.7", null),
     /** An area that cannot be cut is EIO, not EINVAL, if pages could not be queued. */
     STRICT_HIDES_ERRORS("6.7", null),
     MBIND_MISSES_OUTER_HOLES("4.4", "5.5"),

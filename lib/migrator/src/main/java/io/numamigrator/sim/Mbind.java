@@ -89,7 +89,8 @@ final class Mbind {
         if (error != 0 && !kernel.has(KernelSwitch.STRICT_HIDES_ERRORS)) {
             return error;
         }
-        boolean stayed = error == 0 && moves && migrate(misplaced.list(), policy) != 0 || misplaced.someCannotMove();
+        boolean stayed =
+                error == 0 && moves && migrate(misplaced.list(), start, end, policy) != 0 || misplaced.someCannotMove();
         return stayed && (flags & STRICT) != 0 ? Answer.EIO : error;
     }
 
@@ -105,8 +106,8 @@ final class Mbind {
     }
 
     /** Return the number of pages that stayed, or -ENOMEM. */
-    private long migrate(MigrationList list, @Nullable Policy policy) {
-        return new MigrationEngine(machine, new PolicyMemory(caller, list, policy)).migrateEach(list);
+    private long migrate(MigrationList list, long start, long end, @Nullable Policy policy) {
+        return new MigrationEngine(machine, new PolicyMemory(caller, list, start, end, policy)).migrateEach(list);
     }
 
     private boolean hasHole(List<Vma> areas, long start, long end) {

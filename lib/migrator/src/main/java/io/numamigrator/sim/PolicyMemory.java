@@ -10,11 +10,17 @@ final class PolicyMemory implements Destination {
     private final MigrationList list;
     private final AddressSpace space;
     private final boolean dealsInOrder;
+    private final boolean byCall;
+    private final long first;
+    private final long behind;
     private final @Nullable Policy policy;
 
-    /** Allocate for the pages of a list by the policy that the call gives their areas; without one by the thread's. */
-    PolicyMemory(Task caller, MigrationList list, @Nullable Policy policy) {
+    /** Allocate for the pages of a list that a call gives a policy from {@code start} to {@code end}; without one by the thread's. */
+    PolicyMemory(Task caller, MigrationList list, long start, long end, @Nullable Policy policy) {
         this.machine = caller.process.machine();
+        this.byCall = machine.kernel().has(KernelSwitch.MBIND_ALLOCATES_BY_ITS_POLICY);
+        this.first = machine.geometry().page(start);
+        this.behind = machine.geometry().page(end);
         this.policy = policy != null ? policy : caller.policy();
         this.allocator = new PageAllocator(caller);
         this.list = list;
@@ -47,11 +53,14 @@ final class PolicyMemory implements Destination {
     public int[] order(int target) {
         long page = list.page(target);
         Vma area = space.at(space.geometry.address(page));
-        if (policy == null || !policy.interleaves() || area == null) {
-            return allocator.order(policy);
+        // A huge page may begin before the range.
+        boolean byArea = !byCall && page >= first && page < behind;
+        @Nullable Policy effective = byArea ? allocator.policyFor(area, page) : policy;
+        if (effective == null || !effective.interleaves() || area == null) {
+            return allocator.order(effective);
         }
         long index = dealsInOrder ? area.offset() + target : area.indexOf(page, space.geometry);
         Folio folio = list.folio(target);
-        return allocator.order(policy, index / (folio == null ? list.count(target) : folio.pages));
+        return allocator.order(effective, index / (folio == null ? list.count(target) : folio.pages));
     }
 }

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param policy the area's own policy, null if it has none
  * @param locked mlock(2), MAP_LOCKED
  * @param huge transparent huge pages: MADV_HUGEPAGE, MADV_NOHUGEPAGE or neither
- * @param anonVma whether it has had a page of its own, which a child is to find (the kernel's anon_vma)
+ * @param anonVma number of what its own pages hang on (the kernel's anon_vma), 0 while it has had none; negative if it came from a parent
  * @param name what /proc/PID/maps shows: a path, {@code [heap]}, {@code [stack]} or empty
  */
 record Vma(
@@ -26,7 +26,7 @@ record Vma(
         @Nullable Policy policy,
         boolean locked,
         HugeAdvice huge,
-        boolean anonVma,
+        int anonVma,
         String name) {
 
     static final int READ = 1;
@@ -44,7 +44,7 @@ record Vma(
     /** Make an area that has had no page of its own yet. */
     Vma(long start, long end, Backing backing, long offset, boolean shared, int protection, @Nullable Policy policy,
             boolean locked, HugeAdvice huge, String name) {
-        this(start, end, backing, offset, shared, protection, policy, locked, huge, false, name);
+        this(start, end, backing, offset, shared, protection, policy, locked, huge, 0, name);
     }
 
     static Vma anonymous(long start, long end, Geometry geometry) {
@@ -96,21 +96,37 @@ record Vma(
         return new Vma(start, end, backing, offset, shared, protection, policy, locked, other, anonVma, name);
     }
 
-    Vma withAnonVma() {
-        return anonVma
-                ? this
-                : new Vma(start, end, backing, offset, shared, protection, policy, locked, huge, true, name);
+    Vma withAnonVma(int number) {
+        return new Vma(start, end, backing, offset, shared, protection, policy, locked, huge, number, name);
+    }
+
+    boolean hasAnonVma() {
+        return anonVma != 0;
     }
 
     /** Tell whether {@code next} continues this area, so that the two are one; areas of hugetlb pages stay apart. */
     boolean joins(Vma next, Geometry geometry) {
+        return continues(next, geometry) && (anonVma == next.anonVma || mayTakeOver(next));
+    }
+
+    private boolean continues(Vma next, Geometry geometry) {
         return end == next.start && !isHugetlb()
                 && next.equals(new Vma(next.start, next.end, backing, offset + geometry.page(end - start), shared,
                         protection, policy, locked, huge, next.anonVma, name));
     }
 
+    /** One of the two has had no page of its own, and the other's do not hang on a parent's. */
+    private boolean mayTakeOver(Vma next) {
+        return anonVma == 0 && next.anonVma > 0 || next.anonVma == 0 && anonVma > 0;
+    }
+
+    /** Tell whether {@code next} may hang its own pages on what this area's hang on: they differ in protection at most. */
+    boolean lendsAnonVma(Vma next, Geometry geometry) {
+        return anonVma > 0 && continues(next.withProtection(protection), geometry);
+    }
+
     Vma joined(Vma next) {
         return new Vma(start, next.end, backing, offset, shared, protection, policy, locked, huge,
-                anonVma || next.anonVma, name);
+                anonVma == 0 ? next.anonVma : anonVma, name);
     }
 }
