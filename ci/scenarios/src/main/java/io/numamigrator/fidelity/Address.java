@@ -14,6 +14,13 @@ record Address(long value) {
                 : of(Integer.parseInt(text.substring(0, dot)), Integer.parseInt(text.substring(dot + 1)));
     }
 
+    /** Return the number of the area that it lies in, or would if that were mapped; -1 if there can be none. */
+    int area() {
+        long offset = value - Layout.area(0);
+        long area = offset / (Layout.area(1) - Layout.area(0));
+        return offset < 0 || area >= Layout.AREAS ? -1 : (int) area;
+    }
+
     Address plus(long bytes) {
         return new Address(value + bytes);
     }

@@ -17,6 +17,7 @@ final class Campaign {
     private final Executor simulated;
     private final PrintWriter out;
     private final List<Finding> findings = new ArrayList<>();
+    private final Coverage coverage = new Coverage();
     private long operations;
     private long scenarios;
 
@@ -64,9 +65,24 @@ final class Campaign {
         scenarios++;
         operations += trial.scenario().operations().size();
         Divergence divergence = trial.divergence();
+        boolean explained = false;
         if (divergence != null) {
-            findings.add(Finding.of(seed, trial, divergence));
+            Finding finding = Finding.of(seed, trial, divergence);
+            findings.add(finding);
+            explained = finding.isExplained();
         }
+        coverage.add(trial, explained);
+    }
+
+    Coverage coverage() {
+        return coverage;
+    }
+
+    /** Return how many findings each explanation covers. */
+    Map<String, Integer> explained() {
+        Map<String, Integer> explained = new TreeMap<>();
+        findings.stream().filter(Finding::isExplained).forEach(each -> explained.merge(each.explanation(), 1, Integer::sum));
+        return explained;
     }
 
     long operations() {

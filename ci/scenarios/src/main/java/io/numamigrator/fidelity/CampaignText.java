@@ -36,6 +36,16 @@ final class CampaignText {
         out.println("    simulated  " + cut(divergence.simulated()));
     }
 
+    /** Tell what rules operations exercised, and which they did not. */
+    void show(Coverage coverage) {
+        Map<String, Coverage.Count> counts = coverage.counts();
+        List<Rule> missed = Coverage.missed(counts);
+        int reachable = Coverage.reachable().size();
+        out.println("rules hit: " + (reachable - missed.size()) + " of " + reachable + "; " + (Rule.ALL.size() - reachable)
+                + " more cannot be reached in a guest");
+        missed.forEach(rule -> out.println("    never hit: " + rule.number() + ", " + rule.says()));
+    }
+
     private static String cut(String text) {
         String line = text.strip().replace('\n', '|');
         return line.length() <= WIDTH ? line : line.substring(0, WIDTH) + "…";

@@ -4,6 +4,8 @@ import io.numamigrator.sim.Mutant;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -41,6 +43,18 @@ final class Fidelity implements Callable<Integer> {
     @Option(names = "--mutants", description = "hold simulations that are wrong on purpose against the real kernel, too: each has to be noticed")
     private boolean mutants;
 
+    @Option(names = "--keep", paramLabel = "NAME", description = "with --replay: keep the scenario, so that every build runs it on the simulation")
+    private @Nullable String keep;
+
+    @Option(names = "--refresh", description = "run all scenarios that are kept on their real kernels again")
+    private boolean refresh;
+
+    @Option(names = "--record", description = "add the run to ci/scenarios/runs.json, which the report is made of")
+    private boolean records;
+
+    @Option(names = "--report", description = "write ci/scenarios/FIDELITY.md and its picture from the runs that were recorded")
+    private boolean report;
+
     private final Place place;
     private final PrintWriter out;
 
@@ -58,7 +72,14 @@ final class Fidelity implements Callable<Integer> {
     @Override
     public Integer call() {
         if (replay != null) {
-            return replay(Replay.read(replay));
+            return replay(Replay.readScenario(replay));
+        }
+        if (refresh) {
+            new Regressions(place, out).refresh();
+            return 0;
+        }
+        if (report) {
+            return report();
         }
         return mutants ? searchWithMutants() : search();
     }
@@ -69,7 +90,18 @@ final class Fidelity implements Callable<Integer> {
         Trial trial = Trial.of(List.of(scenario.scenario()), place.kernel(scenario.nodes(), scenario.kernel()),
                 Simulation.of(scenario.nodes(), scenario.kernel())).getFirst();
         new TrialText(out).show(trial);
+        if (keep != null) {
+            new Regressions(place, out).keep(keep, scenario, trial.real());
+        }
         return trial.divergence() == null ? 0 : 1;
+    }
+
+    private int report() {
+        List<RunRecord> runs = RunRecord.readAll(place.recorded());
+        Place.write(place.report(), ReportText.of(runs));
+        Place.write(place.picture(), ReportPicture.of(runs));
+        out.println(place.report() + ", " + place.picture() + ": " + runs.size() + " runs");
+        return 0;
     }
 
     private int search() {
@@ -95,7 +127,14 @@ final class Fidelity implements Callable<Integer> {
 
     private void tell(Campaign campaign, RealKernel real, double seconds) {
         campaign.findings().stream().limit(MOST_FILES).forEach(this::keep);
-        new CampaignText(out).show(campaign);
+        CampaignText text = new CampaignText(out);
+        text.show(campaign);
+        text.show(campaign.coverage());
+        RunRecord run = RunRecord.of(campaign, real, LocalDate.now(ZoneOffset.UTC).toString(), kernel, nodes, seed);
+        RunRecord.writeAll(place.runs().resolve("run-" + kernel + "-" + seed + ".json"), run);
+        if (records) {
+            run.append(place.recorded());
+        }
         long explained = campaign.findings().stream().filter(Finding::isExplained).count();
         out.printf(
                 "fidelity: kernel %s, nodes %s, from seed %d: %,d operations in %,d scenarios, %d explained, %d unexplained%n",

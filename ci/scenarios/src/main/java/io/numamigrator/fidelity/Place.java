@@ -1,5 +1,8 @@
 package io.numamigrator.fidelity;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
@@ -37,6 +40,15 @@ record Place(Path top) {
     /** Return the runs that the report tells of. */
     Path recorded() {
         return module().resolve("runs.json");
+    }
+
+    static void write(Path file, String text) {
+        try {
+            Files.createDirectories(file.toAbsolutePath().getParent());
+            Files.writeString(file, text);
+        } catch (IOException unwritable) {
+            throw new UncheckedIOException(unwritable);
+        }
     }
 
     /** Return a real kernel, with a folder of its own for this process. */

@@ -63,17 +63,23 @@ record Replay(String kernel, String nodes, long seed, String about, Scenario sce
     }
 
     void write(Path file) {
-        try {
-            Files.createDirectories(file.toAbsolutePath().getParent());
-            Files.writeString(file, text());
-        } catch (IOException unwritable) {
-            throw new UncheckedIOException(unwritable);
-        }
+        Place.write(file, text());
     }
 
     static Replay read(Path file) {
+        return of(json(file));
+    }
+
+    /** Read a file without what the real kernel showed: what is looked at may have changed since. */
+    static Replay readScenario(Path file) {
+        JsonObject json = json(file);
+        json.remove("real");
+        return of(json);
+    }
+
+    private static JsonObject json(Path file) {
         try (Reader reader = Files.newBufferedReader(file)) {
-            return of(JsonParser.parseReader(reader).getAsJsonObject());
+            return JsonParser.parseReader(reader).getAsJsonObject();
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);
         } catch (JsonParseException | IllegalStateException wrong) {

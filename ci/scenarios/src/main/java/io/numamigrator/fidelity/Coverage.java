@@ -1,0 +1,59 @@
+package io.numamigrator.fidelity;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Counts how often operations exercised each rule, by what a real kernel answered, and how often they diverged there. */
+final class Coverage {
+
+    /**
+     * What is counted of a rule.
+     *
+     * @param hits operations that exercised it
+     * @param explained those of them that differed where a reason is known
+     * @param divergent those that differed where none is
+     */
+    record Count(long hits, long explained, long divergent) {
+        Count plus(Count other) {
+            return new Count(hits + other.hits, explained + other.explained, divergent + other.divergent);
+        }
+    }
+
+    private final Map<String, Count> counts = new LinkedHashMap<>();
+
+    void add(Trial trial, boolean explained) {
+        if (!(trial.real() instanceof Outcome.Seen(Observations seen))) {
+            return;
+        }
+        Divergence divergence = trial.divergence();
+        int[] number = { 0 };
+        Story.tell(trial.scenario(), trial.program(), seen, moment -> {
+            boolean differs = divergence != null && divergence.operation() == number[0];
+            add(moment, new Count(1, differs && explained ? 1 : 0, differs && !explained ? 1 : 0));
+            number[0]++;
+        });
+    }
+
+    private void add(Moment moment, Count one) {
+        for (Rule rule : Rule.ALL) {
+            if (rule.isReachable() && rule.hit().test(moment)) {
+                counts.merge(rule.number(), one, Count::plus);
+            }
+        }
+    }
+
+    Map<String, Count> counts() {
+        return new TreeMap<>(counts);
+    }
+
+    static List<Rule> reachable() {
+        return Rule.ALL.stream().filter(Rule::isReachable).toList();
+    }
+
+    /** Return the rules that no operation exercised, though one could have. */
+    static List<Rule> missed(Map<String, Count> counts) {
+        return reachable().stream().filter(rule -> !counts.containsKey(rule.number())).toList();
+    }
+}

@@ -1,0 +1,40 @@
+package io.numamigrator.fidelity;
+
+import java.util.List;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+
+/**
+ * A numbered rule of the semantics, or one case of it, and how an operation shows that it came to it.
+ *
+ * @param number its number, {@code 1.1/2}, and a word for the case if the rule has several
+ * @param says the rule in short
+ * @param hit tells whether an operation exercised it, by what a real kernel answered
+ * @param unreachable why no scenario can, empty if one can
+ */
+record Rule(String number, String says, Predicate<Moment> hit, String unreachable) {
+
+    /** All rules, in the order of their numbers. */
+    static final List<Rule> ALL = Stream.of(MoveRules.CALL, MoveRules.PAGES, MigrateRules.ALL, PolicyRules.ALL, EngineRules.ALL)
+            .flatMap(List::stream)
+            .toList();
+
+    /** Return a rule of calls of one kind. */
+    static <T extends Operation> Rule of(String number, String says, Class<T> kind, Hit<T> hit) {
+        return new Rule(number, says, moment -> kind.isInstance(moment.operation())
+                && hit.by(kind.cast(moment.operation()), moment), "");
+    }
+
+    static Rule unreachable(String number, String says, String why) {
+        return new Rule(number, says, _ -> false, why);
+    }
+
+    /** Tells whether a call of a kind exercised a rule. */
+    interface Hit<T> {
+        boolean by(T call, Moment moment);
+    }
+
+    boolean isReachable() {
+        return unreachable.isEmpty();
+    }
+}
