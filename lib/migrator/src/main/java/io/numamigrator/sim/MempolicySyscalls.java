@@ -50,12 +50,7 @@ final class MempolicySyscalls {
     }
 
     long get(MemorySegment mode, MemorySegment nodeMask, long maxNode, long address, int flags) {
-        machine.lock.writeLock().lock();
-        try {
-            return get(new Answers(mode, nodeMask, maxNode), address, flags);
-        } finally {
-            machine.lock.writeLock().unlock();
-        }
+        return machine.exclusively(() -> get(new Answers(mode, nodeMask, maxNode), address, flags));
     }
 
     private long get(Answers answers, long address, int flags) {

@@ -26,12 +26,7 @@ final class MigratePages {
         if (to.error() != 0) {
             return to.error();
         }
-        machine.lock.writeLock().lock();
-        try {
-            return migrate(pid, from.nodes(), to.nodes());
-        } finally {
-            machine.lock.writeLock().unlock();
-        }
+        return machine.exclusively(() -> migrate(pid, from.nodes(), to.nodes()));
     }
 
     private long migrate(int pid, NodeSet from, NodeSet to) {

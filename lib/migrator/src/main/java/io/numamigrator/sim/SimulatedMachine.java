@@ -14,6 +14,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
@@ -218,9 +219,17 @@ public final class SimulatedMachine {
     }
 
     void exclusively(Runnable work) {
+        exclusively(() -> {
+            work.run();
+            return true;
+        });
+    }
+
+    /** Do something while nobody else changes or reads the machine, and return what came of it. */
+    <T> T exclusively(Supplier<T> work) {
         lock.writeLock().lock();
         try {
-            work.run();
+            return work.get();
         } finally {
             lock.writeLock().unlock();
         }

@@ -49,9 +49,7 @@ public final class SimulatedProcess {
 
     /** Start a thread of this process on a CPU. */
     Task newThread(int cpu) {
-        Task[] made = new Task[1];
-        machine.exclusively(() -> made[0] = addTask(cpu, mainTask.cpuset()));
-        return made[0];
+        return machine.exclusively(() -> addTask(cpu, mainTask.cpuset()));
     }
 
     private Task addTask(int cpu, Cpuset cpuset) {
