@@ -4,6 +4,8 @@ import io.numamigrator.NodeSet;
 import io.numamigrator.sim.Policy.Mode;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.util.Arrays;
+import java.util.BitSet;
 import org.jspecify.annotations.Nullable;
 
 /** set_mempolicy(2) and get_mempolicy(2): SEMANTICS 3.3 and 3.4. */
@@ -162,14 +164,9 @@ final class MempolicySyscalls {
             if (UserArray.writable(nodeMask, Long.BYTES, words) < words) {
                 return Answer.EFAULT;
             }
-            for (int i = 0; i < words; i++) {
-                int from = i * Long.SIZE;
-                long word = nodes.stream()
-                        .filter(node -> node >= from && node < from + Long.SIZE)
-                        .mapToLong(node -> 1L << node)
-                        .sum();
-                nodeMask.set(ValueLayout.JAVA_LONG_UNALIGNED, i * (long) Long.BYTES, word);
-            }
+            BitSet bits = nodes.stream().collect(BitSet::new, BitSet::set, BitSet::or);
+            long[] mask = Arrays.copyOf(bits.toLongArray(), (int) words);
+            MemorySegment.copy(mask, 0, nodeMask, ValueLayout.JAVA_LONG_UNALIGNED, 0, mask.length);
             return 0;
         }
     }
