@@ -111,8 +111,6 @@ public final class Faults {
         interruptAt = -1;
     }
 
-    // ---- what the kernel's own parts ask
-
     /** Count a call, let happen what was planned before it, and return its answer if it is not to be carried out, else 0. */
     int onCall(SystemCall call) {
         List<Planned> due = new ArrayList<>();

@@ -1,6 +1,5 @@
 package io.numamigrator.sim;
 
-import io.numamigrator.CpuSet;
 import io.numamigrator.NodeSet;
 import io.numamigrator.NumaMigrator;
 import java.util.ArrayList;
@@ -9,7 +8,6 @@ import java.util.BitSet;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Consumer;
@@ -211,8 +209,6 @@ public final class SimulatedMachine {
         });
     }
 
-    // ---- what the kernel's own parts ask
-
     /** Tell whether each page has to go through the engine by itself: somebody watches, or has faults for single pages. */
     boolean stepsPages() {
         return !watchers.isEmpty() || faults.concernPages();
@@ -355,7 +351,7 @@ public final class SimulatedMachine {
     @Override
     public String toString() {
         return "simulated Linux " + kernel + ", pages of " + geometry.pageSize() + " bytes\n"
-                + new TreeMap<>(spec.nodes()).values().stream().map(this::describe).collect(Collectors.joining("\n"));
+                + spec.nodes().values().stream().map(this::describe).collect(Collectors.joining("\n"));
     }
 
     private String describe(NodeSpec node) {
@@ -367,8 +363,7 @@ public final class SimulatedMachine {
                 : (node.bytes() >> 20) + " MiB, " + (freeBytes(node.id()) >> 20) + " MiB free";
         String cpus = node.cpus() == 0
                 ? "no CPU"
-                : "CPUs " + CpuSet.parse(
-                        node(node.id()).cpus().stream().mapToObj(Integer::toString).collect(Collectors.joining(",")));
+                : "CPUs " + BitmapText.list(node(node.id()).cpus());
         return "node " + node.id() + ": " + memory + ", " + cpus + ", distances " + online().stream()
                 .mapToObj(to -> Integer.toString(spec.distance(node.id(), to)))
                 .collect(Collectors.joining(" "));

@@ -211,8 +211,6 @@ public final class SimulatedProcess {
         machine.exclusively(() -> credentials = credentials.with(set));
     }
 
-    // ---- what the kernel's own parts ask
-
     private MemoryWords words() {
         return new MemoryWords(this);
     }
