@@ -6,7 +6,6 @@ import io.numamigrator.cli.draw.Size;
 import io.numamigrator.cli.draw.SvgTimeline;
 import io.numamigrator.cli.draw.Table;
 import io.numamigrator.cli.draw.Terminal;
-import io.numamigrator.sim.MachineBuilder;
 import io.numamigrator.sim.SimulatedMachine;
 import io.numamigrator.sim.Trace;
 import io.numamigrator.sim.TraceEvent;
@@ -36,7 +35,7 @@ final class SimulateCommand implements Callable<Integer> {
     private final Terminal terminal;
 
     @Option(names = "--kernel", paramLabel = "RELEASE", description = "The kernel it runs, like 6.12 or 2.6.18; the newest known if left out.")
-    private @Nullable String kernel;
+    private String kernel = "";
 
     @Option(names = "--trace", description = "Print what the migration engine did, step by step.")
     private boolean trace;
@@ -56,8 +55,8 @@ final class SimulateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        MachineBuilder builder = SimulatedMachine.builder().nodes(Objects.requireNonNull(spec));
-        SimulatedMachine machine = (kernel == null ? builder : builder.kernel(kernel)).build();
+        SimulatedMachine machine =
+                SimulatedMachine.builder().nodes(Objects.requireNonNull(spec)).kernel(kernel).build();
         SampleService.start(machine);
         if (command.isEmpty()) {
             show(machine);

@@ -1,7 +1,6 @@
 package io.numamigrator.junit;
 
 import io.numamigrator.NumaMigrator;
-import io.numamigrator.sim.MachineBuilder;
 import io.numamigrator.sim.SimulatedMachine;
 import io.numamigrator.sim.SimulatedProcess;
 import java.util.List;
@@ -51,8 +50,7 @@ final class SimulatedRun implements TestTemplateInvocationContext, ParameterReso
     private SimulatedMachine machine() {
         SimulatedMachine made = machine;
         if (made == null) {
-            MachineBuilder builder = SimulatedMachine.builder().nodes(wanted.nodes());
-            made = (wanted.kernel().isEmpty() ? builder : builder.kernel(wanted.kernel())).build();
+            made = SimulatedMachine.builder().nodes(wanted.nodes()).kernel(wanted.kernel()).build();
             machine = made;
         }
         return made;
