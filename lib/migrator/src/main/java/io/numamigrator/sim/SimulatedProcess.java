@@ -26,6 +26,7 @@ public final class SimulatedProcess {
     private final boolean kernelThread;
     private Credentials credentials = Credentials.ROOT;
     private boolean dumpable = true;
+    private volatile List<SeccompFilter> seccompFilters = List.of();
     private final RealMemory realMemory;
     private final OwnMappings ownMappings;
 
@@ -42,6 +43,7 @@ public final class SimulatedProcess {
     void inherit(SimulatedProcess parent) {
         credentials = parent.credentials;
         dumpable = parent.dumpable;
+        seccompFilters = parent.seccompFilters;
         mainTask.runOn(parent.mainTask.cpu());
         mainTask.enter(parent.mainTask.cpuset());
         mainTask.setPolicy(parent.mainTask.policy());
@@ -209,6 +211,47 @@ public final class SimulatedProcess {
         Set<Capability> set = EnumSet.noneOf(Capability.class);
         set.addAll(List.of(capabilities));
         machine.exclusively(() -> credentials = credentials.with(set));
+    }
+
+    /**
+     * Put a seccomp filter before the system calls of this process and of those it forks; it stays, further ones are added.
+     *
+     * <p>It answers before the call's own checks and before {@link Faults}. Of several that refuse a call the last one put there answers.
+     *
+     * @throws IllegalStateException if the kernel is older than Linux 3.5
+     */
+    public void seccomp(SeccompFilter filter) {
+        if (!machine.kernel().has(KernelSwitch.SECCOMP_FILTERS)) {
+            throw new IllegalStateException(
+                    "Linux " + machine.kernel() + " has no seccomp filters; they came with 3.5");
+        }
+        machine.exclusively(() -> {
+            List<SeccompFilter> more = new ArrayList<>(seccompFilters);
+            more.addFirst(filter);
+            seccompFilters = List.copyOf(more);
+        });
+    }
+
+    /**
+     * Be root in a container from now on, as {@code docker run} with {@code --cap-add} starts it: with these capabilities and no others,
+     * behind the runtime's seccomp filter.
+     *
+     * @throws IllegalStateException if the kernel is older than Linux 3.5
+     */
+    public void enterContainer(SeccompProfile profile, Capability... added) {
+        seccomp(profile.filter(added));
+        capabilities(added);
+    }
+
+    /** Return the filters, the last one put there first. */
+    List<SeccompFilter> seccompFilters() {
+        return seccompFilters;
+    }
+
+    /** Return what a seccomp filter answers to a call, 0 if it goes through. */
+    int filtered(SystemCall call) {
+        return seccompFilters.stream().mapToInt(filter -> filter.answer(call)).filter(answer -> answer != 0).findFirst()
+                .orElse(0);
     }
 
     private MemoryWords words() {
