@@ -17,6 +17,7 @@ import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -29,13 +30,17 @@ import picocli.CommandLine.Parameters;
     "Without a command the machine is shown, and the areas of the service with their addresses:",
     "  numa simulate four",
     "  numa simulate tiered -- where self",
-    "  numa simulate --kernel 5.10 four -- migrate self 0 3"})
+    "  numa simulate --kernel 5.10 four -- migrate self 0 3",
+    "  numa simulate --seccomp docker four -- doctor"})
 final class SimulateCommand implements Callable<Integer> {
 
     private final Terminal terminal;
 
     @Option(names = "--kernel", paramLabel = "RELEASE", description = "The kernel it runs, like 6.12 or 2.6.18; the newest known if left out.")
     private String kernel = "";
+
+    @ArgGroup(exclusive = false)
+    private @Nullable Container container;
 
     @Option(names = "--trace", description = "Print what the migration engine did, step by step.")
     private boolean trace;
@@ -57,6 +62,9 @@ final class SimulateCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         SimulatedMachine machine =
                 SimulatedMachine.builder().nodes(Objects.requireNonNull(spec)).kernel(kernel).build();
+        if (container != null) {
+            container.enter(machine);
+        }
         SampleService.start(machine);
         if (command.isEmpty()) {
             show(machine);

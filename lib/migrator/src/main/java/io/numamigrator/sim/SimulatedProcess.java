@@ -218,12 +218,12 @@ public final class SimulatedProcess {
      *
      * <p>It answers before the call's own checks and before {@link Faults}. Of several that refuse a call the last one put there answers.
      *
-     * @throws IllegalStateException if the kernel is older than Linux 3.5
+     * @throws IllegalArgumentException if the kernel is older than Linux 3.5
      */
     public void seccomp(SeccompFilter filter) {
         if (!machine.kernel().has(KernelSwitch.SECCOMP_FILTERS)) {
-            throw new IllegalStateException(
-                    "Linux " + machine.kernel() + " has no seccomp filters; they came with 3.5");
+            throw new IllegalArgumentException(
+                    "kernel " + machine.kernel() + " has no seccomp filters; they came with Linux 3.5");
         }
         machine.exclusively(() -> {
             List<SeccompFilter> more = new ArrayList<>(seccompFilters);
@@ -236,7 +236,7 @@ public final class SimulatedProcess {
      * Be root in a container from now on, as {@code docker run} with {@code --cap-add} starts it: with these capabilities and no others,
      * behind the runtime's seccomp filter.
      *
-     * @throws IllegalStateException if the kernel is older than Linux 3.5
+     * @throws IllegalArgumentException if the kernel is older than Linux 3.5
      */
     public void enterContainer(SeccompProfile profile, Capability... added) {
         seccomp(profile.filter(added));
