@@ -111,19 +111,9 @@ public final class SimulatedMachine {
         return builder().nodes(4, 4 * GIB).cpusEach(2).build();
     }
 
-    /** Return a machine of two nodes with CPUs and two more with slower memory alone, each beside one of the former. */
+    /** Return the machine of the line {@code tiered}: two nodes with CPUs, and far memory. */
     public static SimulatedMachine tiered() {
-        return builder()
-                .nodes(2, 4 * GIB)
-                .cpusEach(4)
-                .memoryOnly(2, 16 * GIB)
-                .memoryOnly(3, 16 * GIB)
-                .distance(0, 2, 17)
-                .distance(1, 3, 17)
-                .distance(0, 3, 28)
-                .distance(1, 2, 28)
-                .distance(2, 3, 28)
-                .build();
+        return of("tiered");
     }
 
     /** Return a machine of eight sockets with 64 GiB and eight CPUs each; the farther half is two hops away. */
