@@ -31,7 +31,16 @@ final class SimulatedKernel implements Kernel {
             MemorySegment status,
             int flags) {
         int early = before(SystemCall.MOVE_PAGES);
-        return early != 0 ? early : after(frame, new MovePages(task).call(pid, count, pages, nodes, status, flags));
+        return early != 0 ? early : after(frame, new MovePages(caller()).call(pid, count, pages, nodes, status, flags));
+    }
+
+    /** Return the thread that calls: of a process as such the one that the calling thread of this JVM is. */
+    private Task caller() {
+        return task == task.process.mainTask() ? task.process.thread() : task;
+    }
+
+    private Task callerWithPolicy() {
+        return task == task.process.mainTask() ? task.process.ownThread() : task;
     }
 
     /** Return the answer of who stands before a call, a seccomp filter first, then a planned fault; 0 if it is to be carried out. */
@@ -55,33 +64,35 @@ final class SimulatedKernel implements Kernel {
     @Override
     public long migratePages(CallFrame frame, int pid, long maxNode, MemorySegment fromMask, MemorySegment toMask) {
         int early = before(SystemCall.MIGRATE_PAGES);
-        return early != 0 ? early : new MigratePages(task).call(pid, maxNode, fromMask, toMask);
+        return early != 0 ? early : new MigratePages(caller()).call(pid, maxNode, fromMask, toMask);
     }
 
     @Override
     public long mbind(
             CallFrame frame, long address, long length, int mode, MemorySegment nodeMask, long maxNode, int flags) {
         int early = before(SystemCall.MBIND);
-        return early != 0 ? early : after(frame, new Mbind(task).call(address, length, mode, nodeMask, maxNode, flags));
+        return early != 0
+                ? early
+                : after(frame, new Mbind(caller()).call(address, length, mode, nodeMask, maxNode, flags));
     }
 
     @Override
     public long getMempolicy(
             CallFrame frame, MemorySegment mode, MemorySegment nodeMask, long maxNode, long address, int flags) {
         int early = before(SystemCall.GET_MEMPOLICY);
-        return early != 0 ? early : new MempolicySyscalls(task).get(mode, nodeMask, maxNode, address, flags);
+        return early != 0 ? early : new MempolicySyscalls(caller()).get(mode, nodeMask, maxNode, address, flags);
     }
 
     @Override
     public long setMempolicy(CallFrame frame, int mode, MemorySegment nodeMask, long maxNode) {
         int early = before(SystemCall.SET_MEMPOLICY);
-        return early != 0 ? early : new MempolicySyscalls(task).set(mode, nodeMask, maxNode);
+        return early != 0 ? early : new MempolicySyscalls(callerWithPolicy()).set(mode, nodeMask, maxNode);
     }
 
     @Override
     public long setMempolicyHomeNode(CallFrame frame, long address, long length, long node, long flags) {
         int early = before(SystemCall.SET_MEMPOLICY_HOME_NODE);
-        return early != 0 ? early : new HomeNode(task).call(address, length, node, flags);
+        return early != 0 ? early : new HomeNode(caller()).call(address, length, node, flags);
     }
 
     @Override
