@@ -11,12 +11,11 @@ final class MapsLine {
      * @throws IllegalArgumentException if the line has not its five fields, or one is wrong; the message quotes the line
      */
     static Vma.Mapping parse(String line) {
-        String[] fields = line.split(" +", 6);
-        if (fields.length < 5) {
-            throw new IllegalArgumentException(
-                    "line of maps \"" + line + "\": it has " + fields.length + " fields of 5");
-        }
         try {
+            String[] fields = line.split(" +", 6);
+            if (fields.length < 5) {
+                throw new IllegalArgumentException("it has " + fields.length + " fields of 5");
+            }
             String path = fields.length == 6 ? KernelPath.fromMaps(fields[5]) : "";
             long offset = Long.parseUnsignedLong(fields[2], 16);
             return new Vma.Mapping(MemoryRange.parse(fields[0]), fields[1], offset, path);

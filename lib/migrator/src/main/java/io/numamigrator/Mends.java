@@ -7,7 +7,7 @@ import java.util.List;
 /** The lines that change what the doctor found, in the words of each place they belong to. */
 final class Mends {
 
-    /** Docker's and Podman's own profiles never allow move_pages and migrate_pages, the others with CAP_SYS_NICE. */
+    /** No runtime's own profile allows move_pages and migrate_pages; the others depend on it, and on CAP_SYS_NICE. */
     private static final String CALLS =
             "[\"get_mempolicy\", \"mbind\", \"migrate_pages\", \"move_pages\", \"set_mempolicy\","
                     + " \"set_mempolicy_home_node\"]";

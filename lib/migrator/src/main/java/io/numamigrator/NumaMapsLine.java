@@ -8,7 +8,6 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Reads lines of /proc/PID/numa_maps: start, policy, attributes (fs/proc/task_mmu.c); unknown attributes are passed over.
@@ -27,19 +26,15 @@ record NumaMapsLine(int basePage, Map<Long, Vma.Mapping> mappings) {
      * @throws IllegalArgumentException if it has no address or no policy, or a number is wrong; the message quotes the line
      */
     Vma parse(String line) {
-        int blank = line.indexOf(' ');
-        if (blank < 0) {
-            throw refuse(line, "it has no policy", null);
-        }
         try {
+            int blank = line.indexOf(' ');
+            if (blank < 0) {
+                throw new IllegalArgumentException("it has no policy");
+            }
             return parse(line, blank);
         } catch (IllegalArgumentException e) {
-            throw refuse(line, e.getMessage(), e);
+            throw new IllegalArgumentException("line of numa_maps \"" + line + "\": " + e.getMessage(), e);
         }
-    }
-
-    private static IllegalArgumentException refuse(String line, @Nullable String why, @Nullable Exception cause) {
-        return new IllegalArgumentException("line of numa_maps \"" + line + "\": " + why, cause);
     }
 
     private Vma parse(String line, int blank) {

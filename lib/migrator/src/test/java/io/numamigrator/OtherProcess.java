@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 
-/** A process that waits for its end, to be looked at and migrated. */
-final class OtherProcess implements AutoCloseable {
+/** A real process that waits for its end. */
+final class OtherProcess implements Bystander {
 
     private final Process process;
     private final String said;
@@ -62,12 +62,14 @@ final class OtherProcess implements AutoCloseable {
         return parent;
     }
 
-    int pid() {
+    @Override
+    public int pid() {
         return (int) process.pid();
     }
 
     /** Return the pid of the zombie, once it is one. */
-    int zombie() throws IOException {
+    @Override
+    public int zombie() throws IOException {
         Path stat = Path.of("/proc", said, "stat");
         while (!Files.readString(stat).contains(") Z ")) {
             Thread.onSpinWait();

@@ -14,6 +14,7 @@ interface SeveralNodesContract
             LargePagesContract,
             MbindContract,
             MigratePagesContract,
+            MigrateProcessContract,
             NodeMapContract,
             OtherUsersContract,
             PageKindsContract,

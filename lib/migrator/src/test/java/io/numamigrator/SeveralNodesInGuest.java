@@ -6,14 +6,21 @@ import org.junit.jupiter.api.AfterEach;
 class SeveralNodesInGuest implements SeveralNodesContract {
 
     private final Laboratory laboratory = new GuestLaboratory(Route.SYSCALL);
+    private final Surroundings surroundings = new LinuxSurroundings(Route.SYSCALL);
 
     @Override
     public Laboratory lab() {
         return laboratory;
     }
 
+    @Override
+    public Surroundings around() {
+        return surroundings;
+    }
+
     @AfterEach
     void close() {
+        surroundings.close();
         laboratory.numa().close();
     }
 }

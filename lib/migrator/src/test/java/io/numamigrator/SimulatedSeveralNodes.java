@@ -1,5 +1,6 @@
 package io.numamigrator;
 
+import io.numamigrator.sim.SimulatedMachine;
 import java.util.Set;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -8,9 +9,17 @@ import org.junit.jupiter.api.extension.ExtendWith;
 abstract class SimulatedSeveralNodes implements SeveralNodesContract, ContractCoverage.Subject {
 
     private final SimulatedLaboratory laboratory;
+    private final Surroundings surroundings;
 
     SimulatedSeveralNodes(String kernel) {
-        laboratory = new SimulatedLaboratory(SimulatedLaboratory.severalNodes(kernel));
+        SimulatedMachine machine = SimulatedLaboratory.severalNodes(kernel);
+        laboratory = new SimulatedLaboratory(machine);
+        surroundings = new SimulatedSurroundings(machine);
+    }
+
+    @Override
+    public Surroundings around() {
+        return surroundings;
     }
 
     @Override

@@ -2,7 +2,12 @@ package io.numamigrator.cli;
 
 import io.numamigrator.MemoryRange;
 import io.numamigrator.NodeSet;
+import io.numamigrator.sim.Capability;
+import io.numamigrator.sim.SeccompProfile;
+import java.util.Locale;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
@@ -16,6 +21,8 @@ final class Conversions {
         line.registerConverter(ProcessChoice.class, reading(text -> ProcessChoice.parse(text, kernel.self())));
         line.registerConverter(MemoryRange.class, reading(MemoryRange::parse));
         line.registerConverter(NodeSet.class, reading(Conversions::nodes));
+        line.registerConverter(SeccompProfile.class, reading(SeccompProfile::named));
+        line.registerConverter(Capability.class, reading(Conversions::capability));
     }
 
     private static NodeSet nodes(String list) {
@@ -24,6 +31,15 @@ final class Conversions {
             throw new IllegalArgumentException("name at least one node, like 0-1,3");
         }
         return nodes;
+    }
+
+    /** Read a capability with or without CAP_, as {@code docker run} does. */
+    private static Capability capability(String name) {
+        String full = "CAP_" + name.toUpperCase(Locale.ROOT).replaceFirst("^CAP_", "");
+        return Stream.of(Capability.values()).filter(each -> each.name().equals(full)).findAny()
+                .orElseThrow(() -> new IllegalArgumentException("capability \"" + name + "\" is none of "
+                        + Stream.of(Capability.values()).map(each -> each.name().substring(4))
+                                .collect(Collectors.joining(", "))));
     }
 
     private static <T> ITypeConverter<T> reading(Function<String, T> parser) {

@@ -36,7 +36,7 @@ final class DemoCommand implements Callable<Integer> {
             print(List.of(heading(2, "Where the memory of this JVM lives")));
             showPicture(numa, self, progress);
             print(List.of("", heading(3, "Move 64 MiB and look again")));
-            boolean complete = new DemoMove(numa, terminal).run();
+            boolean complete = new DemoMove(kernel, numa, terminal).run();
             print(List.of("", heading(4, "The same code on four simulated nodes, with obstacles")));
             new DemoSimulated(terminal).run();
             print(List.of("", "Next: numa hardware, numa where PID, numa doctor, numa simulate four, numa --help"));

@@ -17,11 +17,13 @@ final class DemoMove {
 
     private static final long BYTES = 64L << 20;
 
+    private final KernelChoice kernel;
     private final NumaMigrator numa;
     private final Terminal terminal;
     private final NodeLine line;
 
-    DemoMove(NumaMigrator numa, Terminal terminal) {
+    DemoMove(KernelChoice kernel, NumaMigrator numa, Terminal terminal) {
+        this.kernel = kernel;
         this.numa = numa;
         this.terminal = terminal;
         this.line = new NodeLine(terminal, BYTES);
@@ -40,11 +42,11 @@ final class DemoMove {
             int to = target(from);
             long started = System.nanoTime();
             MoveResult result = numa.move(segment, to);
-            long nanos = System.nanoTime() - started;
+            long nanos = kernel.nanosSince(started);
             PageReport after = numa.locate(segment);
             terminal.out().println(line.of("after", after.bytesByNode()));
             long there = after.bytesByNode().getOrDefault(to, 0L);
-            terminal.out().println(story(result, from, to, numa.backend().simulated() ? 0 : nanos, pageSize));
+            terminal.out().println(story(result, from, to, nanos, pageSize));
             terminal.out().println(verdict(result, there, to));
             return result.isComplete() && there == BYTES;
         }
@@ -65,7 +67,6 @@ final class DemoMove {
     }
 
     private static String story(MoveResult result, int from, int to, long nanos, int pageSize) {
-        // The time of a simulated move says nothing about a machine.
         String time = nanos == 0 ? "" : " in " + Size.time(nanos);
         if (from == to && result.moved() == 0) {
             return "asked for node " + to + ", the only node allowed: " + result.alreadyThere()

@@ -27,7 +27,7 @@ final class DemoSimulated {
 
     void run() {
         terminal.out().println(terminal.dim(numa.backend().description()));
-        new DemoMove(numa, terminal).run();
+        new DemoMove(new SimulatedChoice(machine), numa, terminal).run();
         terminal.out().println();
         try (Arena arena = Arena.ofConfined()) {
             int page = numa.backend().pageSize();

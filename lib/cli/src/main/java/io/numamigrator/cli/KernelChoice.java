@@ -25,4 +25,9 @@ sealed interface KernelChoice permits ThisKernel, SimulatedChoice {
 
     /** Return whether it is this machine's own, where processes have programs, threads and JVMs that can be asked. */
     boolean isReal();
+
+    /** Return the nanoseconds since {@link System#nanoTime()} was {@code started}, 0 if simulated: its time says nothing about a machine. */
+    default long nanosSince(long started) {
+        return isReal() ? System.nanoTime() - started : 0;
+    }
 }

@@ -40,7 +40,7 @@ final class MigrateCommand implements Callable<Integer> {
             progress.at("migrating process " + choice.pid(), 0, 0);
             long started = System.nanoTime();
             MigrateResult result = choice.in(numa).migrate(Objects.requireNonNull(from), Objects.requireNonNull(to));
-            long nanos = kernel.isReal() ? System.nanoTime() - started : 0;
+            long nanos = kernel.nanosSince(started);
             progress.wipe();
             MigrationTable.lines(result, nanos, terminal).forEach(terminal.out()::println);
             return result.isComplete() ? Failure.OK : Failure.REFUSED;

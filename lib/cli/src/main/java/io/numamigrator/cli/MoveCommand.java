@@ -72,8 +72,7 @@ final class MoveCommand implements Callable<Integer> {
             progress.at("moving " + part + " to node " + node, at - part.start(), part.bytes());
             MemoryRange chunk = new MemoryRange(at, Math.min(CHUNK, part.end() - at));
             long started = System.nanoTime();
-            tally.add(target.move(Placement.of(chunk, node), options),
-                    kernel.isReal() ? System.nanoTime() - started : 0);
+            tally.add(target.move(Placement.of(chunk, node), options), kernel.nanosSince(started));
         }
     }
 }

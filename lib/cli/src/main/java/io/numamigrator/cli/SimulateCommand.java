@@ -6,7 +6,6 @@ import io.numamigrator.cli.draw.Size;
 import io.numamigrator.cli.draw.SvgTimeline;
 import io.numamigrator.cli.draw.Table;
 import io.numamigrator.cli.draw.Terminal;
-import io.numamigrator.sim.MachineBuilder;
 import io.numamigrator.sim.SimulatedMachine;
 import io.numamigrator.sim.Trace;
 import io.numamigrator.sim.TraceEvent;
@@ -18,6 +17,7 @@ import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -30,13 +30,17 @@ import picocli.CommandLine.Parameters;
     "Without a command the machine is shown, and the areas of the service with their addresses:",
     "  numa simulate four",
     "  numa simulate tiered -- where self",
-    "  numa simulate --kernel 5.10 four -- migrate self 0 3"})
+    "  numa simulate --kernel 5.10 four -- migrate self 0 3",
+    "  numa simulate --seccomp docker four -- doctor"})
 final class SimulateCommand implements Callable<Integer> {
 
     private final Terminal terminal;
 
     @Option(names = "--kernel", paramLabel = "RELEASE", description = "The kernel it runs, like 6.12 or 2.6.18; the newest known if left out.")
-    private @Nullable String kernel;
+    private String kernel = "";
+
+    @ArgGroup(exclusive = false)
+    private @Nullable Container container;
 
     @Option(names = "--trace", description = "Print what the migration engine did, step by step.")
     private boolean trace;
@@ -56,8 +60,11 @@ final class SimulateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        MachineBuilder builder = SimulatedMachine.builder().nodes(Objects.requireNonNull(spec));
-        SimulatedMachine machine = (kernel == null ? builder : builder.kernel(kernel)).build();
+        SimulatedMachine machine =
+                SimulatedMachine.builder().nodes(Objects.requireNonNull(spec)).kernel(kernel).build();
+        if (container != null) {
+            container.enter(machine);
+        }
         SampleService.start(machine);
         if (command.isEmpty()) {
             show(machine);

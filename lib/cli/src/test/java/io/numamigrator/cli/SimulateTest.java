@@ -82,6 +82,36 @@ class SimulateTest {
     }
 
     @Test
+    void theDoctorTellsWhatAContainerRefuses() {
+        Ran docker = Ran.numa("simulate", "--kernel", "6.12", "--seccomp", "docker", "four", "--", "doctor");
+        assertThat(docker.code()).isEqualTo(1);
+        assertThat(docker.out()).contains("a seccomp filter answers move_pages, migrate_pages, mbind, get_mempolicy",
+                "--security-opt seccomp=numa.json", "CAP_SYS_NICE is missing");
+        Ran added = Ran.numa("simulate", "--kernel", "6.12", "--seccomp", "docker", "--cap-add", "sys_nice",
+                "--cap-add", "CAP_SYS_PTRACE", "four", "--", "doctor");
+        assertThat(added.out()).contains("a seccomp filter answers move_pages, migrate_pages in",
+                "CAP_SYS_NICE is there",
+                "CAP_SYS_PTRACE is there");
+        assertThat(
+                Ran.numa("simulate", "--seccomp", "podman", "four", "--", "move", "self", "6ffff5fec000-6ffff5ffc000",
+                        "2").err())
+                .contains("EPERM", "a seccomp filter (Seccomp: 2)");
+    }
+
+    @Test
+    void whatIsNoContainerIsOneLine() {
+        Ran ran = Ran.numa("simulate", "--seccomp", "lxc", "four");
+        assertThat(ran.code()).isEqualTo(2);
+        assertThat(ran.complaints()).hasSize(1);
+        assertThat(ran.err()).contains("\"lxc\" is none of docker, docker-24");
+        assertThat(Ran.numa("simulate", "--cap-add", "SYS_NICE", "four").err()).contains("--seccomp=RUNTIME");
+        assertThat(Ran.numa("simulate", "--seccomp", "docker", "--cap-add", "fly", "four").err())
+                .contains("\"fly\" is none of SYS_PTRACE");
+        assertThat(Ran.numa("simulate", "--seccomp", "docker", "--kernel", "2.6.18", "four").err())
+                .contains("kernel 2.6.18 has no seccomp filters");
+    }
+
+    @Test
     void aWrongSpecIsOneLineThatNamesTheField() {
         Ran ran = Ran.numa("simulate", "five");
         assertThat(ran.code()).isEqualTo(2);

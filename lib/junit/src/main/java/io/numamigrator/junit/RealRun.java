@@ -6,31 +6,21 @@ import io.numamigrator.NodeSet;
 import io.numamigrator.NumaMigrator;
 import io.numamigrator.NumaTopology;
 import io.numamigrator.NumaUnavailableException;
-import java.util.List;
+import java.lang.reflect.AnnotatedElement;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.ConditionEvaluationResult;
 import org.junit.jupiter.api.extension.ExecutionCondition;
-import org.junit.jupiter.api.extension.Extension;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolutionException;
-import org.junit.jupiter.api.extension.ParameterResolver;
-import org.junit.jupiter.api.extension.TestTemplateInvocationContext;
 
-/** One run of a test on the real kernel, or the reason why there is none. */
-final class RealRun
-        implements
-            TestTemplateInvocationContext,
-            ExecutionCondition,
-            ParameterResolver,
-            AfterEachCallback {
+/** A run on the real kernel, or the reason why there is none. */
+final class RealRun extends NumaRun implements ExecutionCondition {
 
     private final RealNuma wanted;
-    private @Nullable NumaMigrator numa;
 
-    RealRun(RealNuma wanted) {
+    RealRun(AnnotatedElement annotated, RealNuma wanted) {
+        super(annotated);
         this.wanted = wanted;
     }
 
@@ -40,15 +30,11 @@ final class RealRun
     }
 
     @Override
-    public List<Extension> getAdditionalExtensions() {
-        return List.of(this);
-    }
-
-    @Override
     public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
-        try {
-            NumaMigrator opened = NumaMigrator.system();
-            numa = opened;
+        if (!concerns(context)) {
+            return ConditionEvaluationResult.enabled("it has an annotation of its own");
+        }
+        try (NumaMigrator opened = NumaMigrator.system()) {
             NumaTopology topology = opened.topology();
             NodeSet usable = topology.allowed().intersect(topology.withMemory());
             return usable.size() >= wanted.minNodes()
@@ -67,24 +53,11 @@ final class RealRun
     }
 
     @Override
-    public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
-        return Injected.isOne(parameter);
-    }
-
-    @Override
     public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
-        NumaMigrator opened = numa;
-        if (opened == null || parameter.getParameter().getType() != NumaMigrator.class) {
+        if (parameter.getParameter().getType() != NumaMigrator.class) {
             throw new ParameterResolutionException("a run on the real kernel has no "
                     + parameter.getParameter().getType().getSimpleName() + "; ask for NumaMigrator alone");
         }
-        return opened;
-    }
-
-    @Override
-    public void afterEach(ExtensionContext context) {
-        if (numa != null) {
-            numa.close();
-        }
+        return store(context).getOrComputeIfAbsent(NumaMigrator.class, _ -> NumaMigrator.system(), NumaMigrator.class);
     }
 }

@@ -1,45 +1,39 @@
 package io.numamigrator.junit;
 
 import io.numamigrator.NumaMigrator;
-import io.numamigrator.sim.MachineBuilder;
+import io.numamigrator.sim.Capability;
+import io.numamigrator.sim.SeccompProfile;
 import io.numamigrator.sim.SimulatedMachine;
 import io.numamigrator.sim.SimulatedProcess;
-import java.util.List;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.extension.Extension;
+import java.lang.reflect.AnnotatedElement;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
-import org.junit.jupiter.api.extension.ParameterResolver;
-import org.junit.jupiter.api.extension.TestTemplateInvocationContext;
 
-/** One run of a test on a machine of its own. */
-final class SimulatedRun implements TestTemplateInvocationContext, ParameterResolver {
+/** A run on a machine of its own for each test. */
+final class SimulatedRun extends NumaRun {
 
     private final SimulatedNuma wanted;
-    private @Nullable SimulatedMachine machine;
 
-    SimulatedRun(SimulatedNuma wanted) {
+    SimulatedRun(AnnotatedElement annotated, SimulatedNuma wanted) {
+        super(annotated);
         this.wanted = wanted;
     }
 
     @Override
     public String getDisplayName(int invocationIndex) {
-        return "simulated: nodes " + wanted.nodes() + (wanted.kernel().isEmpty() ? "" : ", Linux " + wanted.kernel());
-    }
-
-    @Override
-    public List<Extension> getAdditionalExtensions() {
-        return List.of(this);
-    }
-
-    @Override
-    public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
-        return Injected.isOne(parameter);
+        StringBuilder name = new StringBuilder("simulated: nodes ").append(wanted.nodes());
+        name.append(wanted.kernel().isEmpty() ? "" : ", Linux " + wanted.kernel());
+        name.append(wanted.seccomp().isEmpty() ? "" : ", in " + wanted.seccomp());
+        for (Capability added : wanted.capAdd()) {
+            name.append(" with ").append(added);
+        }
+        return name.toString();
     }
 
     @Override
     public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
-        SimulatedMachine own = machine();
+        SimulatedMachine own =
+                store(context).getOrComputeIfAbsent(SimulatedMachine.class, _ -> build(), SimulatedMachine.class);
         Class<?> type = parameter.getParameter().getType();
         return type == NumaMigrator.class
                 ? own.migrator()
@@ -48,13 +42,13 @@ final class SimulatedRun implements TestTemplateInvocationContext, ParameterReso
                         : own;
     }
 
-    private SimulatedMachine machine() {
-        SimulatedMachine made = machine;
-        if (made == null) {
-            MachineBuilder builder = SimulatedMachine.builder().nodes(wanted.nodes());
-            made = (wanted.kernel().isEmpty() ? builder : builder.kernel(wanted.kernel())).build();
-            machine = made;
+    private SimulatedMachine build() {
+        SimulatedMachine machine = SimulatedMachine.builder().nodes(wanted.nodes()).kernel(wanted.kernel()).build();
+        if (!wanted.seccomp().isEmpty()) {
+            machine.process().enterContainer(SeccompProfile.named(wanted.seccomp()), wanted.capAdd());
+        } else if (wanted.capAdd().length > 0) {
+            throw new IllegalArgumentException("capAdd: without seccomp there is no container to add capabilities to");
         }
-        return made;
+        return machine;
     }
 }

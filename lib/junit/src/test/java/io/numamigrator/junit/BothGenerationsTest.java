@@ -28,6 +28,35 @@ class BothGenerationsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"junit-5", "junit-6"})
+    void anAnnotatedClassRunsWholeForEach(String generation) throws Exception {
+        JUnitChild child = JUnitChild.run(generation, ClassSample.class, NATIVE);
+        int runs = NumaMigrator.find().isPresent() ? 3 : 2;
+        assertThat(child.exitCode()).as(String.join("\n", child.lines())).isZero();
+        assertThat(child.lines())
+                .anyMatch(line -> line.contains("simulated: nodes four, Linux 5.10 [OK]"))
+                .anyMatch(line -> line
+                        .contains("simulated: nodes tiered, Linux 6.12, in docker with CAP_SYS_NICE [OK]"));
+        assertThat(passed(child, "aTestRunsOnEach(NumaMigrator)")).isEqualTo(runs);
+        assertThat(passed(child, "repetition 2 of 2")).isEqualTo(runs);
+        assertThat(passed(child, "aNestedClassBelongsToItsOwner(NumaMigrator)")).isEqualTo(runs);
+        assertThat(passed(child, "simulated: nodes 3, Linux 6.1")).isEqualTo(3);
+        assertThat(passed(child, "theNearestAnnotationCounts(SimulatedProcess)")).isEqualTo(3);
+    }
+
+    private static long passed(JUnitChild child, String name) {
+        return child.lines().stream().filter(line -> line.contains(name + " [OK]")).count();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"junit-5", "junit-6"})
+    void eachTestOfAnAnnotatedClassHasAMachineOfItsOwn(String generation) throws Exception {
+        JUnitChild child = JUnitChild.run(generation, ClassSample.SeparateSample.class, NATIVE);
+        assertThat(child.exitCode()).as(String.join("\n", child.lines())).isZero();
+        assertThat(passed(child, "SeesAnother(SimulatedMachine)")).isEqualTo(2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"junit-5", "junit-6"})
     void aSkippedRunSaysWhatTheDoctorFound(String generation) throws Exception {
         JUnitChild child = JUnitChild.run(generation, NumaSample.class, "--illegal-native-access=deny",
                 "-XX:+IgnoreUnrecognizedVMOptions", "--enable-native-access=java.base");
@@ -43,6 +72,9 @@ class BothGenerationsTest {
         assertThat(child.exitCode()).isEqualTo(1);
         assertThat(child.lines())
                 .anyMatch(line -> line.contains("simulated: nodes five [X] ") && line.contains("group 1: \"five\""))
+                .anyMatch(line -> line.contains("in lxc [X] ") && line.contains("\"lxc\" is none of docker"))
+                .anyMatch(
+                        line -> line.contains("two with CAP_SYS_NICE [X] ") && line.contains("capAdd: without seccomp"))
                 .anyMatch(line -> line.contains("real [X] ") && line.contains("has no SimulatedMachine")
                         || line.contains("real [S] "));
     }

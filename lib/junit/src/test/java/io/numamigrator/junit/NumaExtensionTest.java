@@ -1,9 +1,13 @@
 package io.numamigrator.junit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.numamigrator.MemoryRange;
+import io.numamigrator.NumaException;
 import io.numamigrator.NumaMigrator;
 import io.numamigrator.sim.SimulatedMachine;
+import io.numamigrator.sim.SimulatedProcess;
 import java.util.HashSet;
 import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
@@ -31,6 +35,13 @@ class NumaExtensionTest {
     void nodesAndKernelAreAsWritten(NumaMigrator numa) {
         assertThat(numa.topology().memoryOnly()).hasToString("1");
         assertThat(numa.backend()).hasToString("simulated Linux 4.17, nodes 0-1");
+    }
+
+    @SimulatedNuma(kernel = "6.12", seccomp = "docker")
+    void aContainerRefusesWhatDockerRefuses(NumaMigrator numa, SimulatedProcess process) {
+        MemoryRange memory = process.map(4096);
+        assertThatThrownBy(() -> numa.self().move(memory, 1)).isInstanceOf(NumaException.class)
+                .hasMessageContaining("EPERM").hasMessageContaining("seccomp");
     }
 
     @AfterAll

@@ -2,7 +2,11 @@ package io.numamigrator.sim;
 
 import io.numamigrator.sim.Credentials.Ids;
 
-/** May a process look into another: SEMANTICS 1.2. */
+/**
+ * May a process look into another: SEMANTICS 1.2.
+ *
+ * <p>The rule of ptrace(2) ends with the security modules, of which one is always there: that of capabilities (cap_ptrace_access_check).
+ */
 final class AccessCheck {
 
     private AccessCheck() {}
@@ -29,8 +33,7 @@ final class AccessCheck {
             return false;
         }
         boolean same = its.uid().areAll(mine.uid().real()) && its.gid().areAll(mine.gid().real());
-        boolean equal = same && target.process.isDumpable() && mine.capabilities().containsAll(its.capabilities());
-        return equal || mine.has(Capability.CAP_SYS_PTRACE);
+        return same && isOpen(target.process, mine) || mine.has(Capability.CAP_SYS_PTRACE);
     }
 
     /** The same rule where a file of /proc is opened: by the caller's effective ids. */
@@ -38,9 +41,13 @@ final class AccessCheck {
         Credentials mine = caller.process.credentials();
         Credentials its = target.process.credentials();
         boolean same = its.uid().areAll(mine.uid().effective()) && its.gid().areAll(mine.gid().effective());
-        return caller.process == target.process
-                || same && target.process.isDumpable() && mine.capabilities().containsAll(its.capabilities())
+        return caller.process == target.process || same && isOpen(target.process, mine)
                 || mine.has(Capability.CAP_SYS_PTRACE);
+    }
+
+    /** A process is closed to those of its user who may do less than it may. */
+    private static boolean isOpen(SimulatedProcess target, Credentials mine) {
+        return target.isDumpable() && mine.capabilities().containsAll(target.credentials().capabilities());
     }
 
     /** Tell whether a caller has the capability that moves shared pages and opens foreign nodes. */

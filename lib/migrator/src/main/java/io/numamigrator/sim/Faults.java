@@ -43,7 +43,11 @@ public final class Faults {
         return plan(call, nth, () -> {}, -errno.number());
     }
 
-    /** Have every such call answered with an errno, as a seccomp filter does, before the kernel sees it. */
+    /**
+     * Have every such call answered with an errno, by something that leaves no trace: a security module, or a sandbox.
+     *
+     * <p>A seccomp filter is seen in /proc/PID/status: {@link SimulatedProcess#seccomp}.
+     */
     public Faults refuse(SystemCall call, Errno errno) {
         filter.put(call, -errno.number());
         return this;
@@ -110,8 +114,6 @@ public final class Faults {
         ptraceHook = 0;
         interruptAt = -1;
     }
-
-    // ---- what the kernel's own parts ask
 
     /** Count a call, let happen what was planned before it, and return its answer if it is not to be carried out, else 0. */
     int onCall(SystemCall call) {

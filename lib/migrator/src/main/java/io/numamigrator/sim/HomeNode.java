@@ -29,12 +29,7 @@ final class HomeNode {
         if (end == start) {
             return 0;
         }
-        machine.lock.writeLock().lock();
-        try {
-            return set(start, end, (int) node);
-        } finally {
-            machine.lock.writeLock().unlock();
-        }
+        return machine.exclusively(() -> set(start, end, (int) node));
     }
 
     /** Change one area after the other; what was changed before an area that cannot be stays changed. */

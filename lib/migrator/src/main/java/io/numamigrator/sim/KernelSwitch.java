@@ -181,7 +181,9 @@ enum KernelSwitch {
     MEMS_ALLOWED_LIST("2.6.26", null),
     /** The mask has a bit for each possible node, not for each that the kernel is compiled for; 7.2 was seen to be wide. */
     MEMS_ALLOWED_AS_WIDE_AS_POSSIBLE("7.3", null),
+    SECCOMP_FILTERS("3.5", null),
     SECCOMP_IN_STATUS("3.8", null),
+    SECCOMP_FILTERS_IN_STATUS("5.9", null),
     RSS_BY_KIND("4.5", null),
     KTHREAD_IN_STATUS("6.10", null),
     THREAD_SELF("3.17", null),

@@ -22,10 +22,12 @@ import java.util.function.UnaryOperator;
  */
 public final class MachineBuilder {
 
+    private static final String NEWEST = KernelVersion.newest().toString();
+
     private final SortedMap<Integer, NodeSpec> nodes = new TreeMap<>();
     private final Map<Pair, Integer> distances = new HashMap<>();
     private int pageSize = 4096;
-    private String kernel = KernelVersion.newest().toString();
+    private String kernel = NEWEST;
     private int maxNodes = 1024;
     private long swapBytes;
     private int zeroPageNode = -1;
@@ -154,9 +156,9 @@ public final class MachineBuilder {
         return this;
     }
 
-    /** Set the kernel's release: {@code 6.12}, {@code 2.6.18}; without it the newest known. */
+    /** Set the kernel's release: {@code 6.12}, {@code 2.6.18}; without it, or with an empty one, the newest known. */
     public MachineBuilder kernel(String release) {
-        kernel = release;
+        kernel = release.isEmpty() ? NEWEST : release;
         return this;
     }
 

@@ -48,16 +48,11 @@ final class Mbind {
         if (Long.compareUnsigned(end, start) < 0) {
             return Answer.EINVAL;
         }
-        return end == start ? 0 : alone(mode, maker.flags(modeWord), mask.nodes(), start, end, flags);
-    }
-
-    private long alone(Mode mode, int modeFlags, NodeSet asked, long start, long end, int flags) {
-        machine.lock.writeLock().lock();
-        try {
-            return bind(mode, modeFlags, asked, start, end, mode == Mode.DEFAULT ? flags & ~STRICT : flags);
-        } finally {
-            machine.lock.writeLock().unlock();
+        if (end == start) {
+            return 0;
         }
+        int meant = mode == Mode.DEFAULT ? flags & ~STRICT : flags;
+        return machine.exclusively(() -> bind(mode, maker.flags(modeWord), mask.nodes(), start, end, meant));
     }
 
     private long bind(Mode mode, int modeFlags, NodeSet asked, long start, long end, int flags) {

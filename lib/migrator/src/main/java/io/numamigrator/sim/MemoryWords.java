@@ -29,13 +29,11 @@ final class MemoryWords {
 
     private MemoryRange map(long bytes, long alignment, HugeAdvice advice) {
         long length = wholePages(bytes);
-        MemoryRange[] made = new MemoryRange[1];
-        machine.exclusively(() -> {
+        return machine.exclusively(() -> {
             long start = space.findRoom(length, alignment);
             space.map(Vma.anonymous(start, start + length, geometry).withHuge(advice));
-            made[0] = new MemoryRange(start, length);
+            return new MemoryRange(start, length);
         });
-        return made[0];
     }
 
     MemoryRange mapShared(long bytes) {
@@ -50,14 +48,12 @@ final class MemoryWords {
         boolean huge = backing instanceof Backing.Hugetlb;
         long alignment = huge ? geometry.hugeSize() : geometry.pageSize();
         long length = (wholePages(bytes) + alignment - 1) & -alignment;
-        MemoryRange[] made = new MemoryRange[1];
-        machine.exclusively(() -> {
+        return machine.exclusively(() -> {
             long start = space.findRoom(length, alignment);
             space.map(new Vma(start, start + length, backing, firstPage, shared, Vma.READ_WRITE, null, false,
                     HugeAdvice.NONE, name));
-            made[0] = new MemoryRange(start, length);
+            return new MemoryRange(start, length);
         });
-        return made[0];
     }
 
     private long wholePages(long bytes) {

@@ -4,6 +4,8 @@ import io.numamigrator.NodeSet;
 import io.numamigrator.sim.Policy.Mode;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.util.Arrays;
+import java.util.BitSet;
 import org.jspecify.annotations.Nullable;
 
 /** set_mempolicy(2) and get_mempolicy(2): SEMANTICS 3.3 and 3.4. */
@@ -50,12 +52,7 @@ final class MempolicySyscalls {
     }
 
     long get(MemorySegment mode, MemorySegment nodeMask, long maxNode, long address, int flags) {
-        machine.lock.writeLock().lock();
-        try {
-            return get(new Answers(mode, nodeMask, maxNode), address, flags);
-        } finally {
-            machine.lock.writeLock().unlock();
-        }
+        return machine.exclusively(() -> get(new Answers(mode, nodeMask, maxNode), address, flags));
     }
 
     private long get(Answers answers, long address, int flags) {
@@ -168,14 +165,9 @@ final class MempolicySyscalls {
             if (UserArray.writable(nodeMask, Long.BYTES, words) < words) {
                 return Answer.EFAULT;
             }
-            for (int i = 0; i < words; i++) {
-                int from = i * Long.SIZE;
-                long word = nodes.stream()
-                        .filter(node -> node >= from && node < from + Long.SIZE)
-                        .mapToLong(node -> 1L << node)
-                        .sum();
-                nodeMask.set(ValueLayout.JAVA_LONG_UNALIGNED, i * (long) Long.BYTES, word);
-            }
+            BitSet bits = nodes.stream().collect(BitSet::new, BitSet::set, BitSet::or);
+            long[] mask = Arrays.copyOf(bits.toLongArray(), (int) words);
+            MemorySegment.copy(mask, 0, nodeMask, ValueLayout.JAVA_LONG_UNALIGNED, 0, mask.length);
             return 0;
         }
     }

@@ -26,48 +26,28 @@ final class MigratePages {
         if (to.error() != 0) {
             return to.error();
         }
-        machine.lock.writeLock().lock();
-        try {
-            return migrate(pid, from.nodes(), to.nodes());
-        } finally {
-            machine.lock.writeLock().unlock();
-        }
+        return machine.exclusively(() -> migrate(pid, from.nodes(), to.nodes()));
     }
 
     private long migrate(int pid, NodeSet from, NodeSet to) {
-        Task target = pid == 0 ? caller : machine.processes().find(pid);
-        if (target == null) {
-            return Answer.ESRCH;
-        }
-        AddressSpace space = target.process.space();
-        if (space == null && kernel.has(KernelSwitch.SPACE_BEFORE_ACCESS)) {
-            return Answer.EINVAL;
-        }
-        if (!mayAccess(target)) {
-            return Answer.EPERM;
+        CallTarget target = new CallTarget(caller, pid, KernelSwitch.UID_RULE_FOR_MIGRATE);
+        int refused = target.accessError();
+        if (refused != 0) {
+            return refused;
         }
         boolean nice = AccessCheck.hasNice(caller);
-        if (!nice && !target.allowed().containsAll(to)) {
+        if (!nice && !target.task().allowed().containsAll(to)) {
             return Answer.EPERM;
         }
         @Nullable NodeSet usable = usable(to);
         if (usable == null) {
             return Answer.EINVAL;
         }
-        int hook = machine.faults().memoryHook();
-        if (hook != 0) {
-            return hook;
+        int unmoved = target.memoryError();
+        if (unmoved != 0) {
+            return unmoved;
         }
-        if (space == null) {
-            return Answer.EINVAL;
-        }
-        return new SpaceMigration(space, caller.allowed(), nice).migrate(from, usable);
-    }
-
-    private boolean mayAccess(Task target) {
-        return kernel.has(KernelSwitch.UID_RULE_FOR_MIGRATE)
-                ? AccessCheck.byUid(caller, target)
-                : AccessCheck.byPtrace(caller, target);
+        return new SpaceMigration(target.space(), caller.allowed(), nice).migrate(from, usable);
     }
 
     /** Return the target nodes that count, or null if they are not accepted. */

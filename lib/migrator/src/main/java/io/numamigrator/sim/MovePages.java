@@ -31,31 +31,15 @@ final class MovePages {
         if (all && !AccessCheck.hasNice(caller)) {
             return Answer.EPERM;
         }
-        Task target = pid == 0 ? caller : machine.processes().find(pid);
-        if (target == null) {
-            return Answer.ESRCH;
+        CallTarget target = new CallTarget(caller, pid, KernelSwitch.UID_RULE_FOR_MOVE);
+        int error = target.accessError();
+        if (error == 0) {
+            error = target.memoryError();
         }
-        AddressSpace space = target.process.space();
-        if (space == null && kernel.has(KernelSwitch.SPACE_BEFORE_ACCESS)) {
-            return Answer.EINVAL;
+        if (error != 0) {
+            return error;
         }
-        if (!mayAccess(target)) {
-            return Answer.EPERM;
-        }
-        int hook = machine.faults().memoryHook();
-        if (hook != 0) {
-            return hook;
-        }
-        if (space == null) {
-            return Answer.EINVAL;
-        }
-        return carryOut(new MoveCall(caller, target, space, count, pages, nodes, status, all));
-    }
-
-    private boolean mayAccess(Task target) {
-        return kernel.has(KernelSwitch.UID_RULE_FOR_MOVE)
-                ? AccessCheck.byUid(caller, target)
-                : AccessCheck.byPtrace(caller, target);
+        return carryOut(new MoveCall(caller, target.task(), target.space(), count, pages, nodes, status, all));
     }
 
     private long carryOut(MoveCall call) {

@@ -60,17 +60,14 @@ final class NodeMask {
         if (excess != 0) {
             return excess;
         }
-        BitSet found = new BitSet();
-        for (int word = 0; word < Math.min(words, known); word++) {
+        long[] values = new long[Math.min(words, known)];
+        for (int word = 0; word < values.length; word++) {
             if (!isReadable(word)) {
                 return Answer.EFAULT;
             }
-            long value = word(word);
-            for (int bit = 0; bit < WORD; bit++) {
-                found.set(word * WORD + bit, (value >>> bit & 1) != 0);
-            }
+            values[word] = word(word);
         }
-        return take(found);
+        return take(BitSet.valueOf(values));
     }
 
     /** Check the words that no node has a bit in, from the last down since 5.15, upwards before. */

@@ -43,8 +43,6 @@ final class ProcessFiles {
 
     /** Make a text while nothing in the machine changes. */
     private String alone(Supplier<String> text) {
-        String[] made = new String[1];
-        machine.exclusively(() -> made[0] = text.get());
-        return made[0];
+        return machine.exclusively(text);
     }
 }

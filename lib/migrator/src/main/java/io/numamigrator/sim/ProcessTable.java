@@ -29,28 +29,24 @@ final class ProcessTable {
     }
 
     SimulatedProcess spawn() {
-        SimulatedProcess[] made = new SimulatedProcess[1];
-        machine.exclusively(() -> {
-            made[0] = new SimulatedProcess(machine, new AddressSpace(machine));
-            new KernelAreas(made[0]).map();
+        return machine.exclusively(() -> {
+            SimulatedProcess made = new SimulatedProcess(machine, new AddressSpace(machine));
+            new KernelAreas(made).map();
+            return made;
         });
-        return made[0];
     }
 
     SimulatedProcess fork(SimulatedProcess parent) {
-        SimulatedProcess[] made = new SimulatedProcess[1];
-        machine.exclusively(() -> {
-            made[0] = new SimulatedProcess(machine, new Fork(parent.requireSpace()).copy());
-            made[0].inherit(parent);
+        return machine.exclusively(() -> {
+            SimulatedProcess made = new SimulatedProcess(machine, new Fork(parent.requireSpace()).copy());
+            made.inherit(parent);
+            return made;
         });
-        return made[0];
     }
 
     /** Start a thread of the kernel: it has no memory of its own. */
     SimulatedProcess spawnKernelThread() {
-        SimulatedProcess[] made = new SimulatedProcess[1];
-        machine.exclusively(() -> made[0] = new SimulatedProcess(machine, null));
-        return made[0];
+        return machine.exclusively(() -> new SimulatedProcess(machine, null));
     }
 
     int nextId() {

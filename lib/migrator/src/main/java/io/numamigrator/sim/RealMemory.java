@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Memory that this JVM really holds, taken over by a simulated process when it is first named.
  *
- * <p>Pages that really are there count as touched by the process's main thread at that moment; where the operating system does
+ * <p>Pages that really are there count as touched by the calling thread at that moment; where the operating system does
  * not tell (it does on Linux), all do. Content is never read or written. What was taken over is kept from being freed by the
  * garbage collector, so that its addresses stay its own; memory of a closed arena is let go of.
  */

@@ -30,8 +30,23 @@ final class SimulatedKernel implements Kernel {
             MemorySegment nodes,
             MemorySegment status,
             int flags) {
-        int fault = machine.faults().onCall(SystemCall.MOVE_PAGES);
-        return fault != 0 ? fault : after(frame, new MovePages(task).call(pid, count, pages, nodes, status, flags));
+        int early = before(SystemCall.MOVE_PAGES);
+        return early != 0 ? early : after(frame, new MovePages(caller()).call(pid, count, pages, nodes, status, flags));
+    }
+
+    /** Return the thread that calls: of a process as such the one that the calling thread of this JVM is. */
+    private Task caller() {
+        return task == task.process.mainTask() ? task.process.thread() : task;
+    }
+
+    private Task callerWithPolicy() {
+        return task == task.process.mainTask() ? task.process.ownThread() : task;
+    }
+
+    /** Return the answer of who stands before a call, a seccomp filter first, then a planned fault; 0 if it is to be carried out. */
+    private int before(SystemCall call) {
+        int filtered = task.process.filtered(call);
+        return filtered != 0 ? filtered : machine.faults().onCall(call);
     }
 
     /**
@@ -48,34 +63,36 @@ final class SimulatedKernel implements Kernel {
 
     @Override
     public long migratePages(CallFrame frame, int pid, long maxNode, MemorySegment fromMask, MemorySegment toMask) {
-        int fault = machine.faults().onCall(SystemCall.MIGRATE_PAGES);
-        return fault != 0 ? fault : new MigratePages(task).call(pid, maxNode, fromMask, toMask);
+        int early = before(SystemCall.MIGRATE_PAGES);
+        return early != 0 ? early : new MigratePages(caller()).call(pid, maxNode, fromMask, toMask);
     }
 
     @Override
     public long mbind(
             CallFrame frame, long address, long length, int mode, MemorySegment nodeMask, long maxNode, int flags) {
-        int fault = machine.faults().onCall(SystemCall.MBIND);
-        return fault != 0 ? fault : after(frame, new Mbind(task).call(address, length, mode, nodeMask, maxNode, flags));
+        int early = before(SystemCall.MBIND);
+        return early != 0
+                ? early
+                : after(frame, new Mbind(caller()).call(address, length, mode, nodeMask, maxNode, flags));
     }
 
     @Override
     public long getMempolicy(
             CallFrame frame, MemorySegment mode, MemorySegment nodeMask, long maxNode, long address, int flags) {
-        int fault = machine.faults().onCall(SystemCall.GET_MEMPOLICY);
-        return fault != 0 ? fault : new MempolicySyscalls(task).get(mode, nodeMask, maxNode, address, flags);
+        int early = before(SystemCall.GET_MEMPOLICY);
+        return early != 0 ? early : new MempolicySyscalls(caller()).get(mode, nodeMask, maxNode, address, flags);
     }
 
     @Override
     public long setMempolicy(CallFrame frame, int mode, MemorySegment nodeMask, long maxNode) {
-        int fault = machine.faults().onCall(SystemCall.SET_MEMPOLICY);
-        return fault != 0 ? fault : new MempolicySyscalls(task).set(mode, nodeMask, maxNode);
+        int early = before(SystemCall.SET_MEMPOLICY);
+        return early != 0 ? early : new MempolicySyscalls(callerWithPolicy()).set(mode, nodeMask, maxNode);
     }
 
     @Override
     public long setMempolicyHomeNode(CallFrame frame, long address, long length, long node, long flags) {
-        int fault = machine.faults().onCall(SystemCall.SET_MEMPOLICY_HOME_NODE);
-        return fault != 0 ? fault : new HomeNode(task).call(address, length, node, flags);
+        int early = before(SystemCall.SET_MEMPOLICY_HOME_NODE);
+        return early != 0 ? early : new HomeNode(caller()).call(address, length, node, flags);
     }
 
     @Override

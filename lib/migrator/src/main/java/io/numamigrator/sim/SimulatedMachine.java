@@ -1,6 +1,5 @@
 package io.numamigrator.sim;
 
-import io.numamigrator.CpuSet;
 import io.numamigrator.NodeSet;
 import io.numamigrator.NumaMigrator;
 import java.util.ArrayList;
@@ -8,11 +7,11 @@ import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -112,19 +111,9 @@ public final class SimulatedMachine {
         return builder().nodes(4, 4 * GIB).cpusEach(2).build();
     }
 
-    /** Return a machine of two nodes with CPUs and two more with slower memory alone, each beside one of the former. */
+    /** Return the machine of the line {@code tiered}: two nodes with CPUs, and far memory. */
     public static SimulatedMachine tiered() {
-        return builder()
-                .nodes(2, 4 * GIB)
-                .cpusEach(4)
-                .memoryOnly(2, 16 * GIB)
-                .memoryOnly(3, 16 * GIB)
-                .distance(0, 2, 17)
-                .distance(1, 3, 17)
-                .distance(0, 3, 28)
-                .distance(1, 2, 28)
-                .distance(2, 3, 28)
-                .build();
+        return of("tiered");
     }
 
     /** Return a machine of eight sockets with 64 GiB and eight CPUs each; the farther half is two hops away. */
@@ -210,17 +199,23 @@ public final class SimulatedMachine {
         });
     }
 
-    // ---- what the kernel's own parts ask
-
     /** Tell whether each page has to go through the engine by itself: somebody watches, or has faults for single pages. */
     boolean stepsPages() {
         return !watchers.isEmpty() || faults.concernPages();
     }
 
     void exclusively(Runnable work) {
+        exclusively(() -> {
+            work.run();
+            return true;
+        });
+    }
+
+    /** Do something while nobody else changes or reads the machine, and return what came of it. */
+    <T> T exclusively(Supplier<T> work) {
         lock.writeLock().lock();
         try {
-            work.run();
+            return work.get();
         } finally {
             lock.writeLock().unlock();
         }
@@ -347,7 +342,7 @@ public final class SimulatedMachine {
     @Override
     public String toString() {
         return "simulated Linux " + kernel + ", pages of " + geometry.pageSize() + " bytes\n"
-                + new TreeMap<>(spec.nodes()).values().stream().map(this::describe).collect(Collectors.joining("\n"));
+                + spec.nodes().values().stream().map(this::describe).collect(Collectors.joining("\n"));
     }
 
     private String describe(NodeSpec node) {
@@ -359,8 +354,7 @@ public final class SimulatedMachine {
                 : (node.bytes() >> 20) + " MiB, " + (freeBytes(node.id()) >> 20) + " MiB free";
         String cpus = node.cpus() == 0
                 ? "no CPU"
-                : "CPUs " + CpuSet.parse(
-                        node(node.id()).cpus().stream().mapToObj(Integer::toString).collect(Collectors.joining(",")));
+                : "CPUs " + BitmapText.list(node(node.id()).cpus());
         return "node " + node.id() + ": " + memory + ", " + cpus + ", distances " + online().stream()
                 .mapToObj(to -> Integer.toString(spec.distance(node.id(), to)))
                 .collect(Collectors.joining(" "));

@@ -26,6 +26,8 @@ public final class SimulatedProcess {
     private final boolean kernelThread;
     private Credentials credentials = Credentials.ROOT;
     private boolean dumpable = true;
+    private volatile List<SeccompFilter> seccompFilters = List.of();
+    private final JavaThreads threads = new JavaThreads(this);
     private final RealMemory realMemory;
     private final OwnMappings ownMappings;
 
@@ -42,16 +44,30 @@ public final class SimulatedProcess {
     void inherit(SimulatedProcess parent) {
         credentials = parent.credentials;
         dumpable = parent.dumpable;
-        mainTask.runOn(parent.mainTask.cpu());
-        mainTask.enter(parent.mainTask.cpuset());
-        mainTask.setPolicy(parent.mainTask.policy());
+        seccompFilters = parent.seccompFilters;
+        mainTask.beLike(parent.thread());
     }
 
     /** Start a thread of this process on a CPU. */
     Task newThread(int cpu) {
-        Task[] made = new Task[1];
-        machine.exclusively(() -> made[0] = addTask(cpu, mainTask.cpuset()));
-        return made[0];
+        return machine.exclusively(() -> addTask(cpu, mainTask.cpuset()));
+    }
+
+    /** Start a thread as another one of this process does: with its CPU, its cpuset and its policy. */
+    Task newThreadLike(Task starting) {
+        return machine.exclusively(() -> {
+            Task task = addTask(starting.cpu(), starting.cpuset());
+            task.beLike(starting);
+            return task;
+        });
+    }
+
+    /** Let a thread end. */
+    void end(Task task) {
+        machine.exclusively(() -> {
+            tasks.remove(task);
+            machine.processes().remove(task);
+        });
     }
 
     private Task addTask(int cpu, Cpuset cpuset) {
@@ -89,7 +105,7 @@ public final class SimulatedProcess {
     /**
      * Take over a segment that Java really allocated, as every call of {@link #migrator()} that names one does by itself.
      *
-     * <p>Its pages are now this process's: those that really are there count as touched by the main thread, at this moment. Mapped files
+     * <p>Its pages are now this process's: those that really are there count as touched by the calling thread, at this moment. Mapped files
      * are files here, too. The bytes are neither read nor written. Until its arena is closed the segment is not freed while the
      * machine is reachable.
      *
@@ -105,19 +121,19 @@ public final class SimulatedProcess {
         words().adopt(range, Vma.HugeAdvice.NONE);
     }
 
-    /** Write to each page, from the CPU that the main thread runs on. */
+    /** Write to each page, from the CPU that the calling thread runs on. */
     public void touch(MemoryRange range) {
-        words().touch(mainTask, range, true);
+        words().touch(thread(), range, true);
     }
 
     /** Write to each page, untouched ones getting memory of {@code node} as long as it has some. */
     public void place(MemoryRange range, int node) {
-        words().place(mainTask, range, node);
+        words().place(thread(), range, node);
     }
 
     /** Read each page; untouched anonymous memory then shows the shared zero page. */
     public void read(MemoryRange range) {
-        words().touch(mainTask, range, false);
+        words().touch(thread(), range, false);
     }
 
     /** Give the pages back, as MADV_DONTNEED does; the memory is untouched again. */
@@ -138,7 +154,7 @@ public final class SimulatedProcess {
     /** Lock the pages in memory, as mlock(2) does: they are touched, and stay. */
     public void lock(MemoryRange range) {
         words().lock(range, true);
-        words().touch(mainTask, range, true);
+        words().touch(thread(), range, true);
     }
 
     /** Swap the pages out; the machine needs swap, see {@link MachineBuilder#swap}. */
@@ -178,12 +194,12 @@ public final class SimulatedProcess {
         machine.exclusively(() -> tasks.forEach(machine.processes()::remove));
     }
 
-    /** Run the main thread on a CPU. */
+    /** Run the calling thread on a CPU. */
     public void runOn(int cpu) {
         if (cpu < 0 || cpu >= machine.cpuCount()) {
             throw new IllegalArgumentException("cpu " + cpu + " is outside 0-" + (machine.cpuCount() - 1));
         }
-        mainTask.runOn(cpu);
+        thread().runOn(cpu);
     }
 
     /**
@@ -213,7 +229,46 @@ public final class SimulatedProcess {
         machine.exclusively(() -> credentials = credentials.with(set));
     }
 
-    // ---- what the kernel's own parts ask
+    /**
+     * Put a seccomp filter before the system calls of this process and of those it forks; it stays, further ones are added.
+     *
+     * <p>It answers before the call's own checks and before {@link Faults}. Of several that refuse a call the last one put there answers.
+     *
+     * @throws IllegalArgumentException if the kernel is older than Linux 3.5
+     */
+    public void seccomp(SeccompFilter filter) {
+        if (!machine.kernel().has(KernelSwitch.SECCOMP_FILTERS)) {
+            throw new IllegalArgumentException(
+                    "kernel " + machine.kernel() + " has no seccomp filters; they came with Linux 3.5");
+        }
+        machine.exclusively(() -> {
+            List<SeccompFilter> more = new ArrayList<>(seccompFilters);
+            more.addFirst(filter);
+            seccompFilters = List.copyOf(more);
+        });
+    }
+
+    /**
+     * Be root in a container from now on, as {@code docker run} with {@code --cap-add} starts it: with these capabilities and no others,
+     * behind the runtime's seccomp filter.
+     *
+     * @throws IllegalArgumentException if the kernel is older than Linux 3.5
+     */
+    public void enterContainer(SeccompProfile profile, Capability... added) {
+        seccomp(profile.filter(added));
+        capabilities(added);
+    }
+
+    /** Return the filters, the last one put there first. */
+    List<SeccompFilter> seccompFilters() {
+        return seccompFilters;
+    }
+
+    /** Return what a seccomp filter answers to a call, 0 if it goes through. */
+    int filtered(SystemCall call) {
+        return seccompFilters.stream().mapToInt(filter -> filter.answer(call)).filter(answer -> answer != 0).findFirst()
+                .orElse(0);
+    }
 
     private MemoryWords words() {
         return new MemoryWords(this);
@@ -233,6 +288,16 @@ public final class SimulatedProcess {
 
     Task mainTask() {
         return mainTask;
+    }
+
+    /** Return the thread of this process that the calling one is. */
+    Task thread() {
+        return threads.current();
+    }
+
+    /** Return the same, one of its own, because it is about to get a policy. */
+    Task ownThread() {
+        return threads.own();
     }
 
     List<Task> tasks() {

@@ -12,7 +12,6 @@ import java.util.regex.Pattern;
  */
 record SpecGroup(int count, SpecNode node, int distance) {
 
-    private static final int MOST = 128;
     private static final SpecNode USUAL = new SpecNode(1, 512L << 20, false, null);
     private static final Pattern GROUP =
             Pattern.compile("(?:(\\d{1,9})|(?:(\\d{1,9})x)?\\[([^\\[\\]]*)])(?:@(.*))?");
@@ -25,8 +24,8 @@ record SpecGroup(int count, SpecNode node, int distance) {
         }
         String written = group.group(1) != null ? group.group(1) : group.group(2);
         int count = written == null ? 1 : Integer.parseInt(written);
-        if (count < 1 || count > MOST) {
-            throw TopologySpec.refuse(where + ", count", count + " is not within 1 to " + MOST);
+        if (count < 1 || count > TopologySpec.MOST) {
+            throw TopologySpec.refuse(where + ", count", count + " is not within 1 to " + TopologySpec.MOST);
         }
         String distance = group.group(4);
         int far = distance == null ? 0 : TopologySpec.distance(where + ", distance", distance);

@@ -13,6 +13,11 @@ final class StatusText {
 
     private static final String KERNEL_THREAD = "kthreadd";
 
+    /** SECCOMP_MODE_DISABLED and SECCOMP_MODE_FILTER of linux/seccomp.h. */
+    private static final int NOT_FILTERED = 0;
+
+    private static final int FILTERED = 2;
+
     private final Task task;
     private final SimulatedProcess process;
     private final SimulatedMachine machine;
@@ -48,7 +53,10 @@ final class StatusText {
         line("Threads", process.tasks().size());
         line("CapEff", String.format(Locale.ROOT, "%016x", process.credentials().capabilityMask()));
         if (kernel.has(KernelSwitch.SECCOMP_IN_STATUS)) {
-            line("Seccomp", 0);
+            line("Seccomp", process.seccompFilters().isEmpty() ? NOT_FILTERED : FILTERED);
+        }
+        if (kernel.has(KernelSwitch.SECCOMP_FILTERS_IN_STATUS)) {
+            line("Seccomp_filters", process.seccompFilters().size());
         }
         sets();
         return text.toString();

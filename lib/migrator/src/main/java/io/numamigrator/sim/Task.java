@@ -20,6 +20,13 @@ final class Task {
         this.cpuset = cpuset;
     }
 
+    /** Be where another thread is, with its policy. */
+    void beLike(Task other) {
+        cpu = other.cpu;
+        cpuset = other.cpuset;
+        policy = other.policy;
+    }
+
     int cpu() {
         return cpu;
     }

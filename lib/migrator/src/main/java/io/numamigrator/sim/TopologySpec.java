@@ -3,6 +3,7 @@ package io.numamigrator.sim;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -16,12 +17,21 @@ import java.util.regex.Pattern;
  */
 record TopologySpec(List<SpecNode> nodes, int[][] distances) {
 
-    private static final int MOST = 128;
+    /** The most nodes, and the most CPUs. */
+    static final int MOST = 128;
+
     private static final long LEAST_MEMORY = 128L << 20;
     private static final int UNREACHABLE = 255;
 
-    private static final Map<String, String> PRESETS = Map.of("two", "2", "four", "4", "eight", "8", "tiered",
-            "2+[0cpu]@31", "holes", "[1cpu]+[offline]+[1cpu]+[1cpu,0M]+[0cpu]");
+    private static final Map<String, String> PRESETS = new LinkedHashMap<>();
+
+    static {
+        PRESETS.put("two", "2");
+        PRESETS.put("four", "4");
+        PRESETS.put("eight", "8");
+        PRESETS.put("tiered", "2+[0cpu]@31");
+        PRESETS.put("holes", "[1cpu]+[offline]+[1cpu]+[1cpu,0M]+[0cpu]");
+    }
 
     private static final Pattern PAIR = Pattern.compile("(\\d{1,4}):(\\d{1,4})=(.*)");
 
@@ -53,7 +63,7 @@ record TopologySpec(List<SpecNode> nodes, int[][] distances) {
     }
 
     static String presets() {
-        return "two, four, eight, tiered, holes";
+        return String.join(", ", PRESETS.keySet());
     }
 
     static IllegalArgumentException refuse(String field, String why) {

@@ -85,7 +85,7 @@ class MachineTest {
         assertThat(SimulatedMachine.eightSockets().nodesWithMemory().size()).isEqualTo(8);
         SimulatedMachine tiered = SimulatedMachine.tiered().toBuilder().kernel("6.1").pageSize(65536).build();
         assertThat(tiered.toString()).startsWith("simulated Linux 6.1, pages of 65536 bytes").contains(
-                "node 2: 16384 MiB, 16384 MiB free, no CPU, distances 17 28 10 28");
+                "node 2: 512 MiB, 512 MiB free, no CPU, distances 31 31 10");
     }
 
     @ParameterizedTest(name = "there are {0} nodes")

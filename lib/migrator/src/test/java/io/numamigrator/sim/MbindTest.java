@@ -14,6 +14,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** SEMANTICS 3.2: mbind. */
 class MbindTest {
 
+    /** Two nodes with CPUs, and beside each of them one without: 2 beside 0, 3 beside 1. */
+    private static final String NEAR_AND_FAR =
+            "2x[4cpu,4G]+2x[0cpu,16G]/0:2=17/1:3=17/0:3=28/1:2=28/2:3=28";
+
     private static final int DEFAULT = 0;
     private static final int PREFERRED = 1;
     private static final int BIND = 2;
@@ -224,7 +228,7 @@ class MbindTest {
     @Test
     @DisplayName("3.2 destination: BIND and PREFERRED_MANY take the nearest node of the mask")
     void theNearestNode() {
-        SimulatedMachine machine = SimulatedMachine.tiered().toBuilder().kernel("6.12").build();
+        SimulatedMachine machine = SimulatedMachine.builder().nodes(NEAR_AND_FAR).kernel("6.12").build();
         batch = new PageBatch(machine);
         calls = new RawCalls(batch.process);
         batch.process.runOn(4);
@@ -236,7 +240,7 @@ class MbindTest {
     @ParameterizedTest(name = "3.2 up to 2.6.25 BIND takes the lowest node of the mask: on {0} node {1}")
     @CsvSource({"2.6.25,2", "2.6.26,3"})
     void theLowestNode(String kernel, String node) {
-        SimulatedMachine machine = SimulatedMachine.tiered().toBuilder().kernel(kernel).build();
+        SimulatedMachine machine = SimulatedMachine.builder().nodes(NEAR_AND_FAR).kernel(kernel).build();
         batch = new PageBatch(machine);
         batch.process.runOn(4);
         MemoryRange memory = batch.process.map(4096);

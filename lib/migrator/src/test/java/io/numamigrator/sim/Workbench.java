@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.BitSet;
 import java.util.EnumSet;
 import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
@@ -201,6 +202,21 @@ public final class Workbench {
             }
         }
         process.setCredentials(Credentials.user(1000).with(set));
+    }
+
+    public void giveUpCapabilities() {
+        process.capabilities();
+    }
+
+    /** Do something without any capability. */
+    public <T> T withoutCapabilities(Callable<T> work) throws Exception {
+        Credentials before = process.credentials();
+        process.capabilities();
+        try {
+            return work.call();
+        } finally {
+            process.setCredentials(before);
+        }
     }
 
     public void setDumpable(boolean on) {

@@ -6,17 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.numamigrator.kernel.CallFrame;
 import io.numamigrator.kernel.Kernel;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Assumptions;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.api.Test;
 
-/** SEMANTICS 2.2 on the running kernel: who may migrate whom, and what the refusals are. */
-class LinuxMigrateErrnoTest {
+/** Who may migrate whom, and what the refusals are: SEMANTICS 2.2. */
+interface MigrateErrnoContract extends InSurroundings {
 
-    private static final NodeSet IMPOSSIBLE = NodeSet.of(1000);
+    NodeSet IMPOSSIBLE = NodeSet.of(1000);
 
     private static NodeSet allowed(NumaMigrator numa) {
         return numa.topology().allowed();
@@ -29,11 +26,10 @@ class LinuxMigrateErrnoTest {
         });
     }
 
-    @ParameterizedTest
-    @EnumSource(Route.class)
-    void aProcessOfTheOwnUserIsMigratedAndLookedAt(Route route) throws IOException {
-        try (NumaMigrator numa = Roads.migrator(route);
-                OtherProcess other = OtherProcess.own()) {
+    @Test
+    default void aProcessOfTheOwnUserIsMigratedAndLookedAt() throws IOException {
+        try (NumaMigrator numa = around().numa();
+                Bystander other = around().own()) {
             NodeSet here = allowed(numa);
             MigrateResult result = numa.process(other.pid()).migrate(here, here).orThrow();
 
@@ -44,10 +40,9 @@ class LinuxMigrateErrnoTest {
         }
     }
 
-    @ParameterizedTest
-    @EnumSource(Route.class)
-    void aProcessThatIsNotThereIsEsrch(Route route) {
-        try (NumaMigrator numa = Roads.migrator(route)) {
+    @Test
+    default void aProcessThatIsNotThereIsEsrch() {
+        try (NumaMigrator numa = around().numa()) {
             NodeSet here = allowed(numa);
             assertRefused(() -> numa.process(-1).migrate(here, here), Errno.ESRCH);
             assertRefused(() -> numa.process(Integer.MAX_VALUE).migrate(here, here), Errno.ESRCH);
@@ -55,11 +50,10 @@ class LinuxMigrateErrnoTest {
         }
     }
 
-    @ParameterizedTest
-    @EnumSource(Route.class)
-    void withoutATargetThatHasMemoryItIsEinvalForThePrivileged(Route route) throws IOException {
-        Privileges.requireRoot();
-        try (NumaMigrator numa = Roads.migrator(route)) {
+    @Test
+    default void withoutATargetThatHasMemoryItIsEinvalForThePrivileged() throws IOException {
+        around().requireRoot();
+        try (NumaMigrator numa = around().numa()) {
             NodeSet here = allowed(numa);
             assertRefused(() -> numa.self().migrate(here, NodeSet.empty()), Errno.EINVAL);
             assertRefused(() -> numa.self().migrate(here, IMPOSSIBLE), Errno.EINVAL);
@@ -67,12 +61,11 @@ class LinuxMigrateErrnoTest {
         }
     }
 
-    @ParameterizedTest
-    @EnumSource(Route.class)
-    void aTargetOutsideTheCpusetIsEpermForTheUnprivileged(Route route) throws Exception {
-        try (NumaMigrator numa = Roads.migrator(route)) {
+    @Test
+    default void aTargetOutsideTheCpusetIsEpermForTheUnprivileged() throws Exception {
+        try (NumaMigrator numa = around().numa()) {
             NodeSet here = allowed(numa);
-            Privileges.withoutCapabilities(() -> {
+            around().withoutCapabilities(() -> {
                 assertRefused(() -> numa.self().migrate(here, IMPOSSIBLE), Errno.EPERM);
                 assertRefused(() -> numa.self().migrate(here, here.plus(IMPOSSIBLE)), Errno.EPERM);
                 return numa.self().migrate(here, here).orThrow();
@@ -80,26 +73,24 @@ class LinuxMigrateErrnoTest {
         }
     }
 
-    @ParameterizedTest
-    @EnumSource(Route.class)
-    void aMaskWiderThanTheKernelKnowsIsEinvalBeforeThePidIsLookedUp(Route route) {
-        try (NumaMigrator numa = Roads.migrator(route)) {
+    @Test
+    default void aMaskWiderThanTheKernelKnowsIsEinvalBeforeThePidIsLookedUp() {
+        try (NumaMigrator numa = around().numa()) {
             NodeSet beyond = NodeSet.of(NodeSet.MAX_NODE);
             assertRefused(() -> numa.process(Integer.MAX_VALUE).migrate(beyond, NodeSet.of(0)), Errno.EINVAL);
             assertRefused(() -> numa.process(Integer.MAX_VALUE).migrate(NodeSet.of(0), beyond), Errno.EINVAL);
         }
     }
 
-    @ParameterizedTest
-    @EnumSource(Route.class)
-    void anotherUsersProcessIsEpermForTheUnprivileged(Route route) throws Exception {
-        Privileges.requireRoot();
-        try (NumaMigrator numa = Roads.migrator(route);
-                OtherProcess nobody = OtherProcess.ofNobody()) {
+    @Test
+    default void anotherUsersProcessIsEpermForTheUnprivileged() throws Exception {
+        around().requireRoot();
+        try (NumaMigrator numa = around().numa();
+                Bystander nobody = around().ofNobody()) {
             NodeSet here = allowed(numa);
             NumaProcess process = numa.process(nobody.pid());
             assertThat(process.migrate(here, here).isComplete()).isTrue();
-            Privileges.withoutCapabilities(() -> {
+            around().withoutCapabilities(() -> {
                 assertRefused(() -> process.migrate(here, here), Errno.EPERM);
                 assertRefused(() -> process.migrate(here, NodeSet.empty()), Errno.EPERM);
                 return true;
@@ -107,15 +98,14 @@ class LinuxMigrateErrnoTest {
         }
     }
 
-    @ParameterizedTest
-    @EnumSource(Route.class)
-    void theSameUsersProcessIsReachedWithoutPrivilegeUnlessItHasMore(Route route) throws Exception {
-        Privileges.requireRoot();
-        try (NumaMigrator numa = Roads.migrator(route);
-                OtherProcess equal = OtherProcess.ownWithoutCapabilities();
-                OtherProcess mightier = OtherProcess.own()) {
+    @Test
+    default void theSameUsersProcessIsReachedWithoutPrivilegeUnlessItHasMore() throws Exception {
+        around().requireRoot();
+        try (NumaMigrator numa = around().numa();
+                Bystander equal = around().ownWithoutCapabilities();
+                Bystander mightier = around().own()) {
             NodeSet here = allowed(numa);
-            Privileges.withoutCapabilities(() -> {
+            around().withoutCapabilities(() -> {
                 assertThat(numa.process(equal.pid()).migrate(here, here).isComplete()).isTrue();
                 assertRefused(() -> numa.process(mightier.pid()).migrate(here, here), Errno.EPERM);
                 return true;
@@ -123,11 +113,10 @@ class LinuxMigrateErrnoTest {
         }
     }
 
-    @ParameterizedTest
-    @EnumSource(Route.class)
-    void aZombieHasNoMemory(Route route) throws IOException {
-        try (NumaMigrator numa = Roads.migrator(route);
-                OtherProcess parent = OtherProcess.withZombie()) {
+    @Test
+    default void aZombieHasNoMemory() throws IOException {
+        try (NumaMigrator numa = around().numa();
+                Bystander parent = around().withZombie()) {
             NodeSet here = allowed(numa);
             int zombie = parent.zombie();
             assertRefused(() -> numa.process(zombie).migrate(here, here), Errno.EINVAL);
@@ -135,32 +124,29 @@ class LinuxMigrateErrnoTest {
         }
     }
 
-    @ParameterizedTest
-    @EnumSource(Route.class)
-    void aKernelThreadHasNoMemory(Route route) throws Exception {
-        Privileges.requireRoot();
-        Path comm = Path.of("/proc/2/comm");
+    @Test
+    default void aKernelThreadHasNoMemory() throws Exception {
+        around().requireRoot();
         Assumptions.assumeTrue(
-                Files.exists(comm) && Files.readString(comm).strip().equals("kthreadd"),
+                kernel().list("/proc").contains("2") && kernel().read("/proc/2/comm").strip().equals("kthreadd"),
                 "this pid namespace shows no kernel thread");
-        try (NumaMigrator numa = Roads.migrator(route)) {
+        try (NumaMigrator numa = around().numa()) {
             NodeSet here = allowed(numa);
             assertRefused(() -> numa.process(2).migrate(here, here), Errno.EINVAL);
             assertThat(numa.process(2).maps()).isEmpty();
-            Privileges.withoutCapabilities(() -> {
+            around().withoutCapabilities(() -> {
                 assertRefused(() -> numa.process(2).migrate(here, here), Errno.EPERM);
                 return true;
             });
         }
     }
 
-    @ParameterizedTest
-    @EnumSource(Route.class)
-    void theCapabilityIsAskedOfTheKernelItself(Route route) throws Exception {
-        Privileges.requireRoot();
-        Kernel kernel = Roads.kernel(route);
+    @Test
+    default void theCapabilityIsAskedOfTheKernelItself() throws Exception {
+        around().requireRoot();
+        Kernel kernel = kernel();
         assertThat(Migration.mayMoveShared(kernel, new CallFrame())).isTrue();
-        boolean may = Privileges.withoutCapabilities(() -> Migration.mayMoveShared(kernel, new CallFrame()));
+        boolean may = around().withoutCapabilities(() -> Migration.mayMoveShared(kernel, new CallFrame()));
         assertThat(may).isFalse();
     }
 }

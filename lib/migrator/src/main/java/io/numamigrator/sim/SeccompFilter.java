@@ -1,0 +1,52 @@
+package io.numamigrator.sim;
+
+import io.numamigrator.Errno;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * What a seccomp filter answers in the kernel's place; calls it does not name go through (seccomp(2)).
+ *
+ * {@snippet :
+ * process.seccomp(SeccompFilter.open().refusing(SystemCall.MBIND, Errno.EPERM));
+ * }
+ */
+public final class SeccompFilter {
+
+    private static final SeccompFilter OPEN = new SeccompFilter(new EnumMap<>(SystemCall.class));
+
+    private final Map<SystemCall, Errno> answers;
+
+    private SeccompFilter(Map<SystemCall, Errno> answers) {
+        this.answers = answers;
+    }
+
+    /** Return the filter that lets everything through. */
+    public static SeccompFilter open() {
+        return OPEN;
+    }
+
+    /** Return this filter, but with an errno for a call. */
+    public SeccompFilter refusing(SystemCall call, Errno errno) {
+        Map<SystemCall, Errno> more = new EnumMap<>(SystemCall.class);
+        more.putAll(answers);
+        more.put(call, errno);
+        return new SeccompFilter(more);
+    }
+
+    /** Return the negative errno of a call that is refused, 0 of one that goes through. */
+    int answer(SystemCall call) {
+        Errno errno = answers.get(call);
+        return errno == null ? 0 : -errno.number();
+    }
+
+    /** Name the calls that are refused, and how. */
+    @Override
+    public String toString() {
+        return answers.isEmpty()
+                ? "refuses nothing"
+                : answers.entrySet().stream().map(each -> each.getKey() + " " + each.getValue())
+                        .collect(Collectors.joining(", ", "refuses ", ""));
+    }
+}

@@ -1,0 +1,90 @@
+package io.numamigrator;
+
+import io.numamigrator.kernel.CallFrame;
+import io.numamigrator.kernel.Kernel;
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.util.concurrent.Callable;
+
+/** The running kernel by one road, and real processes. */
+final class LinuxSurroundings implements Surroundings {
+
+    private final Route route;
+    private final Arena arena = Arena.ofShared();
+    private final CallFrame frame = new CallFrame();
+
+    LinuxSurroundings(Route route) {
+        this.route = route;
+    }
+
+    @Override
+    public NumaMigrator numa() {
+        return Roads.migrator(route);
+    }
+
+    @Override
+    public Kernel kernel() {
+        return Roads.kernel(route);
+    }
+
+    @Override
+    public KernelRelease release() {
+        return KernelRelease.of(System.getProperty("os.version"));
+    }
+
+    @Override
+    public CallFrame frame() {
+        return frame;
+    }
+
+    @Override
+    public Arena arena() {
+        return arena;
+    }
+
+    @Override
+    public void write(MemorySegment memory) {
+        memory.fill((byte) 1);
+    }
+
+    @Override
+    public void pin(MemorySegment memory) {
+        PipePin.hold(memory, arena);
+    }
+
+    @Override
+    public void requireRoot() throws IOException {
+        Privileges.requireRoot();
+    }
+
+    @Override
+    public <T> T withoutCapabilities(Callable<T> work) throws Exception {
+        return Privileges.withoutCapabilities(work);
+    }
+
+    @Override
+    public Bystander own() throws IOException {
+        return OtherProcess.own();
+    }
+
+    @Override
+    public Bystander ofNobody() throws IOException {
+        return OtherProcess.ofNobody();
+    }
+
+    @Override
+    public Bystander ownWithoutCapabilities() throws IOException {
+        return OtherProcess.ownWithoutCapabilities();
+    }
+
+    @Override
+    public Bystander withZombie() throws IOException {
+        return OtherProcess.withZombie();
+    }
+
+    @Override
+    public void close() {
+        arena.close();
+    }
+}

@@ -1,0 +1,30 @@
+package io.numamigrator;
+
+import java.util.Set;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** What one node is enough to show, on a simulated machine with the kernel of a guest. */
+@ExtendWith(ContractCoverage.class)
+abstract class SimulatedRules implements KernelRulesContract, ContractCoverage.Subject {
+
+    private final Surroundings surroundings;
+
+    SimulatedRules(String kernel) {
+        surroundings = new SimulatedSurroundings(SimulatedLaboratory.severalNodes(kernel));
+    }
+
+    @Override
+    public Surroundings around() {
+        return surroundings;
+    }
+
+    @Override
+    public Set<String> without() {
+        return since("5.17") ? Set.of() : Set.of("aHomeNodeIsSetAfterThePolicy", "aHomeNodeNeedsAPolicyThatCanHaveOne");
+    }
+
+    @Override
+    public String title() {
+        return "rules of the kernel, Linux " + around().release();
+    }
+}
