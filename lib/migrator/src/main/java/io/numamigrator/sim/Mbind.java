@@ -82,7 +82,8 @@ final class Mbind {
             return refused;
         }
         space.change(start, end, area -> area.withPolicy(policy));
-        boolean stayed = moves && migrate(misplaced.list()) != 0 || misplaced.someCannotMove();
+        boolean stayed = moves && !misplaced.moveAtOnce(caller, policy) && migrate(misplaced.list()) != 0
+                || misplaced.someCannotMove();
         return stayed && (flags & STRICT) != 0 ? Answer.EIO : 0;
     }
 
