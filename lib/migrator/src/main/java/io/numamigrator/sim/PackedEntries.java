@@ -145,15 +145,31 @@ final class PackedEntries {
     }
 
     private int search(int from, int to, int mask, int value, long inverted) {
+        if (from >= to) {
+            return to;
+        }
         long compared = inEach(mask);
         long wanted = inEach(value);
-        for (int i = from; i < to; i = (i | 3) + 1) {
-            long found = (nonZero(words[i >>> 2] & compared ^ wanted) ^ inverted) >>> shift(i);
-            if (found != 0) {
-                return Math.min(to, i + (Long.numberOfTrailingZeros(found) >>> 4));
-            }
+        int i = from >>> 2;
+        int last = to - 1 >>> 2;
+        long found = (nonZero(words[i] & compared ^ wanted) ^ inverted) & placesFrom(from);
+        if (found == 0 && i < last && !isThere(i + 1, last, compared, wanted, inverted)) {
+            return to;
         }
-        return to;
+        while (found == 0 && i < last) {
+            i++;
+            found = nonZero(words[i] & compared ^ wanted) ^ inverted;
+        }
+        return found == 0 ? to : Math.min(to, (i << 2) + (Long.numberOfTrailingZeros(found) >>> 4));
+    }
+
+    /** Look at whole words at once: most searches come to the end, and this finds out in a fraction of the time. */
+    private boolean isThere(int first, int last, long compared, long wanted, long inverted) {
+        long found = 0;
+        for (int i = first; i <= last; i++) {
+            found |= nonZero(words[i] & compared ^ wanted) ^ inverted;
+        }
+        return found != 0;
     }
 
     boolean areEqual() {

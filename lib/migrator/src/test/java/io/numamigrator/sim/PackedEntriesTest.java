@@ -112,6 +112,13 @@ class PackedEntriesTest {
     }
 
     @Test
+    void aSearchOfNoEntriesEndsWhereItBegins() {
+        assertThat(entries.endOf(0, 0, 0xffff, Entry.plain(1))).isZero();
+        assertThat(entries.find(0, 0, 0xffff, Entry.NONE)).isZero();
+        assertThat(entries.find(COUNT, COUNT, 0xffff, Entry.NONE)).isEqualTo(COUNT);
+    }
+
+    @Test
     void aTableOfTheLargestPagesIsCountedWithoutOverflow() {
         PackedEntries large = new PackedEntries(new Geometry(1 << 16).pagesPerTable(), Entry.plain(3));
 
