@@ -48,7 +48,7 @@ final class Query {
         }
         for (int at = from; at < to; at += CallFrame.CAPACITY) {
             int n = Math.min(CallFrame.CAPACITY, to - at);
-            pages.fill(at, n, frame.addressArray);
+            pages.fill(at, n, frame.addressArray, 0);
             ask(kernel, frame, pid, n);
             for (int i = 0; i < n; i++) {
                 out[at + i] = (short) frame.statusArray[i];
