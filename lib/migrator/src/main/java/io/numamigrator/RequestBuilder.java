@@ -60,12 +60,17 @@ final class RequestBuilder {
         long first = start >>> pageShift;
         long end = (start + bytes - 1 >>> pageShift) + 1;
         int last = count - 1;
-        if (last >= 0 && node[last] == target && holder[last] == from && first >= page[last] && first <= behind[last]) {
+        if (last >= 0 && node[last] == target && isBare(holder[last]) && isBare(from) && first >= page[last]
+                && first <= behind[last]) {
             behind[last] = Math.max(behind[last], end);
         } else {
             isDisjointAscending &= last < 0 || first >= behind[last];
             append(first, end, target, from);
         }
+    }
+
+    private static boolean isBare(MemorySegment from) {
+        return from.equals(MemorySegment.NULL);
     }
 
     /** Neighbours, and addresses in one page, become one run before they are added. */
