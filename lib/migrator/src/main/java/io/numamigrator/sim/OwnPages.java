@@ -76,19 +76,19 @@ final class OwnPages {
 
     private int isolate(PackedEntries entries, int index, int wanted, int target) {
         int behind = index + wanted;
-        int inPlace = entries.endOf(index, behind, Entry.KIND | Entry.NODE, Entry.plain(target));
-        if (inPlace > index) {
+        int entry = entries.get(index);
+        if ((entry & (Entry.KIND | Entry.NODE)) == Entry.plain(target)) {
             found = Found.IN_PLACE;
-            return inPlace - index;
+            return entries.endOf(index, behind, Entry.KIND | Entry.NODE, Entry.plain(target)) - index;
+        }
+        if ((entry & MARKS) != Entry.PLAIN) {
+            return 1;
         }
         int own = entries.endOf(index, behind, MARKS, Entry.PLAIN);
         int elsewhere = entries.find(index, own, Entry.NODE, target);
-        if (elsewhere > index) {
-            entries.change(index, elsewhere, 0, Entry.ISOLATED);
-            found = Found.ISOLATED;
-            return elsewhere - index;
-        }
-        return 1;
+        entries.change(index, elsewhere, 0, Entry.ISOLATED);
+        found = Found.ISOLATED;
+        return elsewhere - index;
     }
 
     /** Mark one base or huge page of its own as isolated. */

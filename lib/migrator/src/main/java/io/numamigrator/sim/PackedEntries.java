@@ -172,6 +172,31 @@ final class PackedEntries {
         return found != 0;
     }
 
+    /** Write the nodes of entries from {@code from} on to {@code into}, up to the first that is no plain page, and return how many. */
+    int plainNodes(int from, int count, int[] into, int at) {
+        long kinds = inEach(Entry.KIND);
+        long plain = inEach(Entry.PLAIN);
+        int i = 0;
+        while (i < count) {
+            long word = words[from + i >>> 2];
+            if ((from + i & 3) == 0 && count - i >= 4 && (word & kinds) == plain) {
+                into[at + i] = (int) word & Entry.NODE;
+                into[at + i + 1] = (int) (word >>> 16) & Entry.NODE;
+                into[at + i + 2] = (int) (word >>> 32) & Entry.NODE;
+                into[at + i + 3] = (int) (word >>> 48) & Entry.NODE;
+                i += 4;
+            } else {
+                int entry = (int) (word >>> shift(from + i));
+                if ((entry & Entry.KIND) != Entry.PLAIN) {
+                    return i;
+                }
+                into[at + i] = entry & Entry.NODE;
+                i++;
+            }
+        }
+        return i;
+    }
+
     boolean areEqual() {
         int first = get(0);
         return get(words.length * 4 - 1) == first && endOf(0, words.length * 4, WHOLE, first) == words.length * 4;

@@ -82,9 +82,12 @@ final class PageQuery {
     }
 
     private int resolveMixed(long[] address, int[] status, int from, int behind, PackedEntries entries, int index) {
-        for (int i = from; i < behind; i++) {
-            int entry = entries.get(index + i - from);
-            status[i] = Entry.kind(entry) == Entry.PLAIN ? Entry.node(entry) : single(address[i]);
+        for (int i = from; i < behind;) {
+            i += entries.plainNodes(index + i - from, behind - i, status, i);
+            if (i < behind) {
+                status[i] = single(address[i]);
+                i++;
+            }
         }
         return behind;
     }
