@@ -14,8 +14,8 @@ record AddressList(long[] addresses) implements PageList {
     }
 
     @Override
-    public void fill(int from, int n, long[] into) {
-        System.arraycopy(addresses, from, into, 0, n);
+    public void fill(int from, int n, long[] into, int at) {
+        System.arraycopy(addresses, from, into, at, n);
     }
 
     @Override

@@ -12,7 +12,7 @@ import java.util.Arrays;
  */
 final class GroupMove {
 
-    /** Base pages a call may move: 256 MiB of 4 KiB pages, about 0.1 s. */
+    /** Base pages after which a call takes no more: 256 MiB of 4 KiB pages, about 0.1 s, which an interrupt can wait for. */
     private static final int MOST_PAGES = 1 << 16;
 
     private final Mover mover;
@@ -32,7 +32,7 @@ final class GroupMove {
                 mark(next, Status.NOT_REACHED);
                 return;
             }
-            int n = batch(next);
+            int n = group.batch(next, CallFrame.CAPACITY, MOST_PAGES);
             long result = submit(next, n);
             if (result < 0 && result != Status.ENOMEM) {
                 refuse(next, n, (int) -result);
@@ -48,25 +48,12 @@ final class GroupMove {
         }
     }
 
-    /** Return how many entries the next call takes: what a frame holds, but no more pages than an interrupt can wait for. */
-    private int batch(int next) {
-        int n = 0;
-        for (int pages = 0; n < CallFrame.CAPACITY && next + n < group.count() && pages < MOST_PAGES; n++) {
-            pages += group.span(next + n);
-        }
-        return n;
-    }
-
     private long submit(int next, int n) {
-        Request request = mover.request();
-        for (int i = 0; i < n; i++) {
-            frame.addressArray[i] = request.address(group.page(next + i));
-        }
+        group.each(next, next + n,
+                (entry, count, page, _) -> mover.request().fill(page, count, frame.addressArray, entry - next));
         long result = mover.call(n, group.node());
         mover.note(n, result);
-        for (int i = 0; i < n; i++) {
-            set(mover.raw(), next + i, (short) frame.statusArray[i]);
-        }
+        answers(next, n, mover.raw());
         return result;
     }
 
@@ -92,19 +79,26 @@ final class GroupMove {
     }
 
     private void settle(int tried, int next, short refusal) {
-        for (int i = next; i < next + tried; i++) {
-            set(mover.truth(), i, (short) frame.statusArray[i - next]);
-        }
+        answers(next, tried, mover.truth());
         new Verification(mover, group, next, next + tried, refusal).run();
     }
 
-    private void set(short[] column, int i, short status) {
-        Arrays.fill(column, group.page(i), group.page(i) + group.span(i), status);
+    /** Write the answers to the first {@code n} entries of the call, which begins with entry {@code next}, to a column. */
+    private void answers(int next, int n, short[] column) {
+        int[] status = frame.statusArray;
+        group.each(next, next + n, (entry, count, page, span) -> {
+            if (span > 1) {
+                Arrays.fill(column, page, page + span, (short) status[entry - next]);
+            } else {
+                for (int i = 0; i < count; i++) {
+                    column[page + i] = (short) status[entry - next + i];
+                }
+            }
+        });
     }
 
     private void mark(int next, short status) {
-        for (int i = next; i < group.count(); i++) {
-            set(mover.truth(), i, status);
-        }
+        group.each(next, group.count(),
+                (_, count, page, span) -> Arrays.fill(mover.truth(), page, page + count * span, status));
     }
 }

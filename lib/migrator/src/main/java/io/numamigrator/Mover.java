@@ -24,8 +24,8 @@ final class Mover {
     private final Request request;
     private final MoveOptions options;
     private final short[] truth;
-    private final short[] before;
-    private final short[] raw;
+    private short[] before;
+    private short[] raw;
     private final HugeSpans huge = new HugeSpans();
     private final List<KernelCall> calls = new ArrayList<>();
     private boolean interrupted;
@@ -38,14 +38,14 @@ final class Mover {
         this.request = request;
         this.options = options;
         this.truth = new short[request.count()];
-        this.raw = new short[request.count()];
-        this.before = new short[request.count()];
+        this.before = truth;
+        this.raw = truth;
     }
 
     MoveResult move() {
         look(truth, huge);
-        System.arraycopy(truth, 0, before, 0, truth.length);
-        System.arraycopy(truth, 0, raw, 0, truth.length);
+        before = truth.clone();
+        raw = truth.clone();
         List<MoveGroup> groups = MoveGroup.of(request, before, huge);
         probeNodes(groups);
         carryOut(groups);

@@ -9,8 +9,8 @@ sealed interface PageList permits PageSpan, AddressList, Request {
     /** Return the address that stands for page {@code i}. */
     long address(int i);
 
-    /** Write the addresses of pages {@code [from, from + n)} to the start of {@code into}. */
-    void fill(int from, int n, long[] into);
+    /** Write the addresses of pages {@code [from, from + n)} to {@code into}, from index {@code at} on. */
+    void fill(int from, int n, long[] into, int at);
 
     /** Return how many pages from page {@code i} on are neighbours in memory, at least 1. */
     int contiguous(int i);

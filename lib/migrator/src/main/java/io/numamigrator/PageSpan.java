@@ -49,10 +49,10 @@ final class PageSpan implements PageList {
     }
 
     @Override
-    public void fill(int from, int n, long[] into) {
+    public void fill(int from, int n, long[] into, int at) {
         long first = address(from);
         for (int i = 0; i < n; i++) {
-            into[i] = first + (long) i * pageSize;
+            into[at + i] = first + (long) i * pageSize;
         }
     }
 

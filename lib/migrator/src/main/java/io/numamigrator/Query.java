@@ -12,13 +12,7 @@ final class Query {
     /** Up to here single stores are quicker than a bulk copy. */
     private static final int FEW = 8;
 
-    /**
-     * Entries per bulk copy, at most 2 KiB of them. From 4 KiB on the JVM copies with 512-bit instructions, after which
-     * the kernel's own work was measured to take 14 to 17 % longer; a lowered clock is the likely reason, but was not measured.
-     */
-    private static final int PIECE = 256;
-
-    private static final int[] UNWRITTEN = new int[PIECE];
+    private static final int[] UNWRITTEN = new int[CallFrame.PIECE];
 
     static {
         Arrays.fill(UNWRITTEN, Status.UNWRITTEN);
@@ -48,7 +42,7 @@ final class Query {
         }
         for (int at = from; at < to; at += CallFrame.CAPACITY) {
             int n = Math.min(CallFrame.CAPACITY, to - at);
-            pages.fill(at, n, frame.addressArray);
+            pages.fill(at, n, frame.addressArray, 0);
             ask(kernel, frame, pid, n);
             for (int i = 0; i < n; i++) {
                 out[at + i] = (short) frame.statusArray[i];
@@ -84,8 +78,8 @@ final class Query {
                 frame.status.setAtIndex(ValueLayout.JAVA_INT, i, Status.UNWRITTEN);
             }
         } else {
-            for (int at = 0; at < n; at += PIECE) {
-                int length = Math.min(PIECE, n - at);
+            for (int at = 0; at < n; at += CallFrame.PIECE) {
+                int length = Math.min(CallFrame.PIECE, n - at);
                 MemorySegment.copy(frame.addressArray, at, frame.pages, ValueLayout.JAVA_LONG, at * 8L, length);
                 MemorySegment.copy(UNWRITTEN, 0, frame.status, ValueLayout.JAVA_INT, at * 4L, length);
             }
@@ -99,9 +93,10 @@ final class Query {
                 frame.statusArray[i] = frame.status.getAtIndex(ValueLayout.JAVA_INT, i);
             }
         } else {
-            for (int at = 0; at < n; at += PIECE) {
+            for (int at = 0; at < n; at += CallFrame.PIECE) {
                 MemorySegment.copy(
-                        frame.status, ValueLayout.JAVA_INT, at * 4L, frame.statusArray, at, Math.min(PIECE, n - at));
+                        frame.status, ValueLayout.JAVA_INT, at * 4L, frame.statusArray, at,
+                        Math.min(CallFrame.PIECE, n - at));
             }
         }
     }

@@ -75,14 +75,18 @@ final class Request implements PageList {
     }
 
     @Override
-    public void fill(int from, int n, long[] into) {
+    public void fill(int from, int n, long[] into, int at) {
         int run = n == 0 ? 0 : runOf(from);
         for (int i = from; i < from + n; run++) {
             int behind = Math.min(first[run + 1], from + n);
-            long address = start[run] + (long) (i - first[run]) * pageSize;
-            for (; i < behind; i++, address += pageSize) {
-                into[i - from] = address;
-            }
+            fill(start[run] + (long) (i - first[run]) * pageSize, behind - i, into, at + i - from);
+            i = behind;
+        }
+    }
+
+    private void fill(long address, int n, long[] into, int at) {
+        for (int i = 0; i < n; i++) {
+            into[at + i] = address + (long) i * pageSize;
         }
     }
 

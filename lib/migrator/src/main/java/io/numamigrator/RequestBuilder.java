@@ -1,8 +1,7 @@
 package io.numamigrator;
 
 import java.lang.foreign.MemorySegment;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
@@ -21,9 +20,19 @@ final class RequestBuilder {
         }
     }
 
+    private static final int FIRST_CAPACITY = 16;
+
     private final int pageSize;
     private final int pageShift;
-    private final List<Run> inOrder = new ArrayList<>();
+
+    /** The runs as they were named, in columns: a list of addresses makes one of each page that has no neighbour. */
+    private long[] page = new long[FIRST_CAPACITY];
+
+    private long[] behind = new long[FIRST_CAPACITY];
+    private int[] node = new int[FIRST_CAPACITY];
+    private MemorySegment[] holder = new MemorySegment[FIRST_CAPACITY];
+    private int count;
+    private boolean isDisjointAscending = true;
 
     RequestBuilder(int pageSize) {
         this.pageSize = pageSize;
@@ -38,58 +47,83 @@ final class RequestBuilder {
                     builder.add(segment.address(), segment.byteSize(), node, Segments.requireUsable(segment));
                 case Placement.Part.OfRange(MemoryRange range, int node) ->
                     builder.add(range.start(), range.bytes(), node, MemorySegment.NULL);
-                case Placement.Part.OfAddresses(long[] addresses, int[] nodes) -> {
-                    for (int i = 0; i < addresses.length; i++) {
-                        builder.add(addresses[i], 1, nodes[i], MemorySegment.NULL);
-                    }
-                }
+                case Placement.Part.OfAddresses(long[] addresses, int[] nodes) -> builder.add(addresses, nodes);
             }
         }
         return builder.build();
     }
 
-    private void add(long start, long bytes, int node, MemorySegment holder) {
+    private void add(long start, long bytes, int target, MemorySegment from) {
         if (bytes == 0) {
             return;
         }
-        long page = start >>> pageShift;
-        long last = (start + bytes - 1) >>> pageShift;
-        inOrder.add(new Run(page, last + 1, node, holder));
+        long first = start >>> pageShift;
+        long end = (start + bytes - 1 >>> pageShift) + 1;
+        int last = count - 1;
+        if (last >= 0 && node[last] == target && isBare(holder[last]) && isBare(from) && first >= page[last]
+                && first <= behind[last]) {
+            behind[last] = Math.max(behind[last], end);
+        } else {
+            isDisjointAscending &= last < 0 || first >= behind[last];
+            append(first, end, target, from);
+        }
+    }
+
+    private static boolean isBare(MemorySegment from) {
+        return from.equals(MemorySegment.NULL);
+    }
+
+    /** Neighbours, and addresses in one page, become one run before they are added. */
+    private void add(long[] addresses, int... nodes) {
+        for (int i = 0; i < addresses.length;) {
+            int target = nodes[i];
+            long first = addresses[i] >>> pageShift;
+            long end = first + 1;
+            for (i++; i < addresses.length && nodes[i] == target; i++) {
+                long next = addresses[i] >>> pageShift;
+                if (next != end && next != end - 1) {
+                    break;
+                }
+                end = next + 1;
+            }
+            add(first << pageShift, end - first << pageShift, target, MemorySegment.NULL);
+        }
+    }
+
+    private void append(long first, long end, int target, MemorySegment from) {
+        if (count == page.length) {
+            page = Arrays.copyOf(page, count * 2);
+            behind = Arrays.copyOf(behind, count * 2);
+            node = Arrays.copyOf(node, count * 2);
+            holder = Arrays.copyOf(holder, count * 2);
+        }
+        page[count] = first;
+        behind[count] = end;
+        node[count] = target;
+        holder[count++] = from;
     }
 
     private Request build() {
-        List<Run> runs = isDisjointAscending() ? inOrder : laterWins();
-        int n = runs.size();
-        long[] start = new long[n];
-        int[] first = new int[n + 1];
-        int[] node = new int[n];
-        MemorySegment[] holder = new MemorySegment[n];
-        for (int i = 0; i < n; i++) {
-            Run run = runs.get(i);
-            start[i] = run.page << pageShift;
-            first[i + 1] = Math.toIntExact(first[i] + (run.behind - run.page));
-            node[i] = run.node;
-            holder[i] = run.holder;
+        if (!isDisjointAscending) {
+            laterWins();
         }
-        return new Request(start, first, node, holder, pageSize);
+        long[] start = new long[count];
+        int[] first = new int[count + 1];
+        for (int i = 0; i < count; i++) {
+            start[i] = page[i] << pageShift;
+            first[i + 1] = Math.toIntExact(first[i] + (behind[i] - page[i]));
+        }
+        return new Request(start, first, Arrays.copyOf(node, count), Arrays.copyOf(holder, count), pageSize);
     }
 
-    private boolean isDisjointAscending() {
-        for (int i = 1; i < inOrder.size(); i++) {
-            if (inOrder.get(i).page < inOrder.get(i - 1).behind) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    private List<Run> laterWins() {
+    private void laterWins() {
         NavigableMap<Long, Run> kept = new TreeMap<>();
-        for (Run run : inOrder) {
-            carve(kept, run.page, run.behind);
-            kept.put(run.page, run);
+        for (int i = 0; i < count; i++) {
+            carve(kept, page[i], behind[i]);
+            kept.put(page[i], new Run(page[i], behind[i], node[i], holder[i]));
         }
-        return List.copyOf(kept.values());
+        count = 0;
+        kept.values().forEach(run -> append(run.page, run.behind, run.node, run.holder));
     }
 
     /** Remove pages {@code [page, behind)} from the kept runs, cutting those that reach over an end. */

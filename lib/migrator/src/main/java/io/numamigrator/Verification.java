@@ -37,36 +37,38 @@ final class Verification {
             lookAtHuge();
         } catch (NumaException gone) {
             // The process ended or closed itself to us since the move: that, not a node, is the truth about its pages.
-            for (int i = from; i < behind; i++) {
-                Arrays.fill(mover.truth(), group.page(i), group.page(i) + group.span(i),
-                        (short) -gone.errno().number());
-            }
+            group.each(from, behind, (_, count, page, span) -> Arrays.fill(mover.truth(), page, page + count * span,
+                    (short) -gone.errno().number()));
         }
     }
 
     private void lookAtSmall() {
         CallFrame frame = mover.frame();
-        int[] asked = frame.pageOfEntry();
-        int n = 0;
-        for (int i = from; i < behind; i++) {
-            if (group.span(i) == 1) {
-                asked[n] = group.page(i);
-                frame.addressArray[n] = mover.request().address(asked[n]);
-                n++;
+        int[] n = new int[1];
+        group.each(from, behind, (_, count, page, span) -> {
+            if (span == 1) {
+                mover.request().fill(page, count, frame.addressArray, n[0]);
+                n[0] += count;
             }
+        });
+        if (n[0] == 0) {
+            return;
         }
-        if (n > 0) {
-            Query.ask(mover.kernel(), frame, mover.pid(), n);
-        }
-        for (int i = 0; i < n; i++) {
-            judge(asked[i], (short) frame.statusArray[i]);
-        }
+        Query.ask(mover.kernel(), frame, mover.pid(), n[0]);
+        n[0] = 0;
+        group.each(from, behind, (_, count, page, span) -> {
+            if (span == 1) {
+                for (int i = 0; i < count; i++) {
+                    judge(page + i, (short) frame.statusArray[n[0] + i]);
+                }
+                n[0] += count;
+            }
+        });
     }
 
     private void judge(int page, short now) {
-        short said = mover.truth()[page];
-        boolean elsewhere = now >= 0 && now != group.node();
-        mover.truth()[page] = elsewhere ? reason(said) : now;
+        short[] truth = mover.truth();
+        truth[page] = now < 0 || now == group.node() ? now : reason(truth[page]);
     }
 
     /** Say why a page is still elsewhere; one that the answer has on its target was part of a folio that came apart. */
@@ -79,18 +81,17 @@ final class Verification {
 
     /** Look at every page of each huge entry: it may have been split, and its parts gone different ways. */
     private void lookAtHuge() {
-        for (int i = from; i < behind;) {
-            if (group.span(i) == 1) {
-                i++;
-                continue;
+        int[] pending = new int[2];
+        group.each(from, behind, (_, _, page, span) -> {
+            if (span > 1 && page == pending[1]) {
+                pending[1] = page + span;
+            } else {
+                lookAtNeighbours(pending[0], pending[1]);
+                pending[0] = page;
+                pending[1] = span > 1 ? page + span : page;
             }
-            int first = group.page(i);
-            int end = first;
-            while (i < behind && group.span(i) > 1 && group.page(i) == end) {
-                end += group.span(i++);
-            }
-            lookAtNeighbours(first, end);
-        }
+        });
+        lookAtNeighbours(pending[0], pending[1]);
     }
 
     private void lookAtNeighbours(int first, int end) {

@@ -47,7 +47,7 @@ final class BetweenTable {
             Way inC = node -> CSide.move(memory.base(), PAGES, node, 1);
             Way inJava = node -> {
                 MoveResult result = numa.move(all, node).orThrow();
-                return result.moved() + result.alreadyThere();
+                return (long) result.moved() + result.alreadyThere();
             };
             for (int round = -WARMING; round < rounds; round++) {
                 double first = there(round % 2 == 0 ? inC : inJava, nodes);

@@ -28,9 +28,6 @@ final class LinuxPageScan implements PageScan {
     /** Words of a region. */
     private static final int WORDS = 3;
 
-    /** Words per bulk copy, 2 KiB of them; Query tells why. */
-    private static final int PIECE = 256;
-
     private static final long ARGUMENT_BYTES = 96;
     private static final long PATH_AT = 128;
     private static final long REGIONS_AT = 192;
@@ -84,8 +81,8 @@ final class LinuxPageScan implements PageScan {
         put(9, gapsAreAbsent ? PAGE_IS_PRESENT : 0);
         put(11, PAGE_IS_PRESENT | PAGE_IS_HUGE | (warm ? PAGE_IS_FILE : 0));
         int found = (int) kernel.ioctl(frame, descriptor, PAGEMAP_SCAN, memory.address());
-        for (int at = 0; at < found * WORDS; at += PIECE) {
-            int length = Math.min(PIECE, found * WORDS - at);
+        for (int at = 0; at < found * WORDS; at += CallFrame.PIECE) {
+            int length = Math.min(CallFrame.PIECE, found * WORDS - at);
             MemorySegment.copy(memory, ValueLayout.JAVA_LONG, REGIONS_AT + at * 8L, regions, at, length);
         }
         return found;

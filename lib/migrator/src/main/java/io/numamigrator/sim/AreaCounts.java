@@ -6,7 +6,7 @@ import java.util.TreeMap;
 /**
  * The pages of one area as numa_maps counts them: base pages, or huge pages of a hugetlb area.
  *
- * <p>Zero pages and the kernel's own are not counted. Every page counts as active: here nothing ages.
+ * <p>For a thread that is alone in the machine. Zero pages and the kernel's own are not counted. Every page counts as active: here nothing ages.
  */
 final class AreaCounts {
 
@@ -23,15 +23,22 @@ final class AreaCounts {
     AreaCounts(AddressSpace space, Vma area) {
         this.space = space;
         this.area = area;
-        space.table.eachRun(space.geometry.page(area.start()), space.geometry.page(area.end()), this::run);
+        long from = space.geometry.page(area.start());
+        long to = space.geometry.page(area.end());
+        if (space.table.hasOthers(from, to)) {
+            space.table.eachRun(from, to, this::run);
+        } else {
+            long[] plain = new long[space.machine.nodeIds()];
+            space.table.countPlain(from, to, plain);
+            for (int node = 0; node < plain.length; node++) {
+                addOwn(node, plain[node]);
+            }
+        }
     }
 
     private void run(long from, long count, int entry) {
         if (Entry.isOwn(entry)) {
-            add(Entry.node(entry), count);
-            anonymous += count;
-            dirty += count;
-            mostMapped = Math.max(mostMapped, 1);
+            addOwn(Entry.node(entry), count);
         } else if (Entry.kind(entry) == Entry.RARE) {
             int step = area.isHugetlb() ? space.geometry.pagesPerTable() : 1;
             for (long page = from; page < from + count; page += step) {
@@ -62,6 +69,15 @@ final class AreaCounts {
             }
         }
         throw new IllegalStateException("a folio that is not mapped here");
+    }
+
+    private void addOwn(int node, long count) {
+        if (count > 0) {
+            add(node, count);
+            anonymous += count;
+            dirty += count;
+            mostMapped = Math.max(mostMapped, 1);
+        }
     }
 
     private void add(int node, long count) {

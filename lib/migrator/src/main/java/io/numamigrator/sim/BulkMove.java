@@ -1,70 +1,104 @@
 package io.numamigrator.sim;
 
-import java.util.function.Predicate;
+import io.numamigrator.NodeSet;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
- * Moves all of a process's own pages from node to node at once, where nothing else is to be said of them and there is memory for all.
+ * Moves a process's own pages from node to node, page table by page table, where nothing else is to be said of them and there is memory
+ * for all.
  *
  * <p>For a thread that is alone in the machine.
  */
 final class BulkMove {
 
-    private final AddressSpace space;
-    private final Destination memory;
-    private final boolean hugeToo;
+    /** Neighbouring pages. */
+    private record Stretch(long first, long behind) {}
 
-    BulkMove(AddressSpace space, Destination memory) {
+    private final AddressSpace space;
+    private final SimulatedMachine machine;
+    private final List<Stretch> stretches = new ArrayList<>();
+
+    /** Begin with no pages. */
+    BulkMove(AddressSpace space) {
         this.space = space;
-        this.memory = memory;
-        this.hugeToo = !space.machine.kernel().has(KernelSwitch.THP_SPLIT_FIRST);
+        this.machine = space.machine;
+    }
+
+    /** Let pages {@code [first, behind)} move. */
+    void add(long first, long behind) {
+        stretches.add(new Stretch(first, behind));
     }
 
     /**
-     * Move the plain pages on {@code source} in areas that are wanted; without memory for all of them none.
+     * Move the plain pages on {@code source}, and the huge ones where they need not be split; without memory for all of them none.
      *
      * @return whether no plain page is left there
      */
-    boolean move(int source, int target, Predicate<Vma> wanted) {
-        long base = count(Entry.plain(source), wanted);
-        long huge = hugeToo ? count(Entry.plain(source) | Entry.HUGE, wanted) : 0;
+    boolean move(int source, int target, Destination memory) {
+        boolean hugeToo = !machine.kernel().has(KernelSwitch.THP_SPLIT_FIRST);
+        long base = count(Entry.plain(source));
+        long huge = hugeToo ? count(Entry.plain(source) | Entry.HUGE) : 0;
         if (base + huge == 0 || base + huge > Integer.MAX_VALUE) {
             return base + huge == 0;
         }
         int got = memory.takeSome(target, (int) (base + huge));
         if (got < base + huge) {
-            space.machine.node(target).give(got);
+            machine.node(target).give(got);
             return false;
         }
-        replace(Entry.plain(source), Entry.plain(target), base, wanted);
-        replace(Entry.plain(source) | Entry.HUGE, Entry.plain(target) | Entry.HUGE, huge, wanted);
-        space.machine.node(source).give(got);
+        replace(Entry.plain(source), Entry.plain(target), base);
+        replace(Entry.plain(source) | Entry.HUGE, Entry.plain(target) | Entry.HUGE, huge);
+        machine.node(source).give(got);
         return true;
     }
 
-    private long count(int entry, Predicate<Vma> wanted) {
+    /**
+     * Move the plain pages that are not on the nodes asked for to the first node of {@code order} that has memory, if that has it for all.
+     *
+     * @return whether none is left to be moved
+     */
+    boolean moveMisplaced(NodeSet asked, int... order) {
+        long[] here = new long[machine.nodeIds()];
+        stretches.forEach(stretch -> space.table.countPlain(stretch.first, stretch.behind, here));
+        asked.stream().filter(node -> node < here.length).forEach(node -> here[node] = 0);
+        long wanted = 0;
+        for (long pages : here) {
+            wanted += pages;
+        }
+        int target = firstWithMemory(order);
+        if (wanted == 0 || target < 0 || !machine.node(target).takeAll(wanted)) {
+            return wanted == 0;
+        }
+        for (int node = 0; node < here.length; node++) {
+            if (here[node] > 0) {
+                replace(Entry.plain(node), Entry.plain(target), here[node]);
+                machine.node(node).give(here[node]);
+            }
+        }
+        return true;
+    }
+
+    private int firstWithMemory(int... order) {
+        for (int node : order) {
+            if (machine.node(node).freePages() > 0) {
+                return node;
+            }
+        }
+        return -1;
+    }
+
+    private long count(int entry) {
         long found = 0;
-        for (Vma area : space.areas()) {
-            found += wanted.test(area) ? space.table.replace(first(area), behind(area), entry, entry) : 0;
+        for (Stretch stretch : stretches) {
+            found += space.table.count(stretch.first, stretch.behind, entry);
         }
         return found;
     }
 
-    private void replace(int old, int entry, long expected, Predicate<Vma> wanted) {
-        if (expected == 0) {
-            return;
+    private void replace(int old, int entry, long expected) {
+        if (expected > 0 && old != entry) {
+            stretches.forEach(stretch -> space.table.replace(stretch.first, stretch.behind, old, entry));
         }
-        for (Vma area : space.areas()) {
-            if (wanted.test(area)) {
-                space.table.replace(first(area), behind(area), old, entry);
-            }
-        }
-    }
-
-    private long first(Vma area) {
-        return space.geometry.page(area.start());
-    }
-
-    private long behind(Vma area) {
-        return space.geometry.page(area.end());
     }
 }

@@ -36,23 +36,24 @@ final class ChunkMove {
     }
 
     long move() {
-        machine.lock.writeLock().lock();
-        try {
-            long failed = 0;
-            for (long at = 0; at != call.count();) {
-                long left = call.count() - at;
-                long n = Long.compareUnsigned(left, chunk) < 0 ? left : chunk;
-                long result = chunk(at, n);
-                if (result < 0) {
-                    return result;
-                }
-                failed += result;
-                at += n;
+        long[] result = new long[1];
+        machine.exclusively(() -> result[0] = moveChunks());
+        return result[0];
+    }
+
+    private long moveChunks() {
+        long failed = 0;
+        for (long at = 0; at != call.count();) {
+            long left = call.count() - at;
+            long n = Long.compareUnsigned(left, chunk) < 0 ? left : chunk;
+            long result = chunk(at, n);
+            if (result < 0) {
+                return result;
             }
-            return kernel.has(KernelSwitch.CHUNKED) ? 0 : failed;
-        } finally {
-            machine.lock.writeLock().unlock();
+            failed += result;
+            at += n;
         }
+        return kernel.has(KernelSwitch.CHUNKED) ? 0 : failed;
     }
 
     /** Examine and migrate entries {@code [at, at + n)}, and return how many stayed, or a negative errno. */

@@ -84,8 +84,8 @@ final class Mbind {
         if (error != 0 && !kernel.has(KernelSwitch.STRICT_HIDES_ERRORS)) {
             return error;
         }
-        boolean stayed =
-                error == 0 && moves && migrate(misplaced.list(), start, end, policy) != 0 || misplaced.someCannotMove();
+        boolean stayed = error == 0 && moves && !misplaced.moveAtOnce(caller, policy)
+                && migrate(misplaced.list(), start, end, policy) != 0 || misplaced.someCannotMove();
         return stayed && (flags & STRICT) != 0 ? Answer.EIO : error;
     }
 

@@ -118,6 +118,9 @@ final class MigrationEngine {
 
     /** Try folios again, alone in the machine; own pages never need it. */
     private boolean laterPasses(MigrationList list, IntUnaryOperator target) {
+        if (!list.hasFolios()) {
+            return true;
+        }
         boolean enough = true;
         for (int pass = 1; pass < passes() && enough; pass++) {
             for (int i = 0; i < list.size() && enough; i++) {

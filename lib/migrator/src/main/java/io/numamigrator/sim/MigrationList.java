@@ -20,6 +20,7 @@ final class MigrationList {
     private boolean[] open = new boolean[FIRST_CAPACITY];
     private @Nullable Folio[] folio = new @Nullable Folio[FIRST_CAPACITY];
     private int size;
+    private boolean hasFolios;
 
     MigrationList(AddressSpace space) {
         this.space = space;
@@ -31,6 +32,11 @@ final class MigrationList {
 
     boolean isEmpty() {
         return size == 0;
+    }
+
+    /** Tell whether an entry with a folio may be among them. */
+    boolean hasFolios() {
+        return hasFolios;
     }
 
     /** Return the first page of entry {@code i}. */
@@ -107,11 +113,15 @@ final class MigrationList {
         result[size] = 0;
         open[size] = false;
         folio[size] = added;
+        hasFolios |= added != null;
         size++;
     }
 
     void clear() {
-        Arrays.fill(folio, 0, size, null);
+        if (hasFolios) {
+            Arrays.fill(folio, 0, size, null);
+        }
+        hasFolios = false;
         size = 0;
     }
 
@@ -132,6 +142,7 @@ final class MigrationList {
         result = single.result;
         open = single.open;
         folio = single.folio;
+        hasFolios = single.hasFolios;
         size = single.size;
     }
 

@@ -1,7 +1,9 @@
 package io.numamigrator.sim;
 
 import io.numamigrator.NodeSet;
+import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The pages of a range that a new policy misplaces: those whose node is not in the mask that was given.
@@ -16,7 +18,14 @@ final class MisplacedPages {
     private final boolean strict;
     private final boolean moves;
     private final PageCollector collector;
+    private final List<Stretch> stretches = new ArrayList<>();
     private boolean unmovable;
+
+    /** Nothing but plain pages is there, which nobody has collected yet. */
+    private boolean plainAlone;
+
+    /** The pages of the range in one area. */
+    private record Stretch(Vma area, long from, long to) {}
 
     MisplacedPages(AddressSpace space, NodeSet asked, int flags) {
         this.space = space;
@@ -28,7 +37,27 @@ final class MisplacedPages {
     }
 
     MigrationList list() {
+        if (plainAlone) {
+            collect();
+        }
         return collector.list();
+    }
+
+    /**
+     * Move all of them at once as a policy wants it, or none: all have to be plain, and to go to one node that has memory for all.
+     *
+     * @param policy the new one of the areas, null if they have none any more
+     */
+    boolean moveAtOnce(Task caller, @Nullable Policy policy) {
+        PageAllocator allocator = new PageAllocator(caller);
+        Policy effective = policy != null ? policy : caller.policy();
+        if (!plainAlone || effective != null && effective.interleaves()) {
+            return false;
+        }
+        BulkMove plain = new BulkMove(space);
+        stretches.stream().filter(stretch -> collector.isMigratable(stretch.area))
+                .forEach(stretch -> plain.add(stretch.from, stretch.to));
+        return plain.moveMisplaced(asked, allocator.order(effective));
     }
 
     /** Tell whether a misplaced page was met that cannot be moved, where the kernel tells of those. */
@@ -36,20 +65,33 @@ final class MisplacedPages {
         return kernel.has(KernelSwitch.STRICT_TELLS_UNQUEUED) && (unmovable || collector.unisolated() > 0);
     }
 
-    /** Collect what is misplaced in {@code [start, end)}, or return -EIO: STRICT alone does not abide it. */
+    /** Look for what is misplaced in {@code [start, end)}, or return -EIO: STRICT alone does not abide it. */
     long scan(List<Vma> areas, long start, long end) {
         Geometry geometry = space.geometry;
         for (Vma area : areas) {
-            long from = geometry.page(Math.max(start, area.start()));
-            long to = geometry.page(Long.compareUnsigned(end, area.end()) < 0 ? end : area.end());
-            if (moves) {
-                collector.collect(area, from, to, node -> !asked.contains(node));
-                unmovable |= !collector.isMigratable(area) && isMisplaced(from, to);
-            } else if (strict && !isPassedOver(area) && isMisplaced(from, to)) {
-                return Answer.EIO;
-            }
+            long to = Long.compareUnsigned(end, area.end()) < 0 ? end : area.end();
+            stretches.add(new Stretch(area, geometry.page(Math.max(start, area.start())), geometry.page(to)));
+        }
+        if (!moves) {
+            boolean refused = strict && stretches.stream().anyMatch(
+                    stretch -> !isPassedOver(stretch.area) && isMisplaced(stretch.from, stretch.to));
+            return refused ? Answer.EIO : 0;
+        }
+        plainAlone = !space.machine.stepsPages()
+                && stretches.stream().noneMatch(stretch -> space.table.hasOthers(stretch.from, stretch.to));
+        for (Stretch stretch : stretches) {
+            unmovable |= !collector.isMigratable(stretch.area) && isMisplaced(stretch.from, stretch.to);
+        }
+        if (!plainAlone) {
+            collect();
         }
         return 0;
+    }
+
+    private void collect() {
+        for (Stretch stretch : stretches) {
+            collector.collect(stretch.area, stretch.from, stretch.to, node -> !asked.contains(node));
+        }
     }
 
     private boolean isPassedOver(Vma area) {

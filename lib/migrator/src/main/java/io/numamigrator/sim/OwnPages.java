@@ -51,7 +51,7 @@ final class OwnPages {
     }
 
     private int isolate(PageDirectory directory, int number, int index, int wanted, int target) {
-        short[] entries = directory.entries(number);
+        PackedEntries entries = directory.entries(number);
         if (entries == null) {
             int all = directory.uniform(number);
             if ((all & Entry.KIND) != Entry.PLAIN) {
@@ -74,26 +74,21 @@ final class OwnPages {
         return isolate(entries, index, wanted, target);
     }
 
-    private int isolate(short[] entries, int index, int wanted, int target) {
-        int i = index;
+    private int isolate(PackedEntries entries, int index, int wanted, int target) {
         int behind = index + wanted;
-        int inPlace = Entry.plain(target);
-        while (i < behind && (entries[i] & (Entry.KIND | Entry.NODE)) == inPlace) {
-            i++;
-        }
-        if (i > index) {
+        int entry = entries.get(index);
+        if ((entry & (Entry.KIND | Entry.NODE)) == Entry.plain(target)) {
             found = Found.IN_PLACE;
-            return i - index;
+            return entries.endOf(index, behind, Entry.KIND | Entry.NODE, Entry.plain(target)) - index;
         }
-        while (i < behind && (entries[i] & MARKS) == Entry.PLAIN && (entries[i] & Entry.NODE) != target) {
-            entries[i] |= Entry.ISOLATED;
-            i++;
+        if ((entry & MARKS) != Entry.PLAIN) {
+            return 1;
         }
-        if (i > index) {
-            found = Found.ISOLATED;
-            return i - index;
-        }
-        return 1;
+        int own = entries.endOf(index, behind, MARKS, Entry.PLAIN);
+        int elsewhere = entries.find(index, own, Entry.NODE, target);
+        entries.change(index, elsewhere, 0, Entry.ISOLATED);
+        found = Found.ISOLATED;
+        return elsewhere - index;
     }
 
     /** Mark one base or huge page of its own as isolated. */
@@ -109,7 +104,8 @@ final class OwnPages {
             if (pages > 1) {
                 directory.setUniform(number, entry | Entry.ISOLATED);
             } else {
-                directory.mixed(number)[table.indexOf(page)] = (short) (entry | Entry.ISOLATED);
+                int index = table.indexOf(page);
+                directory.mixed(number).fill(index, index + 1, entry | Entry.ISOLATED);
             }
         } finally {
             directory.unlock(number);
@@ -139,7 +135,7 @@ final class OwnPages {
                 directory.setUniform(number, Entry.moved(all, target));
                 return;
             }
-            short[] entries = directory.mixed(number);
+            PackedEntries entries = directory.mixed(number);
             int index = table.indexOf(page);
             change(entries, index, index + count, target, freed);
             if (index + count == pagesPerTable) {
@@ -150,17 +146,11 @@ final class OwnPages {
         }
     }
 
-    private static void change(short[] entries, int from, int behind, int target, long[] freed) {
-        int i = from;
-        while (i < behind) {
-            int same = entries[i];
-            int node = Entry.node(same);
-            short moved = (short) Entry.moved(same, target);
-            int start = i;
-            while (i < behind && entries[i] == same) {
-                entries[i++] = moved;
-            }
-            freed[node] += i - start;
+    /** All that are isolated here are this call's; those of one node go together, wherever they stand. */
+    private static void change(PackedEntries entries, int from, int behind, int target, long[] freed) {
+        for (int i = from; i < behind; i = entries.find(i, behind, Entry.ISOLATED, Entry.ISOLATED)) {
+            int entry = entries.get(i);
+            freed[Entry.node(entry)] += entries.replace(i, behind, entry, Entry.moved(entry, target));
         }
     }
 
@@ -185,11 +175,8 @@ final class OwnPages {
                 directory.setUniform(number, directory.uniform(number) & ~Entry.ISOLATED);
                 return;
             }
-            short[] entries = directory.mixed(number);
             int index = table.indexOf(page);
-            for (int i = index; i < index + count; i++) {
-                entries[i] &= (short) ~Entry.ISOLATED;
-            }
+            directory.mixed(number).change(index, index + count, Entry.ISOLATED, 0);
             directory.collapse(number);
         } finally {
             directory.unlock(number);

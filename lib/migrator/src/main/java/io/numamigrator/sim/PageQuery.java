@@ -72,7 +72,7 @@ final class PageQuery {
         PageDirectory directory = space.table.directory(page);
         if (directory != null) {
             int table = space.table.tableOf(page);
-            short[] entries = directory.entries(table);
+            PackedEntries entries = directory.entries(table);
             if (entries != null) {
                 return resolveMixed(address, status, from, behind, entries, space.table.indexOf(page));
             }
@@ -86,10 +86,13 @@ final class PageQuery {
         return from + 1;
     }
 
-    private int resolveMixed(long[] address, int[] status, int from, int behind, short[] entries, int index) {
-        for (int i = from; i < behind; i++) {
-            int entry = entries[index + i - from];
-            status[i] = Entry.kind(entry) == Entry.PLAIN ? Entry.node(entry) : single(address[i]);
+    private int resolveMixed(long[] address, int[] status, int from, int behind, PackedEntries entries, int index) {
+        for (int i = from; i < behind;) {
+            i += entries.plainNodes(index + i - from, behind - i, status, i);
+            if (i < behind) {
+                status[i] = single(address[i]);
+                i++;
+            }
         }
         return behind;
     }

@@ -1,6 +1,5 @@
 package io.numamigrator.sim;
 
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** The page tables of one address space, from page number to {@link Entry}. */
@@ -13,13 +12,13 @@ final class PageTable {
 
     private final Geometry geometry;
     private final int tableShift;
-    private final int indexMask;
+    private final long indexMask;
     private final @Nullable PageDirectory[] @Nullable [] top;
 
     PageTable(Geometry geometry) {
         this.geometry = geometry;
         this.tableShift = geometry.tableShift();
-        this.indexMask = geometry.pagesPerTable() - 1;
+        this.indexMask = geometry.pagesPerTable() - 1L;
         long directories = geometry.page(geometry.taskSize()) >>> (tableShift + PageDirectory.SHIFT);
         this.top = new PageDirectory[(int) (directories >>> PageDirectory.SHIFT) + 1][];
     }
@@ -29,7 +28,7 @@ final class PageTable {
     }
 
     int indexOf(long page) {
-        return (int) page & indexMask;
+        return (int) (page & indexMask);
     }
 
     /** Return the directory that a page's table stands in, or null if nothing was ever mapped near. */
@@ -73,48 +72,66 @@ final class PageTable {
     /** Set the entries of {@code [from, to)}; a huge entry fills whole tables. */
     void fill(long from, long to, int entry) {
         for (long page = from; page < to;) {
-            PageDirectory directory = makeDirectory(page);
             int index = indexOf(page);
             int count = (int) Math.min(to - page, indexMask + 1 - index);
-            int table = tableOf(page);
-            if (count > indexMask) {
-                directory.setUniform(table, entry);
-            } else {
-                Arrays.fill(directory.mixed(table), index, index + count, (short) entry);
-                directory.collapse(table);
-            }
+            makeDirectory(page).fill(tableOf(page), index, index + count, entry);
             page += count;
         }
     }
 
-    /**
-     * Replace the entries of {@code [from, to)} that are {@code old} by {@code entry}; with the two equal, return how many there are.
-     *
-     * <p>For a thread that is alone in the machine.
-     */
-    long replace(long from, long to, int old, int entry) {
+    /** Return the page behind a stretch from {@code page} on: whole tables of one directory, else part of one table. */
+    private long endOfStretch(long page, long to) {
+        if (indexOf(page) > 0 || to - page <= indexMask) {
+            return Math.min(to, (page | indexMask) + 1);
+        }
+        int shift = tableShift + PageDirectory.SHIFT;
+        return Math.min(to & ~indexMask, ((page >>> shift) + 1) << shift);
+    }
+
+    /** Return how many entries of {@code [from, to)} are {@code entry}; for a thread that is alone in the machine. */
+    long count(long from, long to, int entry) {
         long found = 0;
         for (long page = from; page < to;) {
+            long behind = endOfStretch(page, to);
             PageDirectory directory = directory(page);
-            int shift = directory == null ? tableShift + PageDirectory.SHIFT : tableShift;
-            long behind = Math.min(to, ((page >>> shift) + 1) << shift);
             if (directory != null) {
-                int index = indexOf(page);
-                found += directory.replace(tableOf(page), index, index + (int) (behind - page), old, entry);
+                found += directory.count(tableOf(page), indexOf(page), (int) (behind - page), entry);
             }
             page = behind;
         }
         return found;
     }
 
-    /** Tell whether an entry of {@code [from, to)} names a page that is more than plain, or a huge one. */
+    /** Count the plain pages of {@code [from, to)}, by node, on top of {@code found}; for a thread that is alone in the machine. */
+    void countPlain(long from, long to, long[] found) {
+        for (long page = from; page < to;) {
+            long behind = endOfStretch(page, to);
+            PageDirectory directory = directory(page);
+            if (directory != null) {
+                directory.countPlain(tableOf(page), indexOf(page), (int) (behind - page), found);
+            }
+            page = behind;
+        }
+    }
+
+    /** Replace the entries of {@code [from, to)} that are {@code old}; for a thread that is alone in the machine. */
+    void replace(long from, long to, int old, int entry) {
+        for (long page = from; page < to;) {
+            long behind = endOfStretch(page, to);
+            PageDirectory directory = directory(page);
+            if (directory != null) {
+                directory.replace(tableOf(page), indexOf(page), (int) (behind - page), old, entry);
+            }
+            page = behind;
+        }
+    }
+
+    /** Tell whether an entry of {@code [from, to)} names a page that is more than plain, or a huge one; alone in the machine. */
     boolean hasOthers(long from, long to) {
         for (long page = from; page < to;) {
+            long behind = endOfStretch(page, to);
             PageDirectory directory = directory(page);
-            int shift = directory == null ? tableShift + PageDirectory.SHIFT : tableShift;
-            long behind = Math.min(to, ((page >>> shift) + 1) << shift);
-            int index = indexOf(page);
-            if (directory != null && directory.hasOthers(tableOf(page), index, index + (int) (behind - page))) {
+            if (directory != null && directory.hasOthers(tableOf(page), indexOf(page), (int) (behind - page))) {
                 return true;
             }
             page = behind;
@@ -125,31 +142,21 @@ final class PageTable {
     /** Return the page behind the run of entries equal to that of {@code page}, at most {@code to}. */
     long endOfRun(long page, long to) {
         int entry = entry(page);
-        long at = page;
-        while (at < to) {
+        for (long at = page; at < to;) {
+            long behind = endOfStretch(at, to);
             PageDirectory directory = directory(at);
-            int shift = directory == null ? tableShift + PageDirectory.SHIFT : tableShift;
-            long behind = Math.min(to, ((at >>> shift) + 1) << shift);
-            short[] entries = directory == null ? null : directory.entries(tableOf(at));
-            if (entries != null) {
-                long same = at + equalFrom(entries, indexOf(at), (int) (behind - at), entry);
-                if (same < behind) {
-                    return same;
-                }
-            } else if (entry != (directory == null ? Entry.NONE : directory.uniform(tableOf(at)))) {
+            if (directory == null && entry != Entry.NONE) {
                 return at;
+            }
+            long same = directory == null
+                    ? behind
+                    : at + directory.equal(tableOf(at), indexOf(at), (int) (behind - at), entry);
+            if (same < behind) {
+                return same;
             }
             at = behind;
         }
         return to;
-    }
-
-    private static int equalFrom(short[] entries, int index, int count, int entry) {
-        int i = index;
-        while (i < index + count && entries[i] == entry) {
-            i++;
-        }
-        return i - index;
     }
 
     /** Tell of the pages in {@code [from, to)} that have an entry, in runs of equal ones, ascending. */

@@ -1,8 +1,13 @@
 package io.numamigrator.sim;
 
 import io.numamigrator.sim.Backing.OfFile;
+import java.util.stream.LongStream;
 
-/** What a process has in memory, in base pages, by kind, as its status counts it. */
+/**
+ * What a process has in memory, in base pages, by kind, as its status counts it.
+ *
+ * <p>For a thread that is alone in the machine.
+ */
 final class ResidentPages {
 
     private final AddressSpace space;
@@ -16,9 +21,21 @@ final class ResidentPages {
     ResidentPages(AddressSpace space) {
         this.space = space;
         for (Vma area : space.areas()) {
-            space.table.eachRun(space.geometry.page(area.start()), space.geometry.page(area.end()),
-                    (page, count, entry) -> count(area, page, count, entry));
+            long from = space.geometry.page(area.start());
+            long to = space.geometry.page(area.end());
+            if (space.table.hasOthers(from, to)) {
+                space.table.eachRun(from, to, (page, count, entry) -> count(area, page, count, entry));
+            } else {
+                countPlain(from, to);
+            }
         }
+    }
+
+    private void countPlain(long from, long to) {
+        long[] plain = new long[space.machine.nodeIds()];
+        space.table.countPlain(from, to, plain);
+        anonymous += LongStream.of(plain).sum();
+        swapped += space.table.count(from, to, Entry.SWAPPED);
     }
 
     private void count(Vma area, long from, long count, int entry) {

@@ -80,13 +80,10 @@ final class RunMove {
     }
 
     private long alone() {
-        machine.lock.writeLock().lock();
-        try {
-            alone = true;
-            return goOn();
-        } finally {
-            machine.lock.writeLock().unlock();
-        }
+        long[] result = new long[1];
+        alone = true;
+        machine.exclusively(() -> result[0] = goOn());
+        return result[0];
     }
 
     private long goOn() {

@@ -41,8 +41,7 @@ final class SpaceMigration {
 
     private long migrate(NodeMap.Step step) {
         PageCollector collector = new PageCollector(space, all);
-        boolean plainIsDone = !machine.stepsPages()
-                && new BulkMove(space, memory).move(step.source(), step.target(), collector::isMigratable);
+        boolean plainIsDone = !machine.stepsPages() && moveAtOnce(step, collector);
         Geometry geometry = space.geometry;
         for (Vma area : space.areas()) {
             long from = geometry.page(area.start());
@@ -53,6 +52,16 @@ final class SpaceMigration {
         }
         long result = new MigrationEngine(machine, memory).migrate(collector.list(), step.target());
         return result < 0 || !kernel.has(KernelSwitch.COUNTS_UNISOLATED) ? result : result + collector.unisolated();
+    }
+
+    private boolean moveAtOnce(NodeMap.Step step, PageCollector collector) {
+        BulkMove plain = new BulkMove(space);
+        for (Vma area : space.areas()) {
+            if (collector.isMigratable(area)) {
+                plain.add(space.geometry.page(area.start()), space.geometry.page(area.end()));
+            }
+        }
+        return plain.move(step.source(), step.target(), memory);
     }
 
     /** 2.6.16-rc1: write pages to swap, so that they come back elsewhere when they are touched. */

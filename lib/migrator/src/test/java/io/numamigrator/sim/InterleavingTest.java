@@ -18,6 +18,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whatever threads do at the same time: node counts add up, no page is lost or on two nodes, and answers are possible ones. */
 class InterleavingTest {
@@ -117,6 +118,32 @@ class InterleavingTest {
                 () -> new RawCalls(process).query(0, pages).statuses()));
 
         assertThat(said).allSatisfy(answers -> assertThat(answers.get(1)).matches("[01]( [01])*"));
+        checkAddsUp(machine, present);
+    }
+
+    @ParameterizedTest(name = "two threads move their parts of page tables, the first {0} pages")
+    @ValueSource(ints = {1, 255, 256, 511, 512, 514, 1020})
+    void twoThreadsMoveTheirPartsOfPageTables(int firstPart) throws Exception {
+        SimulatedMachine machine = SimulatedMachine.fourNodes();
+        SimulatedProcess process = machine.process();
+        MemoryRange memory = process.mapHuge(4L << 20);
+        new MemoryWords(process).advise(memory, Vma.HugeAdvice.NO_HUGE);
+        process.place(memory, 0);
+        long present = Census.of(machine).total();
+        long[] pages = pages(memory);
+        long[] first = Arrays.copyOfRange(pages, 0, firstPart);
+        long[] others = Arrays.copyOfRange(pages, firstPart, pages.length - 3);
+        int[] turn = new int[2];
+
+        List<List<String>> said = rounds(400, List.of(
+                () -> move(process, 1 + turn[0]++ % 3, first), () -> move(process, 1 + turn[1]++ % 3, others)));
+
+        for (int i = 0; i < said.size(); i++) {
+            int node = 1 + i % 3;
+            assertThat(said.get(i))
+                    .allSatisfy(answer -> assertThat(answer).matches("0 \\[" + node + "( " + node + ")*]"));
+        }
+        assertThat(new RawCalls(process).query(0, pages).statuses()).isEqualTo("1 ".repeat(pages.length - 3) + "0 0 0");
         checkAddsUp(machine, present);
     }
 
