@@ -130,11 +130,8 @@ final class CallGenerator {
     }
 
     List<Integer> someWithMemory() {
-        List<Integer> shuffled = new ArrayList<>(nodes.withMemory());
-        List<Integer> some = new ArrayList<>();
-        for (int i = dice.between(1, Math.min(3, shuffled.size())); i > 0; i--) {
-            some.add(shuffled.remove(dice.below(shuffled.size())));
-        }
+        int count = dice.between(1, Math.min(3, nodes.withMemory().size()));
+        List<Integer> some = new ArrayList<>(dice.shuffled(nodes.withMemory()).subList(0, count));
         Collections.sort(some);
         return some;
     }

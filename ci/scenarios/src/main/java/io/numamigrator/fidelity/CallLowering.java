@@ -1,6 +1,11 @@
 package io.numamigrator.fidelity;
 
-import static io.numamigrator.fidelity.SystemCalls.*;
+import static io.numamigrator.fidelity.SystemCalls.GET_MEMPOLICY;
+import static io.numamigrator.fidelity.SystemCalls.MBIND;
+import static io.numamigrator.fidelity.SystemCalls.MIGRATE_PAGES;
+import static io.numamigrator.fidelity.SystemCalls.MOVE_PAGES;
+import static io.numamigrator.fidelity.SystemCalls.SET_MEMPOLICY;
+import static io.numamigrator.fidelity.SystemCalls.SET_MEMPOLICY_HOME_NODE;
 
 import java.nio.ByteBuffer;
 import java.util.Arrays;

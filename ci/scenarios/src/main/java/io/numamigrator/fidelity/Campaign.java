@@ -81,7 +81,8 @@ final class Campaign {
     /** Return how many findings each explanation covers. */
     Map<String, Integer> explained() {
         Map<String, Integer> explained = new TreeMap<>();
-        findings.stream().filter(Finding::isExplained).forEach(each -> explained.merge(each.explanation(), 1, Integer::sum));
+        findings.stream().filter(Finding::isExplained)
+                .forEach(each -> explained.merge(each.explanation(), 1, Integer::sum));
         return explained;
     }
 

@@ -41,8 +41,9 @@ final class CampaignText {
         Map<String, Coverage.Count> counts = coverage.counts();
         List<Rule> missed = Coverage.missed(counts);
         int reachable = Coverage.reachable().size();
-        out.println("rules hit: " + (reachable - missed.size()) + " of " + reachable + "; " + (Rule.ALL.size() - reachable)
-                + " more cannot be reached in a guest");
+        out.println(
+                "rules hit: " + (reachable - missed.size()) + " of " + reachable + "; " + (Rule.ALL.size() - reachable)
+                        + " more cannot be reached in a guest");
         missed.forEach(rule -> out.println("    never hit: " + rule.number() + ", " + rule.says()));
     }
 

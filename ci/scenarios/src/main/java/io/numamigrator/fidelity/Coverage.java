@@ -28,7 +28,7 @@ final class Coverage {
             return;
         }
         Divergence divergence = trial.divergence();
-        int[] number = { 0 };
+        int[] number = {0};
         Story.tell(trial.scenario(), trial.program(), seen, moment -> {
             boolean differs = divergence != null && divergence.operation() == number[0];
             add(moment, new Count(1, differs && explained ? 1 : 0, differs && !explained ? 1 : 0));

@@ -1,5 +1,7 @@
 package io.numamigrator.fidelity;
 
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.SplittableRandom;
 
@@ -34,6 +36,15 @@ final class Dice {
     @SafeVarargs
     final <T> T oneOf(T... choices) {
         return choices[random.nextInt(choices.length)];
+    }
+
+    /** Return the same in another order. */
+    <T> List<T> shuffled(List<T> some) {
+        List<T> left = new ArrayList<>(some);
+        for (int i = left.size() - 1; i > 0; i--) {
+            Collections.swap(left, i, below(i + 1));
+        }
+        return left;
     }
 
     /** Return the place of one of several weights, each as likely as it is heavy. */

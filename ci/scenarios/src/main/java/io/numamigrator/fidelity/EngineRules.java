@@ -14,13 +14,18 @@ final class EngineRules {
     }
 
     static final List<Rule> ALL = List.of(
-            confine("4 enter", "a process enters a cpuset", (_, now) -> now.caller().cpuset == null && now.result() >= 0),
-            confine("4 change", "the nodes of a cpuset change", (_, now) -> now.caller().cpuset != null && now.result() >= 0),
+            confine("4 enter", "a process enters a cpuset",
+                    (_, now) -> now.caller().cpuset == null && now.result() >= 0),
+            confine("4 change", "the nodes of a cpuset change",
+                    (_, now) -> now.caller().cpuset != null && now.result() >= 0),
             confine("4 follow", "its pages follow (5.15 and later)", (_, now) -> now.moved()),
-            confine("4 pinned", "pinned pages stay, and nobody is told", (_, now) -> now.caller().hasPins && now.result() >= 0),
-            confine("4 rebind", "policies are mapped to the new nodes", (_, now) -> now.caller().taskMode != 0 && now.result() >= 0),
+            confine("4 pinned", "pinned pages stay, and nobody is told",
+                    (_, now) -> now.caller().hasPins && now.result() >= 0),
+            confine("4 rebind", "policies are mapped to the new nodes",
+                    (_, now) -> now.caller().taskMode != 0 && now.result() >= 0),
             Rule.unreachable("4 v1", "cpusets of version 1", "the executor's cgroups are of version 2"),
-            Rule.of("5.1", "pages are taken off their lists, moved and put back", MovePages.class, (_, now) -> now.moved()),
+            Rule.of("5.1", "pages are taken off their lists, moved and put back", MovePages.class,
+                    (_, now) -> now.moved()),
             Rule.unreachable("5.2", "the steps, in four numberings and three orders", "no system call shows them"),
             Rule.of("5.3", "an attempt succeeds, or the page stays", MovePages.class, (_, now) -> now.result() > 0),
             Rule.unreachable("5.4", "passes, forced, retried, batches", "tracepoints alone show them"),

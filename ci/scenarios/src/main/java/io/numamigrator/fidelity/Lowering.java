@@ -1,6 +1,26 @@
 package io.numamigrator.fidelity;
 
-import static io.numamigrator.fidelity.SystemCalls.*;
+import static io.numamigrator.fidelity.SystemCalls.CAPABILITY_VERSION_3;
+import static io.numamigrator.fidelity.SystemCalls.CAPSET;
+import static io.numamigrator.fidelity.SystemCalls.FTRUNCATE;
+import static io.numamigrator.fidelity.SystemCalls.MADVISE;
+import static io.numamigrator.fidelity.SystemCalls.MAP_ANONYMOUS;
+import static io.numamigrator.fidelity.SystemCalls.MAP_FIXED;
+import static io.numamigrator.fidelity.SystemCalls.MAP_HUGETLB;
+import static io.numamigrator.fidelity.SystemCalls.MAP_PRIVATE;
+import static io.numamigrator.fidelity.SystemCalls.MAP_SHARED;
+import static io.numamigrator.fidelity.SystemCalls.MLOCK;
+import static io.numamigrator.fidelity.SystemCalls.MMAP;
+import static io.numamigrator.fidelity.SystemCalls.MPROTECT;
+import static io.numamigrator.fidelity.SystemCalls.MUNMAP;
+import static io.numamigrator.fidelity.SystemCalls.PRCTL;
+import static io.numamigrator.fidelity.SystemCalls.PROT_READ;
+import static io.numamigrator.fidelity.SystemCalls.PROT_READ_WRITE;
+import static io.numamigrator.fidelity.SystemCalls.PR_SET_DUMPABLE;
+import static io.numamigrator.fidelity.SystemCalls.PR_SET_KEEPCAPS;
+import static io.numamigrator.fidelity.SystemCalls.SCHED_SETAFFINITY;
+import static io.numamigrator.fidelity.SystemCalls.SETRESGID;
+import static io.numamigrator.fidelity.SystemCalls.SETRESUID;
 
 import io.numamigrator.fidelity.Operation.Kind;
 import java.nio.ByteBuffer;

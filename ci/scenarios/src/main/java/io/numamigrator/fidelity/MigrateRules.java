@@ -31,9 +31,11 @@ final class MigrateRules {
     }
 
     static final List<Rule> ALL = List.of(
-            mask("2.1 none", "maxnode 0 with a mask is EINVAL", (mask, now) -> mask.maxNode() == 0 && now.failed(EINVAL)),
+            mask("2.1 none", "maxnode 0 with a mask is EINVAL",
+                    (mask, now) -> mask.maxNode() == 0 && now.failed(EINVAL)),
             mask("2.1 one", "maxnode 1 is the empty mask, the pointer not read", (mask, _) -> mask.maxNode() == 1),
-            mask("2.1 null", "no pointer is the empty mask", (mask, now) -> mask.at().equals(Buffer.NULL) && now.result() >= 0),
+            mask("2.1 null", "no pointer is the empty mask",
+                    (mask, now) -> mask.at().equals(Buffer.NULL) && now.result() >= 0),
             mask("2.1 wide", "more bits than a page has are EINVAL",
                     (mask, now) -> (mask.maxNode() > MOST_BITS || mask.maxNode() < 0) && now.failed(EINVAL)),
             mask("2.1 short", "the last bit is not read", (mask, now) -> now.result() >= 0
@@ -41,10 +43,12 @@ final class MigrateRules {
             mask("2.1 beyond", "a bit behind the highest node id is EINVAL", (mask, now) -> now.failed(EINVAL)
                     && mask.nodes().stream().anyMatch(node -> node >= NODE_IDS && node < mask.maxNode() - 1)),
             mask("2.1 impossible", "a bit of an impossible node is let pass", (mask, now) -> now.result() >= 0
-                    && mask.nodes().stream().anyMatch(node -> node > 3 && node < NODE_IDS && node < mask.maxNode() - 1)),
+                    && mask.nodes().stream()
+                            .anyMatch(node -> node > 3 && node < NODE_IDS && node < mask.maxNode() - 1)),
             mask("2.1 unreadable", "a mask that cannot be read is EFAULT", (_, now) -> now.failed(EFAULT)),
             call("2.2/1", "masks are read before the pid is looked up",
-                    (call, now) -> call.target() < Operation.SELF && (now.failed(EFAULT) || now.failed(EINVAL) && !isPlain(call))),
+                    (call, now) -> call.target() < Operation.SELF
+                            && (now.failed(EFAULT) || now.failed(EINVAL) && !isPlain(call))),
             call("2.2/2", "an unknown pid is ESRCH", (_, now) -> now.failed(ESRCH)),
             call("2.2/3", "no access is EPERM", (_, now) -> now.isAboutAnother() && now.failed(EPERM)),
             call("2.2/4", "targets outside of what is allowed are EPERM",
@@ -67,7 +71,8 @@ final class MigrateRules {
                     && call.from().nodes().stream().anyMatch(call.to().nodes()::contains)),
             call("2.4 locked", "locked areas are taken", (_, now) -> now.moved() && now.target().hasLocked),
             call("2.4 shared", "pages mapped more than once stay without CAP_SYS_NICE",
-                    (_, now) -> now.target().sharesWithFork && now.caller().lacks(Moment.SYS_NICE) && now.result() >= 0),
+                    (_, now) -> now.target().sharesWithFork && now.caller().lacks(Moment.SYS_NICE)
+                            && now.result() >= 0),
             call("2.4 all", "and are taken with it",
                     (_, now) -> now.target().sharesWithFork && !now.caller().lacks(Moment.SYS_NICE) && now.moved()),
             call("2.5", "what stayed counts: pinned", (_, now) -> now.target().hasPins && now.result() > 0),

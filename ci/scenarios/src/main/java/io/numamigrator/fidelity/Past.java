@@ -42,10 +42,8 @@ final class Past {
             case Operation.Pin _ -> hasPins |= done;
             case Operation.Lock _ -> hasLocked |= done;
             case Operation.SetMempolicy call -> taskMode = done ? call.mode() : taskMode;
-            case Operation.Spawn _, Operation.Fork _, Operation.RunOn _, Operation.Unmap _, Operation.Protect _,
-                    Operation.Advise _, Operation.Touch _, Operation.Unpin _, Operation.Mbind _, Operation.MovePages _, Operation.MigratePages _,
-                    Operation.GetMempolicy _, Operation.HomeNode _ -> {
-            }
+            case Operation.Spawn _,Operation.Fork _,Operation.RunOn _,Operation.Unmap _,Operation.Protect _,Operation.Advise _,Operation.Touch _,Operation.Unpin _,Operation.Mbind _,Operation.MovePages _,Operation.MigratePages _,Operation.GetMempolicy _,Operation.HomeNode _ ->
+                {}
         }
     }
 

@@ -17,7 +17,7 @@ final class PolicyRules {
     private static final int INTERLEAVE = 3;
     private static final int WEIGHTED = 6;
     private static final String[] MODES =
-            { "DEFAULT", "PREFERRED", "BIND", "INTERLEAVE", "LOCAL", "PREFERRED_MANY", "WEIGHTED_INTERLEAVE" };
+            {"DEFAULT", "PREFERRED", "BIND", "INTERLEAVE", "LOCAL", "PREFERRED_MANY", "WEIGHTED_INTERLEAVE"};
     private static final int STATIC = 1 << 15;
     private static final int RELATIVE = 1 << 14;
     private static final int BALANCING = 1 << 13;
@@ -67,19 +67,23 @@ final class PolicyRules {
     }
 
     private static final List<Rule> MODE_FLAGS = List.of(
-            policy("3.1 STATIC", "node ids stay when the cpuset changes", (mode, now) -> (mode & STATIC) != 0 && now.result() == 0),
+            policy("3.1 STATIC", "node ids stay when the cpuset changes",
+                    (mode, now) -> (mode & STATIC) != 0 && now.result() == 0),
             policy("3.1 RELATIVE", "node ids are ranks", (mode, now) -> (mode & RELATIVE) != 0 && now.result() == 0),
-            policy("3.1 BALANCING", "with BIND, later PREFERRED_MANY", (mode, now) -> (mode & BALANCING) != 0 && now.result() == 0),
+            policy("3.1 BALANCING", "with BIND, later PREFERRED_MANY",
+                    (mode, now) -> (mode & BALANCING) != 0 && now.result() == 0),
             policy("3.1 both", "STATIC with RELATIVE is EINVAL",
                     (mode, now) -> (mode & STATIC) != 0 && (mode & RELATIVE) != 0 && now.failed(EINVAL)),
-            policy("3.1 confined", "nodes are cut to the cpuset", (mode, now) -> now.caller().cpuset != null && now.result() == 0
-                    && mode != DEFAULT));
+            policy("3.1 confined", "nodes are cut to the cpuset",
+                    (mode, now) -> now.caller().cpuset != null && now.result() == 0
+                            && mode != DEFAULT));
 
     private static final List<Rule> MBIND = List.of(
             mbind("3.2/1", "a mode that is none is EINVAL", (call, now) -> !isMode(call.mode()) && now.failed(EINVAL)),
             mbind("3.2/2", "a mask that cannot be read is EFAULT",
                     (call, now) -> !call.mask().at().equals(Buffer.WHOLE) && now.failed(EFAULT)),
-            mbind("3.2/3", "unknown flags are EINVAL", (call, now) -> (call.flags() & ~LEGAL) != 0 && now.failed(EINVAL)),
+            mbind("3.2/3", "unknown flags are EINVAL",
+                    (call, now) -> (call.flags() & ~LEGAL) != 0 && now.failed(EINVAL)),
             mbind("3.2/4", "MOVE_ALL without CAP_SYS_NICE is EPERM", (_, now) -> now.failed(EPERM)),
             mbind("3.2/5", "the start is aligned",
                     (call, now) -> call.start().value() % Layout.PAGE != 0 && now.failed(EINVAL)),
@@ -87,10 +91,14 @@ final class PolicyRules {
                     (call, now) -> call.mode() == DEFAULT && asks(call, STRICT) && now.result() == 0),
             mbind("3.2/7", "length 0 is 0, one that wraps EINVAL", (call, now) -> call.length() <= 0),
             mbind("3.2/8", "a mode and a mask that do not go together are EINVAL", (call, now) -> isMode(call.mode())
-                    && call.length() > 0 && call.start().value() % Layout.PAGE == 0 && (call.flags() & ~LEGAL) == 0 && now.failed(EINVAL)),
-            mbind("3.2/9 hole", "a hole is EFAULT", (call, now) -> call.mask().at().equals(Buffer.WHOLE) && now.failed(EFAULT)),
-            mbind("3.2/9 strict", "STRICT alone and a misplaced page is EIO", (call, now) -> call.flags() == STRICT && now.failed(EIO)),
-            mbind("3.2/10", "the policy is applied", (call, now) -> call.flags() == 0 && call.length() > 0 && now.result() == 0),
+                    && call.length() > 0 && call.start().value() % Layout.PAGE == 0 && (call.flags() & ~LEGAL) == 0
+                    && now.failed(EINVAL)),
+            mbind("3.2/9 hole", "a hole is EFAULT",
+                    (call, now) -> call.mask().at().equals(Buffer.WHOLE) && now.failed(EFAULT)),
+            mbind("3.2/9 strict", "STRICT alone and a misplaced page is EIO",
+                    (call, now) -> call.flags() == STRICT && now.failed(EIO)),
+            mbind("3.2/10", "the policy is applied",
+                    (call, now) -> call.flags() == 0 && call.length() > 0 && now.result() == 0),
             mbind("3.2/11", "misplaced pages move", (call, now) -> asks(call, MOVE | MOVE_ALL) && now.moved()),
             mbind("3.2/12", "STRICT and something stayed is EIO, the policy applied",
                     (call, now) -> asks(call, MOVE | MOVE_ALL) && now.failed(EIO)),
@@ -103,24 +111,31 @@ final class PolicyRules {
             set("3.3", "the task's policy is set", (_, now) -> now.result() == 0),
             set("3.3 refused", "as 3.1 refuses it", (_, now) -> now.failed(EINVAL)),
             get("3.4 narrow", "room for fewer than the possible nodes is EINVAL",
-                    (call, now) -> !call.mask().at().equals(Buffer.NULL) && call.mask().maxNode() < 4 && now.failed(EINVAL)),
+                    (call, now) -> !call.mask().at().equals(Buffer.NULL) && call.mask().maxNode() < 4
+                            && now.failed(EINVAL)),
             get("3.4 flags", "unknown flags are EINVAL", (call, now) -> (call.flags() & ~7) != 0 && now.failed(EINVAL)),
-            get("3.4 allowed", "MEMS_ALLOWED is the cpuset", (call, now) -> call.flags() == MEMS_ALLOWED && now.result() == 0),
-            get("3.4 allowed, alone", "and alone", (call, now) -> (call.flags() & MEMS_ALLOWED) != 0 && call.flags() != MEMS_ALLOWED
-                    && now.failed(EINVAL)),
-            get("3.4 hole", "an address in no area is EFAULT", (call, now) -> (call.flags() & ADDR) != 0 && now.failed(EFAULT)),
+            get("3.4 allowed", "MEMS_ALLOWED is the cpuset",
+                    (call, now) -> call.flags() == MEMS_ALLOWED && now.result() == 0),
+            get("3.4 allowed, alone", "and alone",
+                    (call, now) -> (call.flags() & MEMS_ALLOWED) != 0 && call.flags() != MEMS_ALLOWED
+                            && now.failed(EINVAL)),
+            get("3.4 hole", "an address in no area is EFAULT",
+                    (call, now) -> (call.flags() & ADDR) != 0 && now.failed(EFAULT)),
             get("3.4 surplus", "an address without ADDR is EINVAL",
                     (call, now) -> (call.flags() & ~NODE) == 0 && call.address().value() != 0 && now.failed(EINVAL)),
-            get("3.4 page", "NODE and ADDR are the page's node", (call, now) -> call.flags() == (NODE | ADDR) && now.result() == 0),
+            get("3.4 page", "NODE and ADDR are the page's node",
+                    (call, now) -> call.flags() == (NODE | ADDR) && now.result() == 0),
             get("3.4 next", "NODE is the next node of an interleaving task", (call, now) -> call.flags() == NODE
                     && (now.caller().taskMode == INTERLEAVE || now.caller().taskMode == WEIGHTED) && now.result() == 0),
             get("3.4 area", "ADDR is the area's policy", (call, now) -> call.flags() == ADDR && now.result() == 0),
             get("3.4 task", "no flag is the task's policy", (call, now) -> call.flags() == 0 && now.result() == 0),
             get("3.4 order", "the mode is written before the mask fails", (call, now) -> call.flags() == 0
-                    && call.modeAt().equals(Buffer.WHOLE) && (now.failed(EFAULT) || now.failed(EINVAL)) && call.mask().maxNode() > 4),
+                    && call.modeAt().equals(Buffer.WHOLE) && (now.failed(EFAULT) || now.failed(EINVAL))
+                    && call.mask().maxNode() > 4),
             home("3.5", "the area's home node is set", (call, now) -> call.length() > 0 && now.result() == 0),
             home("3.5 refused", "start, flags and node are EINVAL", (_, now) -> now.failed(EINVAL)),
-            home("3.5 mode", "a policy besides BIND and PREFERRED_MANY is EOPNOTSUPP", (_, now) -> now.failed(EOPNOTSUPP)),
+            home("3.5 mode", "a policy besides BIND and PREFERRED_MANY is EOPNOTSUPP",
+                    (_, now) -> now.failed(EOPNOTSUPP)),
             home("3.5 none", "no policy is ENOENT", (_, now) -> now.failed(ENOENT)),
             home("3.5 nothing", "length 0 is 0", (call, now) -> call.length() == 0 && now.result() == 0));
 
@@ -131,7 +146,8 @@ final class PolicyRules {
         List<Rule> rules = new ArrayList<>();
         for (int i = 0; i < MODES.length; i++) {
             int number = i;
-            rules.add(policy("3.1 " + MODES[i], "the mode is taken", (mode, now) -> mode == number && now.result() == 0));
+            rules.add(
+                    policy("3.1 " + MODES[i], "the mode is taken", (mode, now) -> mode == number && now.result() == 0));
         }
         rules.addAll(MODE_FLAGS);
         rules.addAll(MBIND);

@@ -49,7 +49,8 @@ final class ReportPicture {
     private String summary() {
         long operations = kernels.values().stream().mapToLong(Results::operations).sum();
         int unexplained = kernels.values().stream().mapToInt(Results::unexplained).sum();
-        return String.format(Locale.ROOT, "%,d operations on %d kernels, %d unexplained divergences; last run %s", operations,
+        return String.format(Locale.ROOT, "%,d operations on %d kernels, %d unexplained divergences; last run %s",
+                operations,
                 kernels.size(), unexplained, date);
     }
 
@@ -107,7 +108,8 @@ final class ReportPicture {
     }
 
     private void text(int x, int y, int size, String anchor, String content) {
-        add("<text x=\"%d\" y=\"%d\" font-size=\"%d\" text-anchor=\"%s\" fill=\"#222222\">%s</text>%n", x, y, size, anchor,
+        add("<text x=\"%d\" y=\"%d\" font-size=\"%d\" text-anchor=\"%s\" fill=\"#222222\">%s</text>%n", x, y, size,
+                anchor,
                 content.replace("&", "&amp;").replace("<", "&lt;"));
     }
 

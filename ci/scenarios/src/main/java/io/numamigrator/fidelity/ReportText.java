@@ -43,9 +43,10 @@ final class ReportText {
         line("| kernel | operations | scenarios | explained | unexplained | rules hit |");
         line("|---|---:|---:|---:|---:|---:|");
         int reachable = Coverage.reachable().size();
-        kernels.forEach((kernel, results) -> line("| %s | %,d | %,d | %d | %d | %d of %d |", kernel, results.operations(),
-                results.scenarios(), results.explained(), results.unexplained(),
-                reachable - Coverage.missed(results.rules()).size(), reachable));
+        kernels.forEach(
+                (kernel, results) -> line("| %s | %,d | %,d | %d | %d | %d of %d |", kernel, results.operations(),
+                        results.scenarios(), results.explained(), results.unexplained(),
+                        reachable - Coverage.missed(results.rules()).size(), reachable));
         line("");
     }
 
@@ -95,7 +96,8 @@ final class ReportText {
                 .map(family -> family.getValue() + " × " + family.getKey().replace("|", "\\|"))
                 .collect(Collectors.joining("; "));
         line("| %s | %s | %s | %d-%d | %,d | %d | %.0f | %s |", run.date(), run.kernel(), run.nodes(), run.firstSeed(),
-                run.lastSeed(), run.operations(), run.guests(), run.seconds() > 0 ? run.operations() / run.seconds() : 0,
+                run.lastSeed(), run.operations(), run.guests(),
+                run.seconds() > 0 ? run.operations() / run.seconds() : 0,
                 unexplained.isEmpty() ? "0" : unexplained);
     }
 }

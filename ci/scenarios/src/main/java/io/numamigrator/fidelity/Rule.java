@@ -15,9 +15,10 @@ import java.util.stream.Stream;
 record Rule(String number, String says, Predicate<Moment> hit, String unreachable) {
 
     /** All rules, in the order of their numbers. */
-    static final List<Rule> ALL = Stream.of(MoveRules.CALL, MoveRules.PAGES, MigrateRules.ALL, PolicyRules.ALL, EngineRules.ALL)
-            .flatMap(List::stream)
-            .toList();
+    static final List<Rule> ALL =
+            Stream.of(MoveRules.CALL, MoveRules.PAGES, MigrateRules.ALL, PolicyRules.ALL, EngineRules.ALL)
+                    .flatMap(List::stream)
+                    .toList();
 
     /** Return a rule of calls of one kind. */
     static <T extends Operation> Rule of(String number, String says, Class<T> kind, Hit<T> hit) {

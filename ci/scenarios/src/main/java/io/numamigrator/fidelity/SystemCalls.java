@@ -31,8 +31,8 @@ public final class SystemCalls {
     public static final int MAP_HUGETLB = 0x40000;
 
     public static final int PR_SET_DUMPABLE = 4;
-    static final int PR_SET_KEEPCAPS = 8;
-    static final int CAPABILITY_VERSION_3 = 0x20080522;
+    public static final int PR_SET_KEEPCAPS = 8;
+    public static final int CAPABILITY_VERSION_3 = 0x20080522;
 
     private SystemCalls() {}
 }

@@ -1,6 +1,22 @@
 package io.numamigrator.sim;
 
-import static io.numamigrator.fidelity.SystemCalls.*;
+import static io.numamigrator.fidelity.SystemCalls.CAPSET;
+import static io.numamigrator.fidelity.SystemCalls.FTRUNCATE;
+import static io.numamigrator.fidelity.SystemCalls.GET_MEMPOLICY;
+import static io.numamigrator.fidelity.SystemCalls.MADVISE;
+import static io.numamigrator.fidelity.SystemCalls.MBIND;
+import static io.numamigrator.fidelity.SystemCalls.MIGRATE_PAGES;
+import static io.numamigrator.fidelity.SystemCalls.MLOCK;
+import static io.numamigrator.fidelity.SystemCalls.MMAP;
+import static io.numamigrator.fidelity.SystemCalls.MOVE_PAGES;
+import static io.numamigrator.fidelity.SystemCalls.MPROTECT;
+import static io.numamigrator.fidelity.SystemCalls.MUNMAP;
+import static io.numamigrator.fidelity.SystemCalls.PRCTL;
+import static io.numamigrator.fidelity.SystemCalls.SCHED_SETAFFINITY;
+import static io.numamigrator.fidelity.SystemCalls.SETRESGID;
+import static io.numamigrator.fidelity.SystemCalls.SETRESUID;
+import static io.numamigrator.fidelity.SystemCalls.SET_MEMPOLICY;
+import static io.numamigrator.fidelity.SystemCalls.SET_MEMPOLICY_HOME_NODE;
 
 import io.numamigrator.MemoryRange;
 import io.numamigrator.NodeSet;

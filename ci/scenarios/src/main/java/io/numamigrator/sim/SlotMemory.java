@@ -1,6 +1,8 @@
 package io.numamigrator.sim;
 
-import static io.numamigrator.fidelity.SystemCalls.*;
+import static io.numamigrator.fidelity.SystemCalls.MAP_ANONYMOUS;
+import static io.numamigrator.fidelity.SystemCalls.MAP_HUGETLB;
+import static io.numamigrator.fidelity.SystemCalls.MAP_SHARED;
 
 import io.numamigrator.MemoryRange;
 import io.numamigrator.fidelity.Layout;
