@@ -14,4 +14,9 @@ sealed interface Destination permits TargetMemory, PolicyMemory {
 
     /** Return the nodes that a hugetlb page may go to, in order. */
     int[] order(int target);
+
+    /** Return where a base page is to go that a huge one was split into. */
+    default Destination forPart(long page) {
+        return this;
+    }
 }

@@ -118,7 +118,7 @@ final class PageLookup {
     }
 
     private boolean hidden(Vma area) {
-        return !area.isAccessible() && kernel.has(KernelSwitch.PROT_NONE_IS_ENOENT)
+        return !area.isAccessible() && !area.isHugetlb() && kernel.has(KernelSwitch.PROT_NONE_IS_ENOENT)
                 || folio != null && switch (folio.kind) {
                     case ZONE_DEVICE -> kernel.has(KernelSwitch.ZONE_DEVICE_IS_ENOENT);
                     case ORDINARY, HUGETLB, MERGED, RESERVED -> false;

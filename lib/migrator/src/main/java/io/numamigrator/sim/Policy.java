@@ -1,6 +1,8 @@
 package io.numamigrator.sim;
 
 import io.numamigrator.NodeSet;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A memory policy as the kernel keeps it.
@@ -41,6 +43,24 @@ record Policy(Mode mode, int flags, NodeSet asked, NodeSet nodes, int home, Node
     /** Tell whether get_mempolicy(2) gives back what was asked for, not what came of it. */
     boolean keepsAsked() {
         return flags != 0;
+    }
+
+    /** Two policies are the same if the kernel says so (mpol_equal): what was asked for counts only where it is kept. */
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Policy policy && mode == policy.mode && flags == policy.flags && home == policy.home
+                && (!keepsAsked() || asked.equals(policy.asked)) && chosen().equals(policy.chosen());
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(mode, flags, home);
+    }
+
+    /** Return the nodes that make a difference: of those that are preferred, the lowest. */
+    private NodeSet chosen() {
+        boolean one = mode == Mode.PREFERRED && !nodes.isEmpty();
+        return one ? NodeSet.of(nodes.stream().min().orElseThrow()) : nodes;
     }
 
     boolean interleaves() {

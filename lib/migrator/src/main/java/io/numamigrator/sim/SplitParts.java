@@ -69,12 +69,12 @@ final class SplitParts {
         int entry = table.entry(part.page);
         if (Entry.kind(entry) == Entry.RARE) {
             Folio small = part.space.folio(part.page);
-            return new FolioMigration(machine, memory, small, part.space, part.page, part.target).attempt(0);
+            return new FolioMigration(machine, memory.forPart(part.page), small, part.space, part.page, part.target).attempt(0);
         }
         if (!Entry.isOwn(entry)) {
             return part.target;
         }
-        int node = memory.take(part.target, 1);
+        int node = memory.forPart(part.page).take(part.target, 1);
         if (node >= 0) {
             machine.node(Entry.node(entry)).give(1);
             table.set(part.page, Entry.moved(entry, node));
