@@ -21,7 +21,7 @@ final class CampaignText {
         campaign.unexplained()
                 .entrySet()
                 .stream()
-                .sorted(Comparator.comparing((Map.Entry<String, List<Finding>> family) -> -family.getValue().size()))
+                .sorted(Comparator.comparingInt((Map.Entry<String, List<Finding>> family) -> -family.getValue().size()))
                 .limit(MOST_FAMILIES)
                 .forEach(family -> show(family.getKey(), family.getValue()));
     }

@@ -49,6 +49,9 @@ final class Fidelity implements Callable<Integer> {
     @Option(names = "--refresh", description = "run all scenarios that are kept on their real kernels again")
     private boolean refresh;
 
+    @Option(names = "--switches", paramLabel = "N", description = "tell which behaviours that changed between kernels N scenarios make visible, by the simulation alone")
+    private int switches;
+
     @Option(names = "--record", description = "add the run to ci/scenarios/runs.json, which the report is made of")
     private boolean records;
 
@@ -76,6 +79,10 @@ final class Fidelity implements Callable<Integer> {
         }
         if (refresh) {
             new Regressions(place, out).refresh();
+            return 0;
+        }
+        if (switches > 0) {
+            new Switches(nodes, kernel, out).tell(seed, switches);
             return 0;
         }
         if (report) {

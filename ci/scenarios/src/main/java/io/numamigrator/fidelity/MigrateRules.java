@@ -1,6 +1,9 @@
 package io.numamigrator.fidelity;
 
-import static io.numamigrator.Errno.*;
+import static io.numamigrator.Errno.EFAULT;
+import static io.numamigrator.Errno.EINVAL;
+import static io.numamigrator.Errno.EPERM;
+import static io.numamigrator.Errno.ESRCH;
 
 import io.numamigrator.fidelity.Operation.MigratePages;
 import java.util.List;

@@ -1,6 +1,14 @@
 package io.numamigrator.fidelity;
 
-import static io.numamigrator.Errno.*;
+import static io.numamigrator.Errno.EACCES;
+import static io.numamigrator.Errno.EBUSY;
+import static io.numamigrator.Errno.EFAULT;
+import static io.numamigrator.Errno.EINVAL;
+import static io.numamigrator.Errno.ENODEV;
+import static io.numamigrator.Errno.ENOENT;
+import static io.numamigrator.Errno.ENOMEM;
+import static io.numamigrator.Errno.EPERM;
+import static io.numamigrator.Errno.ESRCH;
 
 import io.numamigrator.fidelity.Operation.Kind;
 import io.numamigrator.fidelity.Operation.MovePages;

@@ -1,6 +1,11 @@
 package io.numamigrator.fidelity;
 
-import static io.numamigrator.Errno.*;
+import static io.numamigrator.Errno.EFAULT;
+import static io.numamigrator.Errno.EINVAL;
+import static io.numamigrator.Errno.EIO;
+import static io.numamigrator.Errno.ENOENT;
+import static io.numamigrator.Errno.EOPNOTSUPP;
+import static io.numamigrator.Errno.EPERM;
 
 import io.numamigrator.fidelity.Operation.GetMempolicy;
 import io.numamigrator.fidelity.Operation.HomeNode;

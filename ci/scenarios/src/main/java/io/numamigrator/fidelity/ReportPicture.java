@@ -1,6 +1,7 @@
 package io.numamigrator.fidelity;
 
 import io.numamigrator.fidelity.Results.Colour;
+import java.util.Formatter;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -10,12 +11,13 @@ final class ReportPicture {
 
     private static final int ROW = 17;
     private static final int CELL = 46;
-    private static final int LABEL = 440;
+    private static final int SAYS = 152;
+    private static final int LABEL = 490;
     private static final int TOP = 118;
     private static final int MARGIN = 16;
     private static final int HALVES = 2;
 
-    private final StringBuilder svg = new StringBuilder();
+    private final Formatter svg = new Formatter(Locale.ROOT);
     private final Map<String, Results> kernels;
     private final String date;
 
@@ -33,9 +35,9 @@ final class ReportPicture {
         int half = LABEL + Math.max(1, kernels.size()) * CELL + 2 * MARGIN;
         int width = HALVES * half;
         int height = TOP + rows * ROW + MARGIN;
-        add("<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\" width=\"%d\" height=\"%d\""
+        svg.format("<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\" width=\"%d\" height=\"%d\""
                 + " font-family=\"sans-serif\" font-size=\"11\">%n", width, height, width, height);
-        add("<rect width=\"%d\" height=\"%d\" fill=\"#ffffff\"/>%n", width, height);
+        svg.format("<rect width=\"%d\" height=\"%d\" fill=\"#ffffff\"/>%n", width, height);
         text(MARGIN, 26, 16, "start", "Rules of the semantics on real kernels and the simulated one");
         text(MARGIN, 46, 11, "start", summary());
         legend();
@@ -43,21 +45,20 @@ final class ReportPicture {
             half(i * half + MARGIN, Rule.ALL.subList(Math.min(Rule.ALL.size(), i * rows),
                     Math.min(Rule.ALL.size(), (i + 1) * rows)));
         }
-        return svg.append("</svg>\n").toString();
+        return svg.format("</svg>%n").toString();
     }
 
     private String summary() {
         long operations = kernels.values().stream().mapToLong(Results::operations).sum();
         int unexplained = kernels.values().stream().mapToInt(Results::unexplained).sum();
-        return String.format(Locale.ROOT, "%,d operations on %d kernels, %d unexplained divergences; last run %s",
-                operations,
-                kernels.size(), unexplained, date);
+        return String.format(Locale.ROOT, "%,d operations on %s, %d unexplained divergences; last run %s", operations,
+                kernels.size() == 1 ? "one kernel" : kernels.size() + " kernels", unexplained, date);
     }
 
     private void legend() {
         int x = MARGIN;
         for (Colour colour : Colour.values()) {
-            add("<rect x=\"%d\" y=\"58\" width=\"12\" height=\"12\" fill=\"%s\"/>%n", x, fill(colour));
+            svg.format("<rect x=\"%d\" y=\"58\" width=\"12\" height=\"12\" fill=\"%s\"/>%n", x, fill(colour));
             text(x + 17, 68, 11, "start", colour.says);
             x += 40 + 7 * colour.says.length();
         }
@@ -82,13 +83,14 @@ final class ReportPicture {
     }
 
     private void row(int left, int y, Rule rule) {
-        text(left, y + 12, 11, "start", rule.number());
-        text(left + 100, y + 12, 9, "start", rule.says());
+        text(left, y + 12, 10, "start", rule.number());
+        text(left + SAYS, y + 12, 9, "start", rule.says());
         int x = left + LABEL;
         for (Results results : kernels.values()) {
             Colour colour = results.colour(rule);
             Coverage.Count count = results.rules().get(rule.number());
-            add("<rect x=\"%d\" y=\"%d\" width=\"%d\" height=\"%d\" fill=\"%s\"/>%n", x + 1, y + 1, CELL - 2, ROW - 2,
+            svg.format("<rect x=\"%d\" y=\"%d\" width=\"%d\" height=\"%d\" fill=\"%s\"/>%n", x + 1, y + 1, CELL - 2,
+                    ROW - 2,
                     fill(colour));
             if (count != null) {
                 text(x + CELL / 2, y + 12, 8, "middle", thousands(count.hits()));
@@ -108,12 +110,9 @@ final class ReportPicture {
     }
 
     private void text(int x, int y, int size, String anchor, String content) {
-        add("<text x=\"%d\" y=\"%d\" font-size=\"%d\" text-anchor=\"%s\" fill=\"#222222\">%s</text>%n", x, y, size,
+        svg.format("<text x=\"%d\" y=\"%d\" font-size=\"%d\" text-anchor=\"%s\" fill=\"#222222\">%s</text>%n", x, y,
+                size,
                 anchor,
                 content.replace("&", "&amp;").replace("<", "&lt;"));
-    }
-
-    private void add(String format, Object... values) {
-        svg.append(String.format(Locale.ROOT, format, values));
     }
 }

@@ -1,5 +1,6 @@
 package io.numamigrator.fidelity;
 
+import java.util.Formatter;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -8,7 +9,7 @@ import java.util.stream.Collectors;
 /** Writes the page about what was run: only that is claimed. */
 final class ReportText {
 
-    private final StringBuilder text = new StringBuilder();
+    private final Formatter text = new Formatter(Locale.ROOT);
     private final Map<String, Results> kernels;
 
     private ReportText(List<RunRecord> runs) {
@@ -19,19 +20,17 @@ final class ReportText {
         return new ReportText(runs).write();
     }
 
-    private void line(String line, Object... values) {
-        text.append(String.format(Locale.ROOT, line, values)).append('\n');
-    }
-
     private String write() {
-        line("# How near the simulated kernel is to the real one");
-        line("");
-        line("The same scenarios were run on real kernels, in guests, and on the simulated one, and all that could be seen was");
-        line("compared: results, statuses, the place of every page after every operation, numa_maps. Written by");
-        line("`ci/fidelity --report` from `runs.json`, which `ci/fidelity --record` adds to.");
-        line("");
-        line("![rules and kernels](fidelity.svg)");
-        line("");
+        text.format("# How near the simulated kernel is to the real one%n");
+        text.format("%n");
+        text.format(
+                "The same scenarios were run on real kernels, in guests, and on the simulated one, and all that could be seen was%n");
+        text.format(
+                "compared: results, statuses, the place of every page after every operation, numa_maps. Written by%n");
+        text.format("`ci/fidelity --report` from `runs.json`, which `ci/fidelity --record` adds to.%n");
+        text.format("%n");
+        text.format("![rules and kernels](fidelity.svg)%n");
+        text.format("%n");
         summary();
         explanations();
         rules();
@@ -40,32 +39,33 @@ final class ReportText {
     }
 
     private void summary() {
-        line("| kernel | operations | scenarios | explained | unexplained | rules hit |");
-        line("|---|---:|---:|---:|---:|---:|");
+        text.format("| kernel | operations | scenarios | explained | unexplained | rules hit |%n");
+        text.format("|---|---:|---:|---:|---:|---:|%n");
         int reachable = Coverage.reachable().size();
         kernels.forEach(
-                (kernel, results) -> line("| %s | %,d | %,d | %d | %d | %d of %d |", kernel, results.operations(),
+                (kernel, results) -> text.format("| %s | %,d | %,d | %d | %d | %d of %d |%n", kernel,
+                        results.operations(),
                         results.scenarios(), results.explained(), results.unexplained(),
                         reachable - Coverage.missed(results.rules()).size(), reachable));
-        line("");
+        text.format("%n");
     }
 
     private void explanations() {
         if (Explanations.ALL.isEmpty()) {
             return;
         }
-        line("## Where the real kernel itself does not decide");
-        line("");
-        Explanations.ALL.forEach(each -> line("- **%s**: %s", each.name(), each.reason()));
-        line("");
+        text.format("## Where the real kernel itself does not decide%n");
+        text.format("%n");
+        Explanations.ALL.forEach(each -> text.format("- **%s**: %s%n", each.name(), each.reason()));
+        text.format("%n");
     }
 
     private void rules() {
-        line("## Rules that no operation came to");
-        line("");
+        text.format("## Rules that no operation came to%n");
+        text.format("%n");
         for (Rule rule : Rule.ALL) {
             if (!rule.isReachable()) {
-                line("- **%s** %s: %s", rule.number(), rule.says(), rule.unreachable());
+                text.format("- **%s** %s: %s%n", rule.number(), rule.says(), rule.unreachable());
             }
         }
         for (Rule rule : Coverage.reachable()) {
@@ -75,17 +75,18 @@ final class ReportText {
                     .map(Map.Entry::getKey)
                     .collect(Collectors.joining(", "));
             if (!missing.isEmpty()) {
-                line("- **%s** %s: not reached on %s", rule.number(), rule.says(), missing);
+                text.format("- **%s** %s: not reached on %s%n", rule.number(), rule.says(), missing);
             }
         }
-        line("");
+        text.format("%n");
     }
 
     private void logs() {
-        line("## Runs");
-        line("");
-        line("| date | kernel | nodes | seeds | operations | guests | operations a second in the guest | unexplained |");
-        line("|---|---|---|---|---:|---:|---:|---|");
+        text.format("## Runs%n");
+        text.format("%n");
+        text.format(
+                "| date | kernel | nodes | seeds | operations | guests | operations a second in the guest | unexplained |%n");
+        text.format("|---|---|---|---|---:|---:|---:|---|%n");
         kernels.values().stream().flatMap(results -> results.runs().stream()).forEach(this::log);
     }
 
@@ -95,7 +96,8 @@ final class ReportText {
                 .stream()
                 .map(family -> family.getValue() + " × " + family.getKey().replace("|", "\\|"))
                 .collect(Collectors.joining("; "));
-        line("| %s | %s | %s | %d-%d | %,d | %d | %.0f | %s |", run.date(), run.kernel(), run.nodes(), run.firstSeed(),
+        text.format("| %s | %s | %s | %d-%d | %,d | %d | %.0f | %s |%n", run.date(), run.kernel(), run.nodes(),
+                run.firstSeed(),
                 run.lastSeed(), run.operations(), run.guests(),
                 run.seconds() > 0 ? run.operations() / run.seconds() : 0,
                 unexplained.isEmpty() ? "0" : unexplained);

@@ -3,7 +3,7 @@ package io.numamigrator.fidelity;
 import io.numamigrator.sim.Mutant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.SortedSet;
+import java.util.NavigableSet;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
 
@@ -28,7 +28,7 @@ final class Slice {
     /** Scenarios on the true simulation, by their distance from the first. */
     private final List<Trial> trials = new ArrayList<>();
 
-    private final SortedSet<Integer> chosen = new TreeSet<>();
+    private final NavigableSet<Integer> chosen = new TreeSet<>();
 
     Slice(String spec, String kernel, long firstSeed) {
         this.nodes = Nodes.of(spec);

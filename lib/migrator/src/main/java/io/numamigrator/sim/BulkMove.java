@@ -44,7 +44,7 @@ final class BulkMove {
         }
         int got = memory.takeSome(target, (int) (base + huge));
         if (got < base + huge) {
-            machine.node(target).give(got);
+            giveBack(target, got);
             return false;
         }
         replace(Entry.plain(source), Entry.plain(target), base);
@@ -86,6 +86,13 @@ final class BulkMove {
             }
         }
         return -1;
+    }
+
+    /** Kernels that do not check targets are told of nodes that are not there; those give nothing. */
+    private void giveBack(int target, int got) {
+        if (got > 0) {
+            machine.node(target).give(got);
+        }
     }
 
     private long count(int entry) {

@@ -112,8 +112,11 @@ final class ChunkMove {
 
     private boolean write(long at, int[] status) {
         int writable = (int) Math.max(0, Math.min(status.length, call.writableStatuses() - at));
-        MemorySegment.copy(
-                status, 0, call.status(), ValueLayout.JAVA_INT_UNALIGNED, at * Integer.BYTES, writable);
+        // Memory that can only be read refuses even to have nothing written.
+        if (writable > 0) {
+            MemorySegment.copy(
+                    status, 0, call.status(), ValueLayout.JAVA_INT_UNALIGNED, at * Integer.BYTES, writable);
+        }
         return writable == status.length;
     }
 }
