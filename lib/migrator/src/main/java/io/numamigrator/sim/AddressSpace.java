@@ -96,6 +96,11 @@ final class AddressSpace {
         Vma of(Vma area);
     }
 
+    /** Change all areas, each by itself: what becomes alike stays apart until one of the two is changed again. */
+    void changeEach(Change change) {
+        areas.replaceAll((start, area) -> change.of(area));
+    }
+
     /** Change the areas inside {@code [from, to)}, cut at its ends, and join what has become alike. */
     void change(long from, long to, Change change) {
         for (Vma area : cut(from, to)) {

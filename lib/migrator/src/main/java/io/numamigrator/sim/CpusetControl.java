@@ -86,7 +86,7 @@ final class CpusetControl {
         if (space == null) {
             return;
         }
-        space.change(0, machine.geometry().taskSize(), area -> {
+        space.changeEach(area -> {
             Policy policy = area.policy();
             return policy == null ? area : area.withPolicy(PolicyRebind.rebind(policy, usable, kernel));
         });

@@ -84,7 +84,7 @@ final class FileFault {
         } else {
             cached(page);
         }
-        space.table.set(page, Entry.plain(allocator.take(order(page, page), 1)));
+        space.table.set(page, Entry.plain(allocator.take(order(page, area.indexOf(page, space.geometry)), 1)));
     }
 
     /** Return the nodes for a page by the policy in effect there, dealt by its index; other file systems than shmem know no policy of an area. */

@@ -79,6 +79,24 @@ final class Folio {
         mappings.removeIf(mapping -> mapping.space == space && mapping.page == page);
     }
 
+    /** Return the mapping that begins at a page of an address space. */
+    Mapping mappingAt(AddressSpace space, long page) {
+        return mappings.stream()
+                .filter(mapping -> mapping.space == space && mapping.page == page)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** Tell whether a base page that a mapping showed is mapped nowhere. */
+    boolean isBareWithin(Mapping mapping) {
+        for (int i = mapping.part; i < mapping.part + mapping.count; i++) {
+            if (mapcount(i) == 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     List<Mapping> mappings() {
         return mappings;
     }

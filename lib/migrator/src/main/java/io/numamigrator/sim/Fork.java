@@ -16,7 +16,7 @@ final class Fork {
     AddressSpace copy() {
         child.placeBelow(parent);
         for (Vma area : parent.areas()) {
-            child.inherit(area);
+            child.inherit(area.withLocked(false));
             // What an area without pages of its own shows, the child finds by itself: in a file, or as the zero page.
             if (area.hasAnonVma()) {
                 parent.table.eachRun(geometry.page(area.start()), geometry.page(area.end()), this::copyRun);

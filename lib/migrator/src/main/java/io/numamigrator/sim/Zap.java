@@ -46,8 +46,9 @@ final class Zap {
 
     /** Take one mapping from a folio, and its memory if that was the last reference. */
     void release(Folio folio, long page) {
+        Folio.Mapping gone = folio.mappingAt(space, page);
         space.forget(folio, page);
-        folio.partial |= folio.isLarge() && folio.isMapped();
+        folio.partial |= folio.isLarge() && folio.isMapped() && folio.isBareWithin(gone);
         dropIfUnused(space.machine, folio);
         Promotion.undo(folio);
     }
