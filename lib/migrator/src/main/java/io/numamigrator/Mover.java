@@ -133,13 +133,21 @@ final class Mover {
     /** Call move_pages(2) for the first {@code n} addresses of the frame, all to one node. */
     long call(int n, int node) {
         Query.pass(frame, n);
-        for (int i = 0; i < n; i++) {
-            frame.nodes.setAtIndex(ValueLayout.JAVA_INT, i, node);
-        }
+        passNode(n, node);
         int flags = options.scope() == MoveScope.SHARED ? MoveFlags.MOVE_ALL : MoveFlags.MOVE;
         long result = kernel.movePages(frame, pid, n, frame.pages, frame.nodes, frame.status, flags);
         Query.fetch(frame, n);
         return result;
+    }
+
+    /** Bulk copies here, too: a loop over native memory waits long until it is compiled well. */
+    private void passNode(int n, int node) {
+        int[] piece = new int[Math.min(n, CallFrame.PIECE)];
+        Arrays.fill(piece, node);
+        for (int at = 0; at < n; at += CallFrame.PIECE) {
+            MemorySegment.copy(
+                    piece, 0, frame.nodes, ValueLayout.JAVA_INT, at * 4L, Math.min(CallFrame.PIECE, n - at));
+        }
     }
 
     void note(int n, long result) {
@@ -162,11 +170,14 @@ final class Mover {
         int absent = 0;
         for (int run = 0; run < request.runs(); run++) {
             int node = request.nodeOfRun(run);
-            for (int i = request.firstPage(run); i < request.firstPage(run + 1); i++) {
-                boolean there = truth[i] == node;
-                alreadyThere += there && before[i] == node ? 1 : 0;
-                moved += there && before[i] != node ? 1 : 0;
-                absent += truth[i] == Status.ENOENT ? 1 : 0;
+            int behind = request.firstPage(run + 1);
+            for (int i = request.firstPage(run); i < behind; i++) {
+                int now = truth[i];
+                int there = now == node ? 1 : 0;
+                int stayed = before[i] == node ? there : 0;
+                moved += there - stayed;
+                alreadyThere += stayed;
+                absent += now == Status.ENOENT ? 1 : 0;
             }
         }
         var counts = new MoveResult.Counts(moved, alreadyThere, absent);

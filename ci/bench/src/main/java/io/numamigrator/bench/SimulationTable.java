@@ -79,7 +79,7 @@ final class SimulationTable {
 
     private void scattered() {
         SimulatedMachine machine = SimulatedPages.terabyte();
-        MemoryRange memory = machine.process().map(1008 * SimulatedPages.GIB);
+        MemoryRange memory = machine.process().map(62 * 16 * SimulatedPages.GIB);
         machine.process().touch(memory);
         long[] addresses = SimulatedPages.scattered(memory, LIST);
         NumaMigrator numa = machine.migrator();
