@@ -172,18 +172,11 @@ final class AnonymousFault {
             copyOnWrite(folio, page, behind, huge);
         } else if (folio.written != null) {
             Folio.Mapping mapping = folio.mappings().getFirst();
-            int part = huge ? (int) (page - geometry.headOf(page)) : mappingAt(folio, page).part();
+            int part = huge ? (int) (page - geometry.headOf(page)) : folio.mappingAt(space, page).part();
             folio.written.set(part, part + (int) (behind - page));
             forgetZeros(folio, mapping);
         }
         return behind;
-    }
-
-    private Folio.Mapping mappingAt(Folio folio, long page) {
-        return folio.mappings().stream()
-                .filter(mapping -> mapping.space() == space && mapping.page() == page)
-                .findFirst()
-                .orElseThrow();
     }
 
     private static void forgetZeros(Folio folio, Folio.Mapping mapping) {

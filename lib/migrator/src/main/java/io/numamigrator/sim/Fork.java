@@ -37,16 +37,8 @@ final class Fork {
         int step = Entry.isHuge(entry) ? geometry.pagesPerTable() : 1;
         for (long at = page; at < page + count; at += step) {
             Folio folio = new Promotion(parent).folioAt(at);
-            child.mapFolio(folio, at, partAt(folio, at), step);
+            child.mapFolio(folio, at, folio.mappingAt(parent, at).part(), step);
         }
-    }
-
-    private int partAt(Folio folio, long page) {
-        return folio.mappings().stream()
-                .filter(mapping -> mapping.space() == parent && mapping.page() == page)
-                .findFirst()
-                .orElseThrow()
-                .part();
     }
 
     private void copySwapped(long page, long count) {

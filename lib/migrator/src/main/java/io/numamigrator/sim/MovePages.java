@@ -39,7 +39,16 @@ final class MovePages {
         if (error != 0) {
             return error;
         }
-        return carryOut(new MoveCall(caller, target.task(), target.space(), count, pages, nodes, status, all));
+        MemorySegment addresses = addresses(pages, count, UserArray.isNull(nodes));
+        return carryOut(new MoveCall(caller, target.task(), target.space(), count, addresses, nodes, status, all));
+    }
+
+    private MemorySegment addresses(MemorySegment pages, long count, boolean query) {
+        if (!caller.process.is32Bit() || UserArray.isNull(pages)) {
+            return pages;
+        }
+        CompatAddresses compat = new CompatAddresses(kernel, pages);
+        return query ? compat.forQuery(count) : compat.forMove(count);
     }
 
     private long carryOut(MoveCall call) {

@@ -24,7 +24,7 @@ final class NodeFiles {
                 .file("cpulist", () -> BitmapText.list(node.cpus()) + "\n")
                 .file("cpumap", () -> BitmapText.of(node.cpus(), machine.cpuCount()) + "\n")
                 .file("distance", this::distances)
-                .file("meminfo", this::meminfo)
+                .file("meminfo", () -> machine.exclusively(this::meminfo))
                 .file("numastat", this::numastat)
                 .directory("hugepages", () -> new PseudoDirectory()
                         .directory("hugepages-" + machine.geometry().hugeSize() / KIB + "kB", this::hugetlb));
@@ -40,8 +40,20 @@ final class NodeFiles {
     private String meminfo() {
         long total = node.totalPages();
         long free = node.freePages();
-        return kilobytes("MemTotal", total) + kilobytes("MemFree", free) + kilobytes("MemUsed", total - free)
+        return kilobytes("MemTotal", total) + kilobytes("MemFree", free) + kilobytes("MemUsed", total - free) + usage()
                 + count("Total", node.hugetlb.total()) + count("Free", node.hugetlb.free()) + count("Surp", 0);
+    }
+
+    private String usage() {
+        KernelVersion kernel = machine.kernel();
+        if (!kernel.has(KernelSwitch.NODE_USAGE_IN_MEMINFO)) {
+            return "";
+        }
+        NodeUsage usage = new NodeUsage(machine);
+        return kilobytes("FilePages", usage.ofFiles(id)) + kilobytes("Mapped", usage.mapped(id))
+                + kilobytes("AnonPages", usage.anonymous(id))
+                + (kernel.has(KernelSwitch.SHMEM_IN_MEMINFO) ? kilobytes("Shmem", usage.shmem(id)) : "")
+                + (kernel.has(KernelSwitch.THP) ? kilobytes("AnonHugePages", usage.anonymousHuge(id)) : "");
     }
 
     private String kilobytes(String key, long pages) {

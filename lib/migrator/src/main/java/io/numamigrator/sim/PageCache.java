@@ -1,5 +1,6 @@
 package io.numamigrator.sim;
 
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +18,11 @@ final class PageCache {
     /** Return the folio that holds a page of the file. */
     @Nullable Folio folio(long index) {
         return folios.get(index);
+    }
+
+    /** Return the folio of each page that is in memory: a large one as often as it has pages here. */
+    Collection<Folio> folios() {
+        return folios.values();
     }
 
     void add(Folio folio) {

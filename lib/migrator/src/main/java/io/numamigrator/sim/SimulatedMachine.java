@@ -5,6 +5,7 @@ import io.numamigrator.NumaMigrator;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -252,6 +253,11 @@ public final class SimulatedMachine {
     /** Return the file of a key, made when it is first asked for. */
     SimulatedFile file(String key, String path, FileSystem fileSystem) {
         return files.computeIfAbsent(key, made -> new SimulatedFile(path, fileSystem));
+    }
+
+    /** Return the files that were asked for by a key. */
+    Collection<SimulatedFile> files() {
+        return files.values();
     }
 
     SwapSpace swap() {

@@ -24,6 +24,8 @@ public final class SimulatedProcess {
     private final List<Task> tasks = new ArrayList<>();
     private @Nullable AddressSpace space;
     private final boolean kernelThread;
+    private boolean is32Bit;
+    private int parentId;
     private Credentials credentials = Credentials.ROOT;
     private boolean dumpable = true;
     private volatile List<SeccompFilter> seccompFilters = List.of();
@@ -42,6 +44,8 @@ public final class SimulatedProcess {
 
     /** Be like a parent. */
     void inherit(SimulatedProcess parent) {
+        parentId = parent.pid();
+        is32Bit = parent.is32Bit;
         credentials = parent.credentials;
         dumpable = parent.dumpable;
         seccompFilters = parent.seccompFilters;
@@ -257,6 +261,21 @@ public final class SimulatedProcess {
     public void enterContainer(SeccompProfile profile, Capability... added) {
         seccomp(profile.filter(added));
         capabilities(added);
+    }
+
+    /** Call as a 32-bit program does from now on; not through the library, which is one of 64 bits. */
+    void be32Bit() {
+        is32Bit = true;
+    }
+
+    boolean is32Bit() {
+        return is32Bit;
+    }
+
+    /** Return the process that forked this one and runs; 0 if nobody did, as where the parent is outside of a pid namespace. */
+    int parentId() {
+        Task parent = machine.processes().find(parentId);
+        return parent == null || parent.process.space() == null ? 0 : parentId;
     }
 
     /** Return the filters, the last one put there first. */

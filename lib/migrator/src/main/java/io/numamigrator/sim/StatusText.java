@@ -4,6 +4,7 @@ import io.numamigrator.NodeSet;
 import io.numamigrator.sim.Credentials.Ids;
 import java.util.BitSet;
 import java.util.Locale;
+import java.util.function.Predicate;
 
 /** /proc/PID/status, as far as the machine knows what it says (proc_pid_status(5)). */
 final class StatusText {
@@ -42,6 +43,8 @@ final class StatusText {
         line("State", zombie ? "Z (zombie)" : "S (sleeping)");
         line("Tgid", process.mainTask().tid);
         line("Pid", task.tid);
+        line("PPid", process.parentId());
+        line("TracerPid", 0);
         line("Uid", ids(process.credentials().uid()));
         line("Gid", ids(process.credentials().gid()));
         if (kernel.has(KernelSwitch.KTHREAD_IN_STATUS)) {
@@ -51,7 +54,13 @@ final class StatusText {
             memory(space);
         }
         line("Threads", process.tasks().size());
-        line("CapEff", String.format(Locale.ROOT, "%016x", process.credentials().capabilityMask()));
+        // What a process is permitted is in effect here, and nothing is inherited through exec.
+        capabilities("CapInh", 0);
+        capabilities("CapPrm", process.credentials().capabilityMask());
+        capabilities("CapEff", process.credentials().capabilityMask());
+        if (kernel.has(KernelSwitch.CAPAMB_IN_STATUS)) {
+            capabilities("CapAmb", 0);
+        }
         if (kernel.has(KernelSwitch.SECCOMP_IN_STATUS)) {
             line("Seccomp", process.seccompFilters().isEmpty() ? NOT_FILTERED : FILTERED);
         }
@@ -64,18 +73,25 @@ final class StatusText {
 
     private void memory(AddressSpace space) {
         ResidentPages resident = new ResidentPages(space);
-        long size = space.areas().stream().mapToLong(area -> area.end() - area.start()).sum();
-        long locked = space.areas().stream().filter(Vma::locked).mapToLong(area -> area.end() - area.start()).sum();
-        kilobytes("VmSize", size);
-        kilobytes("VmLck", locked);
+        kilobytes("VmSize", bytes(space, area -> true));
+        kilobytes("VmLck", bytes(space, Vma::locked));
         kilobytes("VmRSS", machine.geometry().address(resident.anonymous + resident.ofFiles + resident.shmem));
         if (kernel.has(KernelSwitch.RSS_BY_KIND)) {
             kilobytes("RssAnon", machine.geometry().address(resident.anonymous));
             kilobytes("RssFile", machine.geometry().address(resident.ofFiles));
             kilobytes("RssShmem", machine.geometry().address(resident.shmem));
+        }
+        kilobytes("VmData", bytes(space, area -> !area.shared() && (area.protection() & Vma.WRITE) != 0));
+        if (kernel.has(KernelSwitch.SWAP_IN_STATUS)) {
             kilobytes("VmSwap", machine.geometry().address(resident.swapped));
+        }
+        if (kernel.has(KernelSwitch.HUGETLB_IN_STATUS)) {
             kilobytes("HugetlbPages", machine.geometry().address(resident.hugetlb));
         }
+    }
+
+    private static long bytes(AddressSpace space, Predicate<Vma> wanted) {
+        return space.areas().stream().filter(wanted).mapToLong(area -> area.end() - area.start()).sum();
     }
 
     private void sets() {
@@ -92,6 +108,10 @@ final class StatusText {
         if (kernel.has(KernelSwitch.MEMS_ALLOWED_LIST)) {
             line("Mems_allowed_list", mems);
         }
+    }
+
+    private void capabilities(String key, long mask) {
+        line(key, String.format(Locale.ROOT, "%016x", mask));
     }
 
     private static String ids(Ids ids) {

@@ -53,6 +53,11 @@ class TextFacesTest {
                 Node 2 MemTotal:        2097152 kB
                 Node 2 MemFree:         2097152 kB
                 Node 2 MemUsed:               0 kB
+                Node 2 FilePages:             0 kB
+                Node 2 Mapped:                0 kB
+                Node 2 AnonPages:             0 kB
+                Node 2 Shmem:                 0 kB
+                Node 2 AnonHugePages:         0 kB
                 Node 2 HugePages_Total:     0
                 Node 2 HugePages_Free:      0
                 Node 2 HugePages_Surp:      0
