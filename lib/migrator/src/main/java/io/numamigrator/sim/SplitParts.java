@@ -69,7 +69,8 @@ final class SplitParts {
         int entry = table.entry(part.page);
         if (Entry.kind(entry) == Entry.RARE) {
             Folio small = part.space.folio(part.page);
-            return new FolioMigration(machine, memory.forPart(part.page), small, part.space, part.page, part.target).attempt(0);
+            return new FolioMigration(machine, memory.forPart(part.page), small, part.space, part.page, part.target)
+                    .attempt(0);
         }
         if (!Entry.isOwn(entry)) {
             return part.target;
