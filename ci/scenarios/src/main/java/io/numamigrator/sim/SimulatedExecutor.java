@@ -4,7 +4,6 @@ import io.numamigrator.NodeSet;
 import io.numamigrator.fidelity.Layout;
 import io.numamigrator.fidelity.Observations;
 import io.numamigrator.fidelity.Opcode;
-import io.numamigrator.fidelity.Program;
 import io.numamigrator.kernel.CallFrame;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
