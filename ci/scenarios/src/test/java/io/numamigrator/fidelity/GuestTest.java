@@ -62,8 +62,10 @@ class GuestTest {
 
     @Test
     void aScenarioThatEndsItsGuestIsToldOfAndTheOthersGoOn() throws IOException {
-        guestDoes("1) cat seen0 > $out; echo 'executor: process 1 did not come back'; exit 3 ;;\n"
-                + "2) cat seen2 > $out; echo 'numa-vm: boot 4.0 s, command 2.5 s, total 6.5 s' ;;\n");
+        guestDoes("""
+                1) cat seen0 > $out; echo 'executor: process 1 did not come back'; exit 3 ;;
+                2) cat seen2 > $out; echo 'numa-vm: boot 4.0 s, command 2.5 s, total 6.5 s' ;;
+                """);
         RealKernel kernel = kernel();
         List<Outcome> outcomes = kernel.run(programs);
 
@@ -76,7 +78,10 @@ class GuestTest {
 
     @Test
     void whatWasCutOffIsNothing() throws IOException {
-        guestDoes("1) head -c 100 seen0 > $out; exit 125 ;;\n2) cat seen1 seen2 > $out ;;\n");
+        guestDoes("""
+                1) head -c 100 seen0 > $out; exit 125 ;;
+                2) cat seen1 seen2 > $out ;;
+                """);
         List<Outcome> outcomes = kernel().run(programs);
         assertThat(outcomes.get(0)).isInstanceOf(Outcome.Failed.class);
         assertThat(outcomes.subList(1, 3)).allMatch(Outcome.Seen.class::isInstance);
@@ -84,7 +89,7 @@ class GuestTest {
 
     @Test
     void aGuestThatNeverComesUpIsAnError() throws IOException {
-        guestDoes("*) echo no such kernel; exit 2 ;;\n");
+        guestDoes("*) echo no such kernel; exit 2 ;;");
         RealKernel kernel = kernel();
         assertThatThrownBy(() -> kernel.run(programs)).isInstanceOf(UncheckedIOException.class)
                 .hasMessageContaining("no such kernel");
