@@ -23,7 +23,8 @@ final class Simulation implements Executor {
         return programs.stream().map(this::run).toList();
     }
 
-    private Outcome run(Program program) {
+    /** One at a time: an executor has one set of buffers. */
+    private synchronized Outcome run(Program program) {
         try {
             return new Outcome.Seen(executor.run(program.bytes()));
         } catch (RuntimeException | AssertionError | StackOverflowError thrown) {

@@ -12,6 +12,7 @@ final class Switches {
 
     private static final String TEXT = "a text that no scenario reads";
     private static final String STEPS = "no system call shows the engine's steps";
+    private static final String HIDDEN = "not in these scenarios, or another behaviour of this kernel hides it";
     private static final String ELSEWHERE = "needs memory, files or callers that scenarios do not have";
 
     /** Why a behaviour cannot be seen, by its name. */
@@ -35,6 +36,8 @@ final class Switches {
             Map.entry("MEMS_ALLOWED_LIST", TEXT),
             Map.entry("MEMS_ALLOWED_AS_WIDE_AS_POSSIBLE", TEXT),
             Map.entry("SECCOMP_IN_STATUS", TEXT),
+            Map.entry("SECCOMP_FILTERS", TEXT),
+            Map.entry("SECCOMP_FILTERS_IN_STATUS", TEXT),
             Map.entry("RSS_BY_KIND", TEXT),
             Map.entry("KTHREAD_IN_STATUS", TEXT),
             Map.entry("THREAD_SELF", TEXT),
@@ -80,7 +83,7 @@ final class Switches {
         }
         long expected = hidden.stream().filter(INVISIBLE::containsKey).count();
         hidden.forEach(name -> out
-                .println("    never seen: " + name + ": " + INVISIBLE.getOrDefault(name, "no reason is known")));
+                .println("    never seen: " + name + ": " + INVISIBLE.getOrDefault(name, HIDDEN)));
         out.println("behaviours seen on " + kernel + ": " + visible.size() + " of "
                 + (visible.size() + hidden.size() - expected) + " that scenarios can show, " + expected + " besides");
     }
