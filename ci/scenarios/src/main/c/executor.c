@@ -28,7 +28,7 @@
 
 enum { SLOTS = 8, FILES = 4, FIRST_FILE = 200, PINS = 8, PAGE = 4096 };
 enum { PROGRAM = 1 << 20, OBSERVED = 1 << 20, PATIENCE_MS = 30000 };
-enum { MMAP = 9, MOVE_PAGES = 279, NODES = 64, INTERLEAVES = 12 };
+enum { MMAP = 9, SCHED_SETAFFINITY = 203, MOVE_PAGES = 279, NODES = 64, INTERLEAVES = 12 };
 #define HUGETLB_PAGES "8"
 enum code { SPAWN = 1, FORK, EXIT, REAP, POKE, PEEK, CALL, TOUCH, PLACES, MAPS, PIN, UNPIN, CONFINE };
 
@@ -115,6 +115,17 @@ static int file_with_inode(int remainder)
     }
 }
 
+/*
+ * A page waits in a list of the CPU it was touched on, which holds a reference: a write from another CPU may then copy a page
+ * that is one process's own. Empty the lists of all CPUs, as any move does, so that this does not depend on what else ran.
+ */
+static void empty_lists(void)
+{
+    uint64_t nothing = 0;
+    int32_t node = 0, status;
+    raw(MOVE_PAGES, 0, 1, (long)&nothing, (long)&node, (long)&status, 2);
+}
+
 static long call(const struct instruction *in)
 {
     long a[7];
@@ -124,6 +135,8 @@ static long call(const struct instruction *in)
     for (int i = 0; i < 6; i++)
         if (in->references >> i & 1)
             a[i + 1] = board->pid[a[i + 1] & (SLOTS - 1)];
+    if (a[0] == SCHED_SETAFFINITY)
+        empty_lists();
     return raw(a[0], a[1], a[2], a[3], a[4], a[5], a[6]);
 }
 

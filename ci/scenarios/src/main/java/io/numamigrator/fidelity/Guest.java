@@ -94,8 +94,12 @@ final class Guest {
                         .redirectErrorStream(true)
                         .redirectOutput(work.resolve("guest.out").toFile())
                         .start();
+        Thread last = new Thread(guest::destroy);
+        Runtime.getRuntime().addShutdownHook(last);
         try {
-            return guest.waitFor();
+            int status = guest.waitFor();
+            Runtime.getRuntime().removeShutdownHook(last);
+            return status;
         } catch (InterruptedException stop) {
             guest.destroy();
             Thread.currentThread().interrupt();

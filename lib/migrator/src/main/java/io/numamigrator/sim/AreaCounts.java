@@ -62,10 +62,12 @@ final class AreaCounts {
         }
     }
 
+    /** Return the part whose mappings count: of a huge page that is mapped whole, its first. */
     private int part(Folio folio, long page) {
         for (Folio.Mapping mapping : folio.mappings()) {
             if (mapping.space() == space && page >= mapping.page() && page < mapping.page() + mapping.count()) {
-                return mapping.part() + (int) (page - mapping.page());
+                boolean whole = mapping.count() == folio.pages;
+                return whole ? mapping.part() : mapping.part() + (int) (page - mapping.page());
             }
         }
         throw new IllegalStateException("a folio that is not mapped here");
