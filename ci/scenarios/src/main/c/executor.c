@@ -26,7 +26,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-enum { SLOTS = 8, FILES = 4, FIRST_FILE = 200, PINS = 8, PAGE = 4096 };
+enum { SLOTS = 8, FILES = 4, FIRST_FILE = 200, PINS = 8, PAGE = 4096, HUGE = 2 << 20 };
 enum { PROGRAM = 1 << 20, OBSERVED = 1 << 20, PATIENCE_MS = 30000 };
 enum { MMAP = 9, SCHED_SETAFFINITY = 203, MOVE_PAGES = 279, NODES = 64, INTERLEAVES = 12 };
 #define HUGETLB_PAGES "8"
@@ -382,6 +382,16 @@ static void make_files(void)
     }
 }
 
+/* The huge zero page lies where it was first needed, and stays while somebody shows it. */
+static void show_huge_zero_page(void)
+{
+    char *room = mmap(NULL, 2 * HUGE, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    char *huge = (char *)(((uintptr_t)room + HUGE - 1) & -(uintptr_t)HUGE);
+    if (room == MAP_FAILED || madvise(huge, HUGE, MADV_HUGEPAGE) || madvise(huge, HUGE, MADV_DONTFORK))
+        fail("the huge zero page");
+    (void)*(volatile char *)huge;
+}
+
 static void stay_on_first_cpu(void)
 {
     cpu_set_t first;
@@ -438,6 +448,7 @@ static void prepare(void)
     mkdir("/sys/fs/cgroup/stays", 0755);
     write_to("/sys/kernel/mm/transparent_hugepage/enabled", "madvise");
     write_to("/sys/kernel/mm/transparent_hugepage/khugepaged/scan_sleep_millisecs", "3600000");
+    show_huge_zero_page();
     for (int node = 0; node < NODES; node++) {
         char pool[96];
         snprintf(pool, sizeof pool, "/sys/devices/system/node/node%d/hugepages/hugepages-2048kB/nr_hugepages", node);

@@ -41,10 +41,7 @@ final class AnonymousFault {
                 return fresh(page, end);
             }
             case Entry.ZERO -> {
-                if (write) {
-                    table.fill(page, end, Entry.NONE);
-                    allocate(page, end);
-                }
+                return write ? writeZero(page, end) : end;
             }
             case Entry.SWAPPED -> swapIn(page, end);
             case Entry.RARE -> {
@@ -57,10 +54,25 @@ final class AnonymousFault {
         return end;
     }
 
+    /** Write to zero pages: the huge one gives way to a huge page since Linux 6.13, to a base page before. */
+    private long writeZero(long page, long end) {
+        long head = geometry.headOf(page);
+        long behind = head + geometry.pagesPerTable();
+        if (machine.kernel().has(KernelSwitch.HUGE_ZERO_BECOMES_HUGE) && mayBeHuge(head, behind, Entry.ZERO)) {
+            long last = Math.min(end, behind);
+            table.fill(head, behind, Entry.NONE);
+            freshHuge(head, page, last);
+            return last;
+        }
+        table.fill(page, end, Entry.NONE);
+        allocate(page, end);
+        return end;
+    }
+
     private long fresh(long page, long end) {
         long head = geometry.headOf(page);
         long behind = head + geometry.pagesPerTable();
-        if (mayBeHuge(head, behind)) {
+        if (mayBeHuge(head, behind, Entry.NONE)) {
             long last = Math.min(end, behind);
             freshHuge(head, page, last);
             return last;
@@ -75,11 +87,11 @@ final class AnonymousFault {
         return last;
     }
 
-    private boolean mayBeHuge(long head, long behind) {
+    private boolean mayBeHuge(long head, long behind, int present) {
         return machine.hugeIsPossible(area)
                 && geometry.address(head) >= area.start()
                 && geometry.address(behind) <= area.end()
-                && table.entry(head) == Entry.NONE
+                && table.entry(head) == present
                 && table.endOfRun(head, behind) == behind;
     }
 

@@ -39,6 +39,8 @@ final class AreaCounts {
     private void run(long from, long count, int entry) {
         if (Entry.isOwn(entry)) {
             addOwn(Entry.node(entry), count);
+            boolean forbidden = Entry.isHuge(entry) && Entry.kind(entry) == Entry.PROT_NONE;
+            dirty -= forbidden && space.machine.kernel().has(KernelSwitch.FORBIDDEN_HUGE_IS_CLEAN) ? count : 0;
         } else if (Entry.kind(entry) == Entry.RARE) {
             int step = area.isHugetlb() ? space.geometry.pagesPerTable() : 1;
             for (long page = from; page < from + count; page += step) {

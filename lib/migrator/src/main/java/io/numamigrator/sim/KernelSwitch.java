@@ -96,6 +96,10 @@ enum KernelSwitch {
     THP_SPLIT_FIRST("2.6.38", "4.14"),
     /** A huge page mapped in part is split before it moves, and its zero pages become the shared zero page. */
     PARTIAL_THP_SPLIT_FIRST("6.12", null),
+    /** The first write to what shows the huge zero page gets a huge page. */
+    HUGE_ZERO_BECOMES_HUGE("6.13", null),
+    /** numa_maps does not count a huge page as dirty that may not be accessed; seen on 6.18.15, not on 6.12.117 or 7.3. */
+    FORBIDDEN_HUGE_IS_CLEAN("6.18", "6.19"),
     /** A huge page that moves while it is mapped by single entries counts as mapped in part afterwards; seen in 6.12.117 and 7.3, not in 6.18.15. */
     MOVED_BY_ENTRIES_IS_PARTIAL("7.0", null),
     /** Pages of ordinary files come in large folios. */
@@ -122,6 +126,8 @@ enum KernelSwitch {
     BALANCING_WITH_MANY("6.10", null),
     HOME_NODE("5.17", null),
     MEMS_ALLOWED_FLAG("2.6.24", null),
+    /** A cpuset that changes takes the place of the nodes that a preference keeps with its flags: they share memory. */
+    PREFERENCE_FORGETS_ASKED("5.14", null),
     /** The preferred node moves with the cpuset, as nodes of other modes do. */
     PREFERRED_FOLLOWS_CPUSET("2.6.16-rc1", "5.14"),
     EMPTY_PREFERRED_IS_LOCAL("5.14", null),

@@ -36,6 +36,10 @@ record Policy(Mode mode, int flags, NodeSet asked, NodeSet nodes, int home, Node
         return new Policy(mode, flags, asked, others, home, nowAllowed);
     }
 
+    Policy withAsked(NodeSet others) {
+        return new Policy(mode, flags, others, nodes, home, allowed);
+    }
+
     Policy withHome(int node) {
         return new Policy(mode, flags, asked, nodes, node, allowed);
     }

@@ -13,13 +13,18 @@ final class PolicyRebind {
             case DEFAULT, LOCAL -> policy;
             case PREFERRED -> kernel.has(KernelSwitch.PREFERRED_FOLLOWS_CPUSET) && !policy.asked().isEmpty()
                     ? policy.withNodes(lowest(nodes(policy, now)), now)
-                    : policy.withNodes(policy.nodes(), now);
-            case PREFERRED_MANY -> policy.withNodes(policy.nodes(), now);
+                    : kept(policy, now, kernel);
+            case PREFERRED_MANY -> kept(policy, now, kernel);
             case BIND, INTERLEAVE, WEIGHTED_INTERLEAVE -> {
                 NodeSet nodes = nodes(policy, now);
                 yield policy.withNodes(nodes.isEmpty() ? now : nodes, now);
             }
         };
+    }
+
+    private static Policy kept(Policy policy, NodeSet now, KernelVersion kernel) {
+        boolean forgets = kernel.has(KernelSwitch.PREFERENCE_FORGETS_ASKED) && policy.keepsAsked();
+        return (forgets ? policy.withAsked(now) : policy).withNodes(policy.nodes(), now);
     }
 
     private static NodeSet lowest(NodeSet nodes) {
