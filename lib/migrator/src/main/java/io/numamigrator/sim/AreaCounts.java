@@ -39,14 +39,19 @@ final class AreaCounts {
     private void run(long from, long count, int entry) {
         if (Entry.isOwn(entry)) {
             addOwn(Entry.node(entry), count);
-            boolean forbidden = Entry.isHuge(entry) && Entry.kind(entry) == Entry.PROT_NONE;
-            dirty -= forbidden && space.machine.kernel().has(KernelSwitch.FORBIDDEN_HUGE_IS_CLEAN) ? count : 0;
+            dirty -= isForbiddenHuge(entry) ? count : 0;
         } else if (Entry.kind(entry) == Entry.RARE) {
             int step = area.isHugetlb() ? space.geometry.pagesPerTable() : 1;
             for (long page = from; page < from + count; page += step) {
                 folio(space.folio(page), page);
+                dirty -= isForbiddenHuge(entry) && space.folio(page).dirty ? 1 : 0;
             }
         }
+    }
+
+    private boolean isForbiddenHuge(int entry) {
+        return Entry.isHuge(entry) && !area.isAccessible() && !area.isHugetlb()
+                && space.machine.kernel().has(KernelSwitch.FORBIDDEN_HUGE_IS_CLEAN);
     }
 
     private void folio(Folio folio, long page) {

@@ -126,6 +126,8 @@ enum KernelSwitch {
     BALANCING_WITH_MANY("6.10", null),
     HOME_NODE("5.17", null),
     MEMS_ALLOWED_FLAG("2.6.24", null),
+    /** With BALANCING nodes are mapped from those asked for, not from the cpuset's; seen on 6.12, not looked for on later kernels but 7.3. */
+    BALANCING_MAPS_ASKED("5.12", "6.19"),
     /** A cpuset that changes takes the place of the nodes that a preference keeps with its flags: they share memory. */
     PREFERENCE_FORGETS_ASKED("5.14", null),
     /** The preferred node moves with the cpuset, as nodes of other modes do. */

@@ -103,7 +103,9 @@ final class PageLookup {
                 return efault ? Answer.EFAULT : Answer.ENOENT;
             }
             case Entry.ZERO -> {
-                return hidden(area) || kernel.has(KernelSwitch.ZERO_PAGE_IS_ENOENT) ? Answer.ENOENT : Answer.EFAULT;
+                // The huge zero page is hidden with its whole page table.
+                boolean hidden = hidden(area) && !space.machine.hugeIsPossible(area);
+                return hidden || kernel.has(KernelSwitch.ZERO_PAGE_IS_ENOENT) ? Answer.ENOENT : Answer.EFAULT;
             }
             case Entry.SWAPPED -> {
                 return Answer.ENOENT;
@@ -114,7 +116,11 @@ final class PageLookup {
             }
             default -> node = Entry.node(entry);
         }
-        return hidden(area) ? Answer.ENOENT : PRESENT;
+        if (!hidden(area)) {
+            return PRESENT;
+        }
+        // What hides a huge page hides its whole page table, which is EFAULT.
+        return Entry.isHuge(entry) && area.isAnonymous() ? Answer.EFAULT : Answer.ENOENT;
     }
 
     private boolean hidden(Vma area) {

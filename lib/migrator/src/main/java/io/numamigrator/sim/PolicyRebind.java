@@ -16,8 +16,9 @@ final class PolicyRebind {
                     : kept(policy, now, kernel);
             case PREFERRED_MANY -> kept(policy, now, kernel);
             case BIND, INTERLEAVE, WEIGHTED_INTERLEAVE -> {
-                NodeSet nodes = nodes(policy, now);
-                yield policy.withNodes(nodes.isEmpty() ? now : nodes, now);
+                boolean balances = policy.flags() == Mode.BALANCING && kernel.has(KernelSwitch.BALANCING_MAPS_ASKED);
+                NodeSet nodes = balances ? mapped(policy, policy.asked(), now) : nodes(policy, now);
+                yield (balances ? policy.withAsked(now) : policy).withNodes(nodes.isEmpty() ? now : nodes, now);
             }
         };
     }
@@ -38,7 +39,11 @@ final class PolicyRebind {
         if ((policy.flags() & Mode.RELATIVE) != 0) {
             return PolicyMaker.fold(policy.asked(), now);
         }
-        NodeMap map = new NodeMap(policy.allowed(), now, false);
+        return mapped(policy, policy.allowed(), now);
+    }
+
+    private static NodeSet mapped(Policy policy, NodeSet before, NodeSet now) {
+        NodeMap map = new NodeMap(before, now, false);
         return NodeSet.of(policy.nodes().stream().map(map::map).distinct().toArray());
     }
 }
