@@ -35,7 +35,7 @@ final class AreaPolicy {
         }
         Geometry geometry = space.geometry;
         long first = Math.max(from, area.start());
-        long end = Long.compareUnsigned(to, area.end()) < 0 ? to : area.end();
+        long end = area.endBelow(to);
         if (area.isHugetlb() && ((first | end) & geometry.hugeSize() - 1) != 0) {
             return Answer.EINVAL;
         }

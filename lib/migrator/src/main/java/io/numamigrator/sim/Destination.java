@@ -1,7 +1,7 @@
 package io.numamigrator.sim;
 
 /** Where the memory for pages on the move comes from: the callback that allocates the new page. */
-sealed interface Destination permits TargetMemory, PolicyMemory {
+sealed interface Destination permits TargetMemory, PolicyMemory, PolicyMemory.Part {
 
     /** Take memory for one folio of {@code pages} base pages, and return its node, or -ENOMEM. */
     int take(int target, int pages);

@@ -79,7 +79,7 @@ final class Mbind {
         }
         int error = replace(space, areas, start, end, policy);
         if (error != 0) {
-            misplaced.list().putBack();
+            misplaced.putBack();
         }
         if (error != 0 && !kernel.has(KernelSwitch.STRICT_HIDES_ERRORS)) {
             return error;

@@ -43,6 +43,11 @@ final class MisplacedPages {
         return collector.list();
     }
 
+    /** Put back what was collected. */
+    void putBack() {
+        collector.list().putBack();
+    }
+
     /**
      * Move all of them at once as a policy wants it, or none: all have to be plain, and to go to one node that has memory for all.
      *
@@ -69,8 +74,8 @@ final class MisplacedPages {
     long scan(List<Vma> areas, long start, long end) {
         Geometry geometry = space.geometry;
         for (Vma area : areas) {
-            long to = Long.compareUnsigned(end, area.end()) < 0 ? end : area.end();
-            stretches.add(new Stretch(area, geometry.page(Math.max(start, area.start())), geometry.page(to)));
+            stretches.add(new Stretch(area, geometry.page(Math.max(start, area.start())),
+                    geometry.page(area.endBelow(end))));
         }
         if (!moves) {
             boolean refused = strict && stretches.stream().anyMatch(

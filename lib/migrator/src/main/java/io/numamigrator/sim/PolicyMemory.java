@@ -5,8 +5,6 @@ import org.jspecify.annotations.Nullable;
 /** Memory as a policy wants it for each page: where mbind(2) moves misplaced pages to, SEMANTICS 3.2. */
 final class PolicyMemory implements Destination {
 
-    private static final long NO_PART = -1;
-
     private final SimulatedMachine machine;
     private final PageAllocator allocator;
     private final MigrationList list;
@@ -16,7 +14,6 @@ final class PolicyMemory implements Destination {
     private final long first;
     private final long behind;
     private final @Nullable Policy policy;
-    private final long part;
 
     /** Allocate for the pages of a list that a call gives a policy from {@code start} to {@code end}; without one by the thread's. */
     PolicyMemory(Task caller, MigrationList list, long start, long end, @Nullable Policy policy) {
@@ -25,36 +22,26 @@ final class PolicyMemory implements Destination {
         this.first = machine.geometry().page(start);
         this.behind = machine.geometry().page(end);
         this.policy = policy != null ? policy : caller.policy();
-        this.part = NO_PART;
         this.allocator = new PageAllocator(caller);
         this.list = list;
         this.space = list.space;
         this.dealsInOrder = machine.kernel().has(KernelSwitch.MBIND_DEALS_IN_ORDER);
     }
 
-    private PolicyMemory(PolicyMemory whole, long part) {
-        this.machine = whole.machine;
-        this.allocator = whole.allocator;
-        this.list = whole.list;
-        this.space = whole.space;
-        this.dealsInOrder = whole.dealsInOrder;
-        this.byCall = whole.byCall;
-        this.first = whole.first;
-        this.behind = whole.behind;
-        this.policy = whole.policy;
-        this.part = part;
-    }
-
     /** Each base page of a huge one that was split is dealt by its own place. */
     @Override
     public Destination forPart(long page) {
-        return new PolicyMemory(this, page);
+        return new Part(page);
     }
 
     /** The target is the number of the entry in the list. */
     @Override
     public int take(int target, int pages) {
-        for (int node : order(target)) {
+        return takeFrom(order(target), pages);
+    }
+
+    private int takeFrom(int[] order, int pages) {
+        for (int node : order) {
             if (machine.node(node).takeAll(pages)) {
                 return node;
             }
@@ -74,7 +61,11 @@ final class PolicyMemory implements Destination {
 
     @Override
     public int[] order(int target) {
-        long page = part == NO_PART ? list.page(target) : part;
+        Folio folio = list.folio(target);
+        return order(list.page(target), target, folio == null ? list.count(target) : folio.pages);
+    }
+
+    private int[] order(long page, int target, int pages) {
         Vma area = space.at(space.geometry.address(page));
         // A huge page may begin before the range.
         boolean byArea = !byCall && page >= first && page < behind;
@@ -83,12 +74,35 @@ final class PolicyMemory implements Destination {
             return allocator.order(effective);
         }
         long index = dealsInOrder ? area.offset() + target : area.indexOf(page, space.geometry);
-        return allocator.order(effective, index / pages(target));
+        return allocator.order(effective, index / pages);
     }
 
-    private int pages(int target) {
-        Folio folio = list.folio(target);
-        int whole = folio == null ? list.count(target) : folio.pages;
-        return part == NO_PART ? whole : 1;
+    /** Memory for one base page of a huge one. */
+    final class Part implements Destination {
+        private final long page;
+
+        Part(long page) {
+            this.page = page;
+        }
+
+        @Override
+        public int take(int target, int pages) {
+            return takeFrom(order(target), pages);
+        }
+
+        @Override
+        public int takeSome(int target, int pages) {
+            return PolicyMemory.this.takeSome(target, pages);
+        }
+
+        @Override
+        public boolean singly() {
+            return true;
+        }
+
+        @Override
+        public int[] order(int target) {
+            return PolicyMemory.this.order(page, target, 1);
+        }
     }
 }

@@ -56,6 +56,11 @@ record Vma(
         return Long.compareUnsigned(address - start, end - start) < 0;
     }
 
+    /** Return the end of the part below an address, which may lie above all that a process has. */
+    long endBelow(long address) {
+        return Long.compareUnsigned(address, end) < 0 ? address : end;
+    }
+
     boolean isAnonymous() {
         return backing instanceof Anonymous;
     }
