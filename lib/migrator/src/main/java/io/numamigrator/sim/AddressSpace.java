@@ -18,6 +18,10 @@ final class AddressSpace {
     final SimulatedMachine machine;
     final Geometry geometry;
     final PageTable table;
+
+    /** Later ones have greater numbers, children than their parents. */
+    final long number;
+
     private final NavigableMap<Long, Vma> areas = new TreeMap<>();
     private final Map<Long, Folio> rare = new HashMap<>();
     private long nextTop = TOP;
@@ -27,6 +31,7 @@ final class AddressSpace {
         this.machine = machine;
         this.geometry = machine.geometry();
         this.table = new PageTable(geometry);
+        this.number = machine.nextSpace();
     }
 
     /** Return the first area that ends above an address: the one it lies in, or the next above. */
@@ -101,8 +106,20 @@ final class AddressSpace {
         areas.replaceAll((start, area) -> change.of(area));
     }
 
-    /** Change the areas inside {@code [from, to)}, cut at its ends, and join what has become alike. */
+    /**
+     * Change the areas inside {@code [from, to)}, cut at its ends, and join what has become alike.
+     *
+     * <p>What is so already is left alone, and not cut: a huge page that lies across an end stays mapped by one entry.
+     */
     void change(long from, long to, Change change) {
+        for (Vma area : areas(from, to)) {
+            if (!change.of(area).equals(area)) {
+                changeInside(Math.max(from, area.start()), area.endBelow(to), change);
+            }
+        }
+    }
+
+    private void changeInside(long from, long to, Change change) {
         for (Vma area : cut(from, to)) {
             areas.put(area.start(), change.of(area));
         }
@@ -152,10 +169,11 @@ final class AddressSpace {
         }
     }
 
+    /** Join what lies in {@code [from, to)} with what touches it; those that touch are not joined with others. */
     private void join(long from, long to) {
         Map.Entry<Long, Vma> left = areas.lowerEntry(from);
         Map.Entry<Long, Vma> entry = left != null ? left : areas.ceilingEntry(from);
-        while (entry != null && entry.getKey() <= to) {
+        while (entry != null && entry.getKey() < to && entry.getValue().end() <= to) {
             Vma area = entry.getValue();
             Map.Entry<Long, Vma> next = areas.higherEntry(area.start());
             if (next == null) {

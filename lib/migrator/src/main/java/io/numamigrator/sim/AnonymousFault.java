@@ -182,9 +182,17 @@ final class AnonymousFault {
         }
         if (mustCopy(folio)) {
             copyOnWrite(folio, page, behind, huge);
-        } else if (folio.written != null) {
+            return behind;
+        }
+        folio.forked = false;
+        int part = huge ? (int) (page - geometry.headOf(page)) : folio.mappingAt(space, page).part();
+        if (huge) {
+            folio.writtenWhole();
+        } else {
+            folio.written(part, part + 1);
+        }
+        if (folio.written != null) {
             Folio.Mapping mapping = folio.mappings().getFirst();
-            int part = huge ? (int) (page - geometry.headOf(page)) : folio.mappingAt(space, page).part();
             folio.written.set(part, part + (int) (behind - page));
             forgetZeros(folio, mapping);
         }
@@ -199,8 +207,11 @@ final class AnonymousFault {
         }
     }
 
-    private static boolean mustCopy(Folio folio) {
-        return folio.kind == Folio.Kind.MERGED || folio.mappings().stream().anyMatch(m -> folio.mapcount(m.part()) > 1);
+    /** Whoever else refers to a page after a fork may have got it from the child: since Linux 5.8 the writer gets a copy then. */
+    private boolean mustCopy(Folio folio) {
+        boolean mayBeHeld = folio.forked && folio.pins > 0 && machine.kernel().has(KernelSwitch.PINNED_IS_COPIED);
+        return mayBeHeld || folio.kind == Folio.Kind.MERGED
+                || folio.mappings().stream().anyMatch(m -> folio.mapcount(m.part()) > 1);
     }
 
     private void copyOnWrite(Folio folio, long page, long behind, boolean huge) {

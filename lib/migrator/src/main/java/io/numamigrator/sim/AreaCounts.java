@@ -39,19 +39,12 @@ final class AreaCounts {
     private void run(long from, long count, int entry) {
         if (Entry.isOwn(entry)) {
             addOwn(Entry.node(entry), count);
-            dirty -= isForbiddenHuge(entry) ? count : 0;
         } else if (Entry.kind(entry) == Entry.RARE) {
             int step = area.isHugetlb() ? space.geometry.pagesPerTable() : 1;
             for (long page = from; page < from + count; page += step) {
                 folio(space.folio(page), page);
-                dirty -= isForbiddenHuge(entry) && space.folio(page).dirty ? 1 : 0;
             }
         }
-    }
-
-    private boolean isForbiddenHuge(int entry) {
-        return Entry.isHuge(entry) && !area.isAccessible() && !area.isHugetlb()
-                && space.machine.kernel().has(KernelSwitch.FORBIDDEN_HUGE_IS_CLEAN);
     }
 
     private void folio(Folio folio, long page) {
@@ -62,7 +55,7 @@ final class AreaCounts {
             case ORDINARY, HUGETLB, MERGED -> {
                 add(folio.node, 1);
                 anonymous += folio.cache == null ? 1 : 0;
-                dirty += folio.dirty ? 1 : 0;
+                dirty += folio.dirty && folio.isDirty(part(folio, page)) ? 1 : 0;
                 writeback += folio.writeback ? 1 : 0;
                 mostMapped = Math.max(mostMapped, folio.mapcount(part(folio, page)));
             }

@@ -38,7 +38,10 @@ final class BulkMove {
     boolean move(int source, int target, Destination memory) {
         boolean hugeToo = !machine.kernel().has(KernelSwitch.THP_SPLIT_FIRST);
         long base = count(Entry.plain(source));
-        long huge = hugeToo ? count(Entry.plain(source) | Entry.HUGE) : 0;
+        int hugeEntry = Entry.plain(source) | Entry.HUGE;
+        int keptEntry = hugeEntry | Entry.KEPT_DIRTY;
+        long kept = hugeToo ? count(keptEntry) : 0;
+        long huge = hugeToo ? count(hugeEntry) + kept : 0;
         if (base + huge == 0 || base + huge > Integer.MAX_VALUE) {
             return base + huge == 0;
         }
@@ -48,7 +51,8 @@ final class BulkMove {
             return false;
         }
         replace(Entry.plain(source), Entry.plain(target), base);
-        replace(Entry.plain(source) | Entry.HUGE, Entry.plain(target) | Entry.HUGE, huge);
+        replace(hugeEntry, Entry.moved(hugeEntry, target), huge - kept);
+        replace(keptEntry, Entry.moved(keptEntry, target), kept);
         machine.node(source).give(got);
         return true;
     }

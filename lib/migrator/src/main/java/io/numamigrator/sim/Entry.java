@@ -1,7 +1,7 @@
 package io.numamigrator.sim;
 
 /**
- * What a page-table entry says, in 16 bits: a node, a kind and two marks.
+ * What a page-table entry says, in 16 bits: a node, a kind and three marks.
  *
  * <p>The same bits stand for a whole page table where all its entries are equal.
  */
@@ -15,6 +15,9 @@ final class Entry {
 
     /** One huge entry maps the whole table. */
     static final int HUGE = 1 << 14;
+
+    /** The huge page itself is marked as dirty: it was moved while its entry said so. */
+    static final int KEPT_DIRTY = 1 << 15;
 
     /** Bits of the kind. */
     static final int KIND = 7 << 11;
@@ -61,8 +64,13 @@ final class Entry {
         return kind == PLAIN || kind == PROT_NONE;
     }
 
+    /** Return the entry of a base page of what a huge entry maps. */
+    static int single(int entry) {
+        return entry & ~(HUGE | KEPT_DIRTY);
+    }
+
     /** Return the entry of the same page on another node, back on the LRU lists. */
     static int moved(int entry, int node) {
-        return entry & ~(NODE | ISOLATED) | node;
+        return entry & ~(NODE | ISOLATED) | node | (isHuge(entry) ? KEPT_DIRTY : 0);
     }
 }

@@ -36,13 +36,22 @@ final class Folio {
     boolean isolated;
 
     boolean dirty;
+
+    /** Base pages that were written since mprotect(2) forgot that they are dirty; null if it forgot nothing. */
+    @Nullable BitSet dirtyAgain;
+
+    /** Not the entry alone says that it is dirty, but the page. */
+    boolean keptDirty;
+
     boolean writeback;
 
     /** The page was unmapped in part and may be split. */
     boolean partial;
 
-    /** Mapped by several processes at some time; the flag of a large folio stays. */
-    boolean maybeShared;
+    private final @Nullable Sharers sharers;
+
+    /** A fork took the right to write from its entries, and nobody has written since. */
+    boolean forked;
 
     /** Base pages of a huge page that hold data; null if all do. */
     @Nullable BitSet written;
@@ -68,15 +77,53 @@ final class Folio {
         this.pages = pages;
         this.cache = cache;
         this.index = index;
+        this.sharers = pages > 1 ? new Sharers(mappings) : null;
     }
 
     void map(Mapping mapping) {
         mappings.add(mapping);
-        maybeShared |= mappings.size() > 1 && spaces() > 1;
+        if (sharers != null) {
+            sharers.joined(mapping.space);
+        }
     }
 
     void unmap(AddressSpace space, long page) {
         mappings.removeIf(mapping -> mapping.space == space && mapping.page == page);
+        if (sharers != null) {
+            sharers.left(space);
+        }
+    }
+
+    /** Tell whether a large folio counts as mapped by several processes, since Linux 6.15. */
+    boolean maybeShared() {
+        return sharers != null && sharers.maySeveral();
+    }
+
+    /** Tell whether a base page of private memory is dirty. */
+    boolean isDirty(int part) {
+        BitSet again = dirtyAgain;
+        return again == null || again.get(part);
+    }
+
+    /** Note a write through a huge entry. */
+    void writtenWhole() {
+        dirtyAgain = null;
+    }
+
+    /** Note a write to some base pages. */
+    void written(int from, int to) {
+        if (dirtyAgain != null) {
+            dirtyAgain.set(from, to);
+        }
+    }
+
+    /** Note that all mappings were taken away and put back, as a move does: the page is dirty then if an entry was. */
+    void remapped() {
+        dirtyAgain = dirtyAgain != null && dirtyAgain.isEmpty() ? dirtyAgain : null;
+        keptDirty = dirtyAgain == null;
+        if (sharers != null) {
+            sharers.anew();
+        }
     }
 
     /** Return the mapping that begins at a page of an address space. */

@@ -1,5 +1,6 @@
 package io.numamigrator.sim;
 
+import java.util.Comparator;
 import java.util.List;
 
 /** The way of one folio through the steps of the engine; a step that is refused backs out of those before it. */
@@ -157,15 +158,27 @@ final class FolioMigration {
             from.give(folio.pages);
         }
         folio.node = got;
-        folio.partial |= machine.kernel().has(KernelSwitch.MOVED_BY_ENTRIES_IS_PARTIAL) && isMappedByEntries();
+        folio.partial |= machine.kernel().has(KernelSwitch.MOVED_BY_ENTRIES_IS_PARTIAL) && entriesGoLast();
+        folio.remapped();
         unmapped = false;
         machine.watchers().arrive(folio);
         return 0;
     }
 
-    private boolean isMappedByEntries() {
+    /** Areas are visited by their starts, those of parents before those of children; a huge entry covers for what goes before it. */
+    private boolean entriesGoLast() {
         return folio.isLarge() && !folio.isHugetlb() && folio.cache == null
-                && folio.mappings().stream().anyMatch(mapping -> mapping.count() < folio.pages);
+                && folio.mappings().stream()
+                        .max(Comparator.comparingLong(FolioMigration::startOfArea)
+                                .thenComparing(each -> each.space().number))
+                        .filter(last -> last.count() < folio.pages)
+                        .isPresent();
+    }
+
+    private static long startOfArea(Folio.Mapping mapping) {
+        AddressSpace space = mapping.space();
+        Vma area = space.at(space.geometry.address(mapping.page()));
+        return area == null ? 0 : area.start();
     }
 
     /** Give up this attempt: the memory that was taken is free again, and the old page is where it was. */

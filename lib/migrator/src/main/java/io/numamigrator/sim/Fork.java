@@ -37,6 +37,7 @@ final class Fork {
         int step = Entry.isHuge(entry) ? geometry.pagesPerTable() : 1;
         for (long at = page; at < page + count; at += step) {
             Folio folio = new Promotion(parent).folioAt(at);
+            folio.forked = true;
             child.mapFolio(folio, at, folio.mappingAt(parent, at).part(), step);
         }
     }

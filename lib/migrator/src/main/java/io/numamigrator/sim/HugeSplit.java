@@ -30,6 +30,7 @@ final class HugeSplit {
         if (folio.isHugetlb()) {
             throw new IllegalArgumentException("a hugetlb page is mapped whole");
         }
+        folio.keptDirty |= folio.dirtyAgain == null;
         space.forget(folio, head);
         for (int i = 0; i < pagesPerTable; i++) {
             space.mapFolio(folio, head + i, i, 1);
@@ -40,7 +41,7 @@ final class HugeSplit {
     void splitPlain(long head) {
         int entry = space.table.entry(head);
         if (Entry.isHuge(entry)) {
-            space.table.fill(head, head + pagesPerTable, entry & ~Entry.HUGE);
+            space.table.fill(head, head + pagesPerTable, Entry.single(entry));
         }
     }
 
@@ -67,6 +68,7 @@ final class HugeSplit {
             boolean zero) {
         Folio small = new Folio(whole.node, 1, whole.cache, whole.index + part);
         small.dirty = whole.dirty;
+        small.dirtyAgain = whole.isDirty(part) ? null : new BitSet();
         for (Mapping mapping : mappings) {
             if (part >= mapping.part() && part < mapping.part() + mapping.count()) {
                 long page = mapping.page() + part - mapping.part();

@@ -52,7 +52,7 @@ final class Isolation {
         boolean huge = Entry.isHuge(entry);
         if (huge && kernel.has(KernelSwitch.THP_SPLIT_FIRST)) {
             new HugeSplit(space).splitPlain(space.geometry.headOf(page));
-            entry &= ~Entry.HUGE;
+            entry = Entry.single(entry);
             huge = false;
         }
         long head = huge ? space.geometry.headOf(page) : page;

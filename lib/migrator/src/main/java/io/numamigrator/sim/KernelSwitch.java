@@ -98,8 +98,8 @@ enum KernelSwitch {
     PARTIAL_THP_SPLIT_FIRST("6.12", null),
     /** The first write to what shows the huge zero page gets a huge page. */
     HUGE_ZERO_BECOMES_HUGE("6.13", null),
-    /** numa_maps does not count a huge page as dirty that may not be accessed; seen on 6.18.15, not on 6.12.117 or 7.3. */
-    FORBIDDEN_HUGE_IS_CLEAN("6.18", "6.19"),
+    /** mprotect(2) forgets that a huge page is dirty; seen on 6.16.12, 6.17.13 and 6.18.15, not on 6.12.117 or 7.2. */
+    PROTECTION_CLEANS_HUGE("6.16", "7.0"),
     /** A huge page that moves while it is mapped by single entries counts as mapped in part afterwards; seen in 6.12.117 and 7.3, not in 6.18.15. */
     MOVED_BY_ENTRIES_IS_PARTIAL("7.0", null),
     /** Pages of ordinary files come in large folios. */
@@ -172,6 +172,8 @@ enum KernelSwitch {
     FAULT_AROUND("3.15", null),
     /** Reading untouched memory allocates a page: there is no zero page. */
     NO_ZERO_PAGE("2.6.24", "2.6.32"),
+    /** After a fork the first write to a page that something else refers to makes a copy. */
+    PINNED_IS_COPIED("5.8", null),
 
     // text
     /** numa_maps writes {@code interleave=0-1}, not {@code interleave:0-1}. */

@@ -125,15 +125,7 @@ final class MemoryWords {
     }
 
     void protect(MemoryRange range, int protection) {
-        machine.exclusively(() -> {
-            space.change(start(range), end(range), area -> area.withProtection(protection));
-            int kind = protection == 0 ? Entry.PROT_NONE : Entry.PLAIN;
-            space.table.eachRun(first(range), behind(range), (page, count, entry) -> {
-                if (Entry.isOwn(entry)) {
-                    space.table.fill(page, page + count, entry & ~Entry.KIND | kind);
-                }
-            });
-        });
+        machine.exclusively(() -> new Protection(space, protection).apply(start(range), end(range)));
     }
 
     void advise(MemoryRange range, HugeAdvice advice) {

@@ -58,17 +58,23 @@ final class MigrationEngine {
 
     /** Try every entry once, and return false if the target ran out of memory. */
     private boolean firstPass(MigrationList list, IntUnaryOperator target) {
-        int i = 0;
-        while (i < list.size() && attempt(list, i, target.applyAsInt(i), 0) != Answer.ENOMEM) {
-            i++;
+        IntUnaryOperator order = machine.kernel().has(KernelSwitch.BATCHED_PASSES) ? list.hugetlbFirst() : any -> any;
+        int tried = 0;
+        while (tried < list.size()) {
+            int i = order.applyAsInt(tried);
+            if (attempt(list, i, target.applyAsInt(i), 0) == Answer.ENOMEM) {
+                break;
+            }
+            tried++;
         }
         new OwnPages(list.space).free(freed);
-        if (i == list.size()) {
+        if (tried == list.size()) {
             return true;
         }
         for (int j = 0; j < list.size(); j++) {
-            if (j > i || list.folio(j) != null && list.result(j) < 0) {
-                list.putBack(j);
+            int i = order.applyAsInt(j);
+            if (j > tried || list.folio(i) != null && list.result(i) < 0) {
+                list.putBack(i);
             }
         }
         return false;

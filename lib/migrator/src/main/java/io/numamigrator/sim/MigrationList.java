@@ -2,6 +2,7 @@ package io.numamigrator.sim;
 
 import java.util.Arrays;
 import java.util.Objects;
+import java.util.function.IntUnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,6 +57,29 @@ final class MigrationList {
 
     Folio requireFolio(int i) {
         return Objects.requireNonNull(folio[i], "an entry without a folio");
+    }
+
+    /** Return where the entry stands that is the first, second and so on if those of hugetlb pages come before all others. */
+    IntUnaryOperator hugetlbFirst() {
+        int hugetlb = 0;
+        for (int i = 0; i < size && hasFolios; i++) {
+            hugetlb += isHugetlb(i) ? 1 : 0;
+        }
+        if (hugetlb == 0) {
+            return any -> any;
+        }
+        int[] order = new int[size];
+        int first = 0;
+        int other = hugetlb;
+        for (int i = 0; i < size; i++) {
+            order[isHugetlb(i) ? first++ : other++] = i;
+        }
+        return i -> order[i];
+    }
+
+    private boolean isHugetlb(int i) {
+        Folio at = folio[i];
+        return at != null && at.isHugetlb();
     }
 
     /** Show each entry to those who watch. */

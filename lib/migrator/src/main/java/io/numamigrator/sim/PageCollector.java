@@ -96,7 +96,7 @@ final class PageCollector {
             return;
         }
         if (huge) {
-            space.table.fill(page, page + count, entry & ~Entry.HUGE);
+            space.table.fill(page, page + count, Entry.single(entry));
         }
         if (singly) {
             for (long at = page; at < page + count; at++) {

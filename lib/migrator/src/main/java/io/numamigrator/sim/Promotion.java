@@ -25,6 +25,7 @@ final class Promotion {
         Folio folio = new Folio(Entry.node(entry), pages);
         folio.dirty = true;
         folio.isolated = (entry & Entry.ISOLATED) != 0;
+        folio.keptDirty = (entry & Entry.KEPT_DIRTY) != 0;
         space.mapFolio(folio, head, 0, pages);
         return folio;
     }
@@ -32,7 +33,8 @@ final class Promotion {
     /** Let an entry speak for itself again, if the folio has become an ordinary page of one process. */
     static void undo(Folio folio) {
         boolean ordinary = folio.cache == null && folio.pins == 0 && folio.kind == Folio.Kind.ORDINARY
-                && !folio.isolated && !folio.writeback && !folio.maybeShared && folio.written == null;
+                && !folio.isolated && !folio.writeback && !folio.forked && folio.written == null
+                && folio.dirtyAgain == null;
         if (!ordinary || folio.mappings().size() != 1) {
             return;
         }
@@ -42,7 +44,7 @@ final class Promotion {
         }
         AddressSpace space = only.space();
         space.forget(folio, only.page());
-        int huge = folio.isLarge() ? Entry.HUGE : 0;
+        int huge = folio.isLarge() ? Entry.HUGE | (folio.keptDirty ? Entry.KEPT_DIRTY : 0) : 0;
         space.table.fill(only.page(), only.page() + only.count(), ownKind(space, only.page()) | huge | folio.node);
     }
 

@@ -13,7 +13,7 @@ final class SharedTest {
     boolean isShared(Folio folio, int part) {
         if (folio.isLarge() && !folio.isHugetlb()) {
             if (kernel.has(KernelSwitch.SHARED_BY_PROCESS)) {
-                return folio.maybeShared;
+                return folio.maybeShared();
             }
             if (kernel.has(KernelSwitch.SHARED_BY_ESTIMATE)) {
                 return estimate(folio);

@@ -9,6 +9,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -51,6 +52,7 @@ public final class SimulatedMachine {
     private final CallScratch.Pool scratch = new CallScratch.Pool();
     private final Watchers watchers = new Watchers();
     private final Faults faults = new Faults();
+    private final AtomicLong addressSpaces = new AtomicLong();
 
     /**
      * Held shared by calls that only read page tables and move ordinary pages, alone by everything else.
@@ -146,6 +148,11 @@ public final class SimulatedMachine {
     /** Open the view of the first process: what {@code NumaMigrator.system()} is on a real machine. */
     public NumaMigrator migrator() {
         return process().migrator();
+    }
+
+    /** Number one more address space. */
+    long nextSpace() {
+        return addressSpaces.getAndIncrement();
     }
 
     /** Return the number of bytes that are free on a node. */

@@ -159,12 +159,27 @@ class LargePagesTest {
     }
 
     @Test
-    @DisplayName("1.5 note: from 6.15 on a large folio stays shared when its sharer has gone")
-    void theFlagStays() {
+    @DisplayName("1.5 note: from 6.15 on a large folio is one process's own again when its sharer has gone")
+    void aFolioIsOwnAgain() {
         PageBatch batch = PageBatch.on("6.18");
         MemoryRange huge = batch.kinds.huge(0);
         batch.process.fork().exit();
         batch.name("head", huge.start());
-        assertThat(batch.move("head>1")).isEqualTo(new Outcome("0", "-EACCES"));
+        assertThat(batch.move("head>1")).isEqualTo(new Outcome("0", "1"));
+    }
+
+    @Test
+    @DisplayName("1.5 note: from 6.15 on it stays shared if the first two of three have gone and the third maps single pages")
+    void theThirdIsNotRemembered() {
+        PageBatch batch = PageBatch.on("6.18");
+        MemoryRange huge = batch.kinds.huge(0);
+        SimulatedProcess second = batch.process.fork();
+        SimulatedProcess third = batch.process.fork();
+        third.unmap(new MemoryRange(huge.start(), 4096));
+        batch.process.unmap(huge);
+        second.exit();
+        Outcome outcome = new RawCalls(third)
+                .movePages(0, new long[] {huge.start() + 4096}, new int[] {1}, MovePages.MOVE);
+        assertThat(outcome).isEqualTo(new Outcome("0", "-EACCES"));
     }
 }

@@ -1,0 +1,59 @@
+package io.numamigrator.sim;
+
+import java.util.BitSet;
+import java.util.List;
+
+/** mprotect(2): what a range may be used for from now on. */
+final class Protection {
+
+    private final AddressSpace space;
+    private final int protection;
+    private final Geometry geometry;
+
+    Protection(AddressSpace space, int protection) {
+        this.space = space;
+        this.protection = protection;
+        this.geometry = space.geometry;
+    }
+
+    void apply(long from, long to) {
+        List<Vma> others =
+                space.areas(from, to).stream().filter(area -> area.protection() != protection).toList();
+        space.change(from, to, area -> area.withProtection(protection));
+        for (Vma area : others) {
+            long first = geometry.page(Math.max(from, area.start()));
+            long end = geometry.page(area.endBelow(to));
+            mark(first, end);
+            if (space.machine.kernel().has(KernelSwitch.PROTECTION_CLEANS_HUGE) && !area.isHugetlb()) {
+                cleanHuge(first, end);
+            }
+        }
+    }
+
+    private void mark(long first, long end) {
+        int kind = protection == 0 ? Entry.PROT_NONE : Entry.PLAIN;
+        space.table.eachRun(first, end, (page, count, entry) -> {
+            if (Entry.isOwn(entry) && Entry.kind(entry) != kind) {
+                space.table.fill(page, page + count, entry & ~Entry.KIND | kind);
+            }
+        });
+    }
+
+    /** A huge entry that could be written to loses its mark; where the page has it, or a fork has taken the right to write, it stays. */
+    private void cleanHuge(long first, long end) {
+        for (long page = first; page < end; page = geometry.headOf(page) + geometry.pagesPerTable()) {
+            int entry = space.table.entry(page);
+            if (Entry.isHuge(entry) && (Entry.isOwn(entry) || Entry.kind(entry) == Entry.RARE)) {
+                clean(new Promotion(space).folioAt(page));
+            }
+        }
+    }
+
+    private static void clean(Folio folio) {
+        if (folio.keptDirty || folio.forked) {
+            Promotion.undo(folio);
+        } else {
+            folio.dirtyAgain = new BitSet();
+        }
+    }
+}
