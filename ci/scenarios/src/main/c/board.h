@@ -22,7 +22,7 @@ enum { MMAP = 9, SCHED_SETAFFINITY = 203, MOVE_PAGES = 279 };
 /* Weighted or not, interleaving over so many inode numbers begins anew for 1, 2, 3 and 4 nodes. */
 enum { INTERLEAVES = 12 };
 
-enum code { SPAWN = 1, FORK, EXIT, REAP, POKE, PEEK, CALL, TOUCH, PLACES, MAPS, PIN, UNPIN, CONFINE };
+enum code { SPAWN = 1, FORK, EXIT, REAP, POKE, PEEK, CALL, TOUCH, PLACES, MAPS, PIN, UNPIN, CONFINE, FILL, EMPTY };
 
 struct instruction {
     uint8_t code, process, references, spare;

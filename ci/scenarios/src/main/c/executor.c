@@ -7,6 +7,7 @@
 #define _GNU_SOURCE
 #include "board.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
@@ -16,12 +17,18 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/mount.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 enum { FILES = 4, FIRST_FILE = 200, HUGE = 2 << 20, PATIENCE_MS = 30000, NODES = 64 };
 #define HUGETLB_PAGES "8"
+
+/* Memory that fills a node up, and how much of it moves at a time; which node is full. */
+enum { HOG = 64 << 20, HOG_CHUNK = 64, NOWHERE = -1 };
+static char *hog;
+static int full = NOWHERE;
 
 static void spawn(int slot)
 {
@@ -115,6 +122,52 @@ static int confine(int slot, const char *mems)
     return write_to(path, pid);
 }
 
+static void set_hugetlb_pages(int node, const char *count)
+{
+    char pool[96];
+    snprintf(pool, sizeof pool, "/sys/devices/system/node/node%d/hugepages/hugepages-2048kB/nr_hugepages", node);
+    write_to(pool, count);
+}
+
+/* Give pages of a node back, as many as are asked for if there are. */
+static long let_some_go(int node, int left)
+{
+    for (char *page = hog; left > 0 && page < hog + HOG; page += PAGE) {
+        uint64_t address = (uintptr_t)page;
+        int32_t status = NOWHERE;
+        if (raw(MOVE_PAGES, 0, 1, (long)&address, 0, (long)&status, 0) || status == -ENOENT)
+            break;
+        if (status == node && madvise(page, PAGE, MADV_DONTNEED) == 0)
+            left--;
+    }
+    return 0;
+}
+
+/* The pool of huge pages takes what it can, and our own pages the rest: they move there until there is no room for one more. */
+static long fill(int node, int left)
+{
+    static uint64_t pages[HOG_CHUNK];
+    static int32_t nodes[HOG_CHUNK], status[HOG_CHUNK];
+    set_hugetlb_pages(node, "1000000");
+    for (char *chunk = hog; chunk < hog + HOG; chunk += HOG_CHUNK * PAGE) {
+        for (int i = 0; i < HOG_CHUNK; i++) {
+            chunk[i * PAGE] = 1;
+            pages[i] = (uintptr_t)(chunk + i * PAGE);
+            nodes[i] = node;
+        }
+        long result = raw(MOVE_PAGES, 0, HOG_CHUNK, (long)pages, (long)nodes, (long)status, 2);
+        if (result)
+            return result == -ENOMEM ? let_some_go(node, left) : -EIO;
+    }
+    return -ENOSPC;
+}
+
+static long empty(int node)
+{
+    set_hugetlb_pages(node, HUGETLB_PAGES);
+    return madvise(hog, HOG, MADV_DONTNEED) ? -errno : 0;
+}
+
 static void coordinate(const struct instruction *in)
 {
     switch (in->code) {
@@ -135,6 +188,14 @@ static void coordinate(const struct instruction *in)
         break;
     case CONFINE:
         see_result(confine(in->process, (const char *)in->payload));
+        break;
+    case FILL:
+        see_result(fill((int)in->payload[0], (int)in->payload[1]));
+        full = (int)in->payload[0];
+        break;
+    case EMPTY:
+        see_result(empty((int)in->payload[0]));
+        full = NOWHERE;
         break;
     default:
         hand_to(in->process);
@@ -167,13 +228,30 @@ static void show_huge_zero_page(void)
     (void)*(volatile char *)huge;
 }
 
-static void stay_on_first_cpu(void)
+static int stay_on_first_cpu(pid_t pid)
 {
     cpu_set_t first;
     CPU_ZERO(&first);
     CPU_SET(0, &first);
-    if (sched_setaffinity(0, sizeof first, &first))
-        fail("sched_setaffinity");
+    return sched_setaffinity(pid, sizeof first, &first);
+}
+
+/* Every move waits for the threads that expedite grace periods: have them on the CPU that waits, not on one that must wake. */
+static void gather_expediters(void)
+{
+    DIR *all = opendir("/proc");
+    char path[300], name[32];
+    for (struct dirent *one; all && (one = readdir(all));) {
+        snprintf(path, sizeof path, "/proc/%s/comm", one->d_name);
+        FILE *file = fopen(path, "r");
+        if (!file)
+            continue;
+        if (fgets(name, sizeof name, file) && strncmp(name, "rcu_exp", 7) == 0)
+            stay_on_first_cpu(atoi(one->d_name));
+        fclose(file);
+    }
+    if (all)
+        closedir(all);
 }
 
 static void clear(void)
@@ -188,20 +266,20 @@ static void clear(void)
         snprintf(folder, sizeof folder, "/sys/fs/cgroup/slot%d", slot);
         rmdir(folder);
     }
+    if (full != NOWHERE)
+        empty(full);
+    full = NOWHERE;
     make_files();
 }
 
-static void run_block(int out)
+static void run_block(FILE *out)
 {
     board->at = board->seen = 0;
     while (board->at < board->size)
         coordinate(next());
-    for (size_t done = 0; done < board->seen;) {
-        ssize_t written = write(out, board->observed + done, board->seen - done);
-        if (written < 0)
-            fail("writing observations");
-        done += (size_t)written;
-    }
+    /* At once: a later scenario may end the machine. */
+    if (fwrite(board->observed, 1, board->seen, out) != board->seen || fflush(out))
+        fail("writing observations");
     clear();
 }
 
@@ -215,18 +293,24 @@ static void prepare(void)
         if (pipe(down[slot]) || pipe(up[slot]))
             fail("pipe");
     make_files();
-    stay_on_first_cpu();
+    if (stay_on_first_cpu(0))
+        fail("sched_setaffinity");
     write_to("/sys/fs/cgroup/cgroup.subtree_control", "+cpuset");
+    /* Else each process that enters a cpuset waits for a grace period; kernels before 6.0 do not know the word. */
+    mount("none", "/sys/fs/cgroup", "cgroup2", MS_REMOUNT, "favordynmods");
+    gather_expediters();
     /* The kernel patches its code when the first cpuset comes and when the last one goes; an emulator may trip over that. */
     mkdir("/sys/fs/cgroup/stays", 0755);
     write_to("/sys/kernel/mm/transparent_hugepage/enabled", "madvise");
     write_to("/sys/kernel/mm/transparent_hugepage/khugepaged/scan_sleep_millisecs", "3600000");
     show_huge_zero_page();
-    for (int node = 0; node < NODES; node++) {
-        char pool[96];
-        snprintf(pool, sizeof pool, "/sys/devices/system/node/node%d/hugepages/hugepages-2048kB/nr_hugepages", node);
-        write_to(pool, HUGETLB_PAGES);
-    }
+    for (int node = 0; node < NODES; node++)
+        set_hugetlb_pages(node, HUGETLB_PAGES);
+    hog = mmap(NULL, HOG, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+    if (hog == MAP_FAILED || madvise(hog, HOG, MADV_DONTFORK))
+        fail("memory to fill nodes with");
+    /* From 5.13 on a CPU may keep whole huge pages that it has freed, out of reach of others. */
+    write_to("/proc/sys/vm/percpu_pagelist_high_fraction", "100000");
 }
 
 int main(int argc, char **argv)
@@ -235,9 +319,9 @@ int main(int argc, char **argv)
         fprintf(stderr, "usage: executor PROGRAM OBSERVATIONS\n");
         return 2;
     }
-    FILE *program = fopen(argv[1], "rb");
-    int out = open(argv[2], O_WRONLY | O_CREAT | O_TRUNC, 0644);
-    if (!program || out < 0)
+    FILE *program = fopen(argv[1], "rb"), *out = fopen(argv[2], "wb");
+    /* These files lie on the host, and each request to it is dear. */
+    if (!program || !out || setvbuf(program, NULL, _IOFBF, PROGRAM) || setvbuf(out, NULL, _IOFBF, OBSERVED))
         fail("opening files");
     prepare();
     uint32_t size;

@@ -5,6 +5,7 @@ import io.numamigrator.fidelity.Knowledge.Area;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** Makes the calls of a scenario by chance. */
 final class CallGenerator {
@@ -18,6 +19,7 @@ final class CallGenerator {
     private static final int BALANCING = 1 << 13;
 
     private static final int BIND = 2;
+    private static final int SOME = 12;
     private static final int PREFERRED = 1;
 
     private final Dice dice;
@@ -28,10 +30,10 @@ final class CallGenerator {
         this.nodes = nodes;
     }
 
-    Operation movePages(Knowledge caller, Knowledge other) {
+    Operation.MovePages movePages(Knowledge caller, Knowledge other) {
         int target = dice.percent(55) ? Operation.SELF : anyTarget(other);
         Knowledge owner = target == Operation.SELF ? caller : other;
-        int size = switch (dice.weighted(2, 60, 30, 6)) {
+        int size = switch (dice.weighted(2, 58, 30, 10)) {
             case 0 -> 0;
             case 1 -> dice.between(1, 6);
             case 2 -> dice.between(4, 16);
@@ -47,6 +49,40 @@ final class CallGenerator {
                 : dice.oneOf(0L, (long) dice.below(size + 1), size + 1L, size + 3L, 1L << 40, -1L);
         return new Operation.MovePages(caller.process, target, count, pages, targets, moveFlags(), buffer(size),
                 buffer(size), status(size));
+    }
+
+    /** Make a call that moves to one node above all. */
+    Operation to(int node, Knowledge caller, Knowledge other) {
+        if (dice.percent(80)) {
+            return crowded(movePages(caller, other), node);
+        }
+        Area area = caller.areas.isEmpty() ? null : dice.oneOf(caller.list());
+        Address start = area == null ? address(caller) : area.page(0);
+        long length = Lowering.bytes(area == null ? 1 : area.pages());
+        return new Operation.Mbind(caller.process, start, length, BIND,
+                new Mask(List.of(node), 1025, Buffer.WHOLE), dice.oneOf(MOVE, MOVE, MOVE_ALL, MOVE | STRICT));
+    }
+
+    /** Make a call that moves all of a process to one node. */
+    Operation allTo(int node, Knowledge caller) {
+        return new Operation.MigratePages(caller.process, Operation.SELF,
+                new Mask(nodes.withMemory(), 1025, Buffer.WHOLE), new Mask(List.of(node), 1025, Buffer.WHOLE));
+    }
+
+    /** Make a call that moves some pages of an area away from a node. */
+    Operation away(int node, Knowledge caller, Area area) {
+        List<Address> pages = IntStream.range(0, Math.min(area.pages(), SOME)).mapToObj(area::page).toList();
+        int elsewhere = dice.oneOf(nodes.withMemory().stream().filter(each -> each != node).toList());
+        return new Operation.MovePages(caller.process, Operation.SELF, pages.size(), pages,
+                Collections.nCopies(pages.size(), elsewhere), MOVE, Buffer.WHOLE, Buffer.WHOLE, Buffer.WHOLE);
+    }
+
+    private Operation crowded(Operation.MovePages call, int node) {
+        List<Integer> targets = call.pages().stream()
+                .map(_ -> dice.percent(85) ? node : dice.oneOf(nodes.withMemory()))
+                .toList();
+        return new Operation.MovePages(call.process(), call.target(), targets.size(), call.pages(), targets,
+                dice.oneOf(MOVE, MOVE_ALL), Buffer.WHOLE, Buffer.WHOLE, Buffer.WHOLE);
     }
 
     private int anyTarget(Knowledge other) {
@@ -195,7 +231,7 @@ final class CallGenerator {
     }
 
     Operation getMempolicy(Knowledge caller) {
-        int flags = dice.percent(90) ? dice.oneOf(0, 0, 2, 2, 3, 3, 1, 4) : dice.oneOf(5, 6, 7, 8, -1);
+        int flags = dice.percent(90) ? dice.oneOf(0, 0, 2, 2, 3, 3, 1, 1, 4) : dice.oneOf(5, 6, 7, 8, -1);
         boolean needsAddress = (flags & 2) != 0;
         Address address = needsAddress == dice.percent(95) ? address(caller) : new Address(0);
         long maxNode = dice.percent(80) ? 1025L : dice.oneOf(0L, 1L, 2L, 4L, 5L, 64L, 65L, 1024L, 2049L, 32769L, -1L);
@@ -209,7 +245,7 @@ final class CallGenerator {
 
     Operation homeNode(Knowledge caller) {
         Address start = caller.areas.isEmpty() ? address(caller) : dice.oneOf(caller.list()).page(0);
-        long length = Lowering.bytes(dice.oneOf(1, 4, 16));
+        long length = Lowering.bytes(dice.oneOf(0, 1, 1, 4, 4, 16));
         long node = dice.percent(85) ? dice.oneOf(nodes.withMemory()) : oddNode();
         return new Operation.HomeNode(caller.process, dice.percent(95) ? start : start.plus(1), length, node,
                 dice.percent(95) ? 0 : 1);

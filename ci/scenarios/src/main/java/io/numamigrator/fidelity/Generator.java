@@ -41,6 +41,9 @@ final class Generator {
                 map(process);
             }
         }
+        if (dice.percent(12)) {
+            List.copyOf(processes).forEach(this::become);
+        }
         for (int i = dice.between(4, 14); i > 0; i--) {
             step(dice.oneOf(processes.stream().filter(process -> process.alive).toList()));
         }
@@ -69,7 +72,7 @@ final class Generator {
         };
         Area area = new Area(number, kind, pages);
         process.areas.put(number, area);
-        operations.add(new Operation.Map(process.process, number, kind, pages, dice.below(Layout.FILES)));
+        operations.add(new Operation.Map(process.process, number, kind, pages, file(process, kind)));
         if (dice.percent(85) && kind != Kind.NO_ACCESS) {
             if (dice.percent(40)) {
                 runOn(process);
@@ -81,8 +84,20 @@ final class Generator {
         }
     }
 
+    /** Return a file, often one that the process has mapped before. */
+    private int file(Knowledge process, Kind kind) {
+        if (kind != Kind.FILE && kind != Kind.PRIVATE_FILE) {
+            return 0;
+        }
+        int file = process.files.isEmpty() || dice.percent(60)
+                ? dice.below(Layout.FILES)
+                : dice.oneOf(process.files);
+        process.files.add(file);
+        return file;
+    }
+
     private void step(Knowledge process) {
-        switch (dice.weighted(300, 70, 90, 50, 50, 25, 100, 20, 15, 12, 12, 40, 20, 15, 20, 25, 35, 40, 20)) {
+        switch (dice.weighted(300, 80, 90, 50, 50, 25, 100, 20, 15, 12, 12, 40, 30, 15, 20, 25, 35, 40, 20, 3)) {
             case 0 -> operations.add(calls.movePages(process, target()));
             case 1 -> operations.add(calls.migratePages(process, target()));
             case 2 -> operations.add(calls.mbind(process));
@@ -102,8 +117,28 @@ final class Generator {
             case 15 -> runOn(process);
             case 16 -> operations.add(new Operation.Confine(process.process, calls.someWithMemory()));
             case 17 -> pin(process);
-            default -> unpin(process);
+            case 18 -> unpin(process);
+            default -> crowd(process);
         }
+    }
+
+    /**
+     * Fill a node while a call wants to move pages there. Nothing else happens meanwhile: it might end a process.
+     *
+     * <p>migrate_pages(2) also moves what the process needs for itself, of which the simulation knows nothing: that goes before.
+     */
+    private void crowd(Knowledge process) {
+        int node = dice.oneOf(nodes.withMemory());
+        boolean all = !process.areas.isEmpty() && dice.percent(25);
+        Operation call = all ? calls.allTo(node, process) : calls.to(node, process, target());
+        if (all) {
+            operations.add(call);
+            operations.add(calls.away(node, process, dice.oneOf(process.list())));
+        }
+        operations.add(
+                new Operation.Fill(process.process, node, dice.percent(30) ? 0 : dice.between(1, 400)));
+        operations.add(call);
+        operations.add(new Operation.Empty(process.process, node));
     }
 
     /** Makes an operation on some pages of an area. */

@@ -24,6 +24,7 @@ final class Knowledge {
     final int process;
     final SortedMap<Integer, Area> areas = new TreeMap<>();
     final List<Integer> pins = new ArrayList<>();
+    final List<Integer> files = new ArrayList<>();
     boolean alive = true;
     boolean reaped;
     boolean changed;

@@ -75,6 +75,9 @@ final class Lowering {
                 // A process that enters a cpuset may run on all CPUs of it.
                 stay(process);
             }
+            case Operation.Fill(int process, int node, int left) ->
+                program.numbers(Opcode.FILL, process, "fill", node, left);
+            case Operation.Empty(int process, int node) -> program.numbers(Opcode.EMPTY, process, "empty", node);
             case Operation.Map map -> map(map);
             case Operation.Unmap(int process, Address from, int pages) ->
                 range(process, "munmap", MUNMAP, from, pages);

@@ -41,6 +41,11 @@ record Moment(Operation operation, long result, int[] statuses, boolean moved, M
         return targetNumber() >= 0 && targetNumber() != operation.process();
     }
 
+    /** Tell whether others filled a node. */
+    boolean isFull(int node) {
+        return processes.values().stream().anyMatch(process -> process.full != null && process.full == node);
+    }
+
     boolean failed(Errno errno) {
         return result == -errno.number();
     }

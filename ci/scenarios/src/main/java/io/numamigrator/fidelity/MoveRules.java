@@ -132,6 +132,8 @@ final class MoveRules {
                     (call, now) -> now.result() == 0 && isIn(call, now, Kind.NO_ACCESS)),
             move("1.6", "pages that stay behind the queue: pinned",
                     (_, now) -> now.target().hasPins && now.result() > 0),
+            move("1.6 full", "a run that meets a full node fails with ENOMEM, some of it done",
+                    (call, now) -> names(call, now::isFull) && now.failed(ENOMEM)),
             move("1.7", "a page named twice in a run is EBUSY the second time",
                     (call, now) -> distinct(call.pages()) < call.pages().size() && now.hasStatus(EBUSY)),
             move("1.7 again", "a page named twice with another node moves twice", (call, now) -> now.result() == 0

@@ -15,5 +15,7 @@ public enum Opcode {
     MAPS,
     PIN,
     UNPIN,
-    CONFINE
+    CONFINE,
+    FILL,
+    EMPTY
 }

@@ -66,6 +66,12 @@ sealed interface Operation {
     /** Enter a cpuset of one's own with these nodes, or change its nodes. */
     record Confine(int process, List<Integer> nodes) implements Operation {}
 
+    /** Others take all memory of a node, but for about so many base pages. */
+    record Fill(int process, int node, int left) implements Operation {}
+
+    /** They give it back. */
+    record Empty(int process, int node) implements Operation {}
+
     // memory
 
     record Map(int process, int area, Kind kind, int pages, int file) implements Operation {}

@@ -19,6 +19,7 @@ final class Past {
     boolean hasLocked;
     boolean sharesWithFork;
     int taskMode;
+    @Nullable Integer full;
 
     Past child() {
         Past child = new Past();
@@ -42,6 +43,8 @@ final class Past {
             case Operation.Pin _ -> hasPins |= done;
             case Operation.Lock _ -> hasLocked |= done;
             case Operation.SetMempolicy call -> taskMode = done ? call.mode() : taskMode;
+            case Operation.Fill fill -> full = fill.node();
+            case Operation.Empty _ -> full = null;
             case Operation.Spawn _,Operation.Fork _,Operation.RunOn _,Operation.Unmap _,Operation.Protect _,Operation.Advise _,Operation.Touch _,Operation.Unpin _,Operation.Mbind _,Operation.MovePages _,Operation.MigratePages _,Operation.GetMempolicy _,Operation.HomeNode _ ->
                 {}
         }

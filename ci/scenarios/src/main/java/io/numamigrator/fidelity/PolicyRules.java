@@ -107,6 +107,8 @@ final class PolicyRules {
             mbind("3.2/11", "misplaced pages move", (call, now) -> asks(call, MOVE | MOVE_ALL) && now.moved()),
             mbind("3.2/12", "STRICT and something stayed is EIO, the policy applied",
                     (call, now) -> asks(call, MOVE | MOVE_ALL) && now.failed(EIO)),
+            mbind("3.2/12 full", "so it is if the nodes are full, and without STRICT nobody is told",
+                    (call, now) -> call.mask().nodes().stream().anyMatch(now::isFull) && asks(call, MOVE | MOVE_ALL)),
             mbind("3.2 shared", "shared pages stay, and are no failure", (call, now) -> (call.flags() & ~STRICT) == MOVE
                     && now.caller().sharesWithFork && now.result() == 0),
             mbind("3.2 interleave", "pages are dealt by their offset",

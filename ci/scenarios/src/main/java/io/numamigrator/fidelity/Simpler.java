@@ -40,6 +40,7 @@ final class Simpler {
                     (start, count) -> new Operation.Touch(process, start, count, write));
             case Operation.Pin(int process, Address from, int pages, int pin) -> parts(from, pages,
                     (start, count) -> new Operation.Pin(process, start, count, pin));
+            case Operation.Fill(int process, int node, int _) -> found.add(new Operation.Fill(process, node, 0));
             case Operation.MovePages call -> new SimplerMove(call, found::add).look();
             case Operation.MigratePages call -> migrate(call);
             case Operation.Mbind call -> mbind(call);
@@ -57,7 +58,8 @@ final class Simpler {
                 found.add(new Operation.HomeNode(process, start, length, 0, flags));
             }
             case Operation.RunOn(int process, int _) -> found.add(new Operation.RunOn(process, 0));
-            case Operation.Spawn _,Operation.Fork _,Operation.Exit _,Operation.Reap _,Operation.Unpin _ -> {}
+            case Operation.Empty _,Operation.Spawn _,Operation.Fork _,Operation.Exit _,Operation.Reap _,Operation.Unpin _ ->
+                {}
         }
     }
 

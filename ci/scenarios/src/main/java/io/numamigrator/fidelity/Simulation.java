@@ -9,9 +9,15 @@ final class Simulation implements Executor {
     private static final String OURS = "io.numamigrator.";
 
     private final SimulatedExecutor executor;
+    private final int left;
 
     Simulation(SimulatedExecutor executor) {
+        this(executor, SimulatedExecutor.AS_TOLD);
+    }
+
+    private Simulation(SimulatedExecutor executor, int left) {
         this.executor = executor;
+        this.left = left;
     }
 
     static Simulation of(String nodes, String kernel) {
@@ -23,10 +29,17 @@ final class Simulation implements Executor {
         return programs.stream().map(this::run).toList();
     }
 
+    @Override
+    public Executor leaving(int pages) {
+        return new Simulation(executor, pages);
+    }
+
     /** One at a time: an executor has one set of buffers. */
-    private synchronized Outcome run(Program program) {
+    private Outcome run(Program program) {
         try {
-            return new Outcome.Seen(executor.run(program.bytes()));
+            synchronized (executor) {
+                return new Outcome.Seen(executor.run(program.bytes(), left));
+            }
         } catch (RuntimeException | AssertionError | StackOverflowError thrown) {
             return new Outcome.Failed(name(thrown));
         }

@@ -25,6 +25,7 @@ final class Weight {
             case Operation.Advise advise -> advise.pages();
             case Operation.Touch touch -> touch.pages();
             case Operation.Pin pin -> pin.pages();
+            case Operation.Fill fill -> fill.left();
             case Operation.RunOn runOn -> Integer.signum(runOn.cpu());
             case Operation.MovePages call -> of(call);
             case Operation.MigratePages call ->
@@ -36,7 +37,8 @@ final class Weight {
             case Operation.GetMempolicy call -> of(call.mask()) + of(call.modeAt());
             case Operation.HomeNode call ->
                 Math.abs(call.length() >> 12) + Long.signum(call.flags()) + Long.signum(call.node());
-            case Operation.Spawn _,Operation.Fork _,Operation.Exit _,Operation.Reap _,Operation.Unpin _ -> 0;
+            case Operation.Empty _,Operation.Spawn _,Operation.Fork _,Operation.Exit _,Operation.Reap _,Operation.Unpin _ ->
+                0;
         };
     }
 

@@ -22,6 +22,10 @@ public final class SimulatedExecutor {
     private static final int HUGETLB_PAGES = 8;
 
     private static final int SLOTS = 8;
+
+    /** As many pages stay free as the program says. */
+    public static final int AS_TOLD = -1;
+
     private static final Opcode[] CODES = Opcode.values();
 
     private final Supplier<SimulatedMachine> machines;
@@ -40,9 +44,15 @@ public final class SimulatedExecutor {
         this.distortion = distortion;
     }
 
-    /** Carry out a program. */
-    public Observations run(ByteBuffer program) {
-        return new Run(machines.get()).run(program.duplicate().order(ByteOrder.LITTLE_ENDIAN));
+    /**
+     * Carry out a program.
+     *
+     * @param left free pages that a node keeps which others fill, or {@link #AS_TOLD}
+     */
+    public Observations run(ByteBuffer program, int left) {
+        try (Arena memory = Arena.ofConfined()) {
+            return new Run(machines.get(), memory, left).run(program.duplicate().order(ByteOrder.LITTLE_ENDIAN));
+        }
     }
 
     /** One program on one machine. */
@@ -52,9 +62,14 @@ public final class SimulatedExecutor {
         private final @Nullable SimulatedSlot[] slots = new SimulatedSlot[SLOTS];
         private final SimulatedFile[] files = new SimulatedFile[Layout.FILES];
         private final Observations seen = new Observations();
+        private final Arena memory;
+        private final int left;
+        private long taken;
 
-        Run(SimulatedMachine machine) {
+        Run(SimulatedMachine machine, Arena memory, int left) {
             this.machine = machine;
+            this.memory = memory;
+            this.left = left;
             this.coordinator = new SimulatedKernel(machine.process().mainTask());
             for (int i = 0; i < files.length; i++) {
                 files[i] = new SimulatedFile("/memfd:file (deleted)", FileSystem.SHMEM);
@@ -79,7 +94,7 @@ public final class SimulatedExecutor {
         private void carryOut(Opcode code, int process, int references, ByteBuffer payload) {
             switch (code) {
                 case NONE -> throw new IllegalArgumentException("no instruction has the number 0");
-                case SPAWN -> slots[process] = new SimulatedSlot(machine.spawn(), arena, frame, files);
+                case SPAWN -> slots[process] = new SimulatedSlot(machine.spawn(), memory, frame, files);
                 case FORK -> {
                     slots[(int) payload.getLong()] = slot(process).fork();
                     seen.add(0);
@@ -96,6 +111,8 @@ public final class SimulatedExecutor {
                 case PIN -> seen.add(slot(process).pin((int) payload.getLong(), payload.getLong(), payload.getLong()));
                 case UNPIN -> seen.add(slot(process).unpin((int) payload.getLong()));
                 case CONFINE -> seen.add(slot(process).confine(nodes(payload)));
+                case FILL -> fill((int) payload.getLong(), payload.getLong());
+                case EMPTY -> empty((int) payload.getLong());
             }
         }
 
@@ -134,6 +151,25 @@ public final class SimulatedExecutor {
             MemorySegment pages = frame.pages.asSlice(0, payload.remaining());
             pages.copyFrom(MemorySegment.ofBuffer(payload));
             return pages;
+        }
+
+        private void fill(int node, long wanted) {
+            machine.hugetlbPages(node, Long.MAX_VALUE);
+            MemoryNode full = machine.node(node);
+            full.give(taken);
+            long free = left == AS_TOLD ? wanted : left;
+            while (full.freePages() < free && full.hugetlb.free() > 0) {
+                full.hugetlb.resize(full.hugetlb.total() - 1);
+            }
+            taken = full.take(Math.max(0, full.freePages() - free));
+            seen.add(0);
+        }
+
+        private void empty(int node) {
+            machine.hugetlbPages(node, HUGETLB_PAGES);
+            machine.node(node).give(taken);
+            taken = 0;
+            seen.add(0);
         }
 
         private void maps(SimulatedSlot slot, long from, long to) {

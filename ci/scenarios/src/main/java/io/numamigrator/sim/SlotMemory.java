@@ -7,6 +7,7 @@ import static io.numamigrator.fidelity.SystemCalls.MAP_SHARED;
 import io.numamigrator.MemoryRange;
 import io.numamigrator.fidelity.Layout;
 import io.numamigrator.sim.Vma.HugeAdvice;
+import java.util.List;
 
 /** What a process of a scenario does with its memory, by the arguments of the system calls. */
 final class SlotMemory {
@@ -68,13 +69,25 @@ final class SlotMemory {
         return 0;
     }
 
-    /** Areas are changed up to the first hole, which is the answer. */
+    /** Areas are changed up to the first hole, which is the answer; what is locked and becomes writable is written to. */
     long protect(long address, long bytes, int bits) {
         long there = mapped(address, bytes);
         if (there > 0) {
+            List<Vma> before = process.requireSpace().areas(address, address + there);
             words().protect(range(address, there), protection(bits));
+            if ((protection(bits) & Vma.WRITE) != 0) {
+                before.stream().filter(SlotMemory::isLockedAsRead).forEach(area -> {
+                    long from = Math.max(address, area.start());
+                    long to = Math.min(address + there, area.end());
+                    words().touch(process.mainTask(), range(from, to - from), true);
+                });
+            }
         }
         return there < bytes ? Answer.ENOMEM : 0;
+    }
+
+    private static boolean isLockedAsRead(Vma area) {
+        return area.locked() && !area.shared() && (area.protection() & Vma.WRITE) == 0;
     }
 
     /** Areas are locked up to the first hole; then, if there was none, their pages touched. */

@@ -40,7 +40,7 @@ final class Seen {
     private static boolean isSeen(Opcode code) {
         return switch (code) {
             case NONE, SPAWN, EXIT, REAP, POKE -> false;
-            case FORK, PEEK, CALL, TOUCH, PLACES, MAPS, PIN, UNPIN, CONFINE -> true;
+            case FORK, PEEK, CALL, TOUCH, PLACES, MAPS, PIN, UNPIN, CONFINE, FILL, EMPTY -> true;
         };
     }
 
