@@ -179,7 +179,7 @@ final class AddressSpace {
             if (next == null) {
                 return;
             }
-            if (area.joins(next.getValue(), geometry)) {
+            if (area.joins(next.getValue(), geometry) && share(area, next.getValue(), next.getKey() < to)) {
                 areas.remove(next.getKey());
                 areas.put(area.start(), area.joined(next.getValue()));
                 entry = areas.floorEntry(area.start());
@@ -187,6 +187,14 @@ final class AddressSpace {
                 entry = next;
             }
         }
+    }
+
+    /** Tell whether pages of both may hang on the same: until Linux 6.15 the one that was changed may not bring it along. */
+    private boolean share(Vma below, Vma above, boolean aboveIsChanged) {
+        Vma changed = aboveIsChanged ? above : below;
+        Vma other = aboveIsChanged ? below : above;
+        return other.takesOver(changed)
+                || machine.kernel().has(KernelSwitch.CHANGED_AREA_TAKES_OVER) && changed.takesOver(other);
     }
 
     /** Return the folio of a page whose entry is {@link Entry#RARE}. */

@@ -58,15 +58,20 @@ final class AnonymousFault {
     private long writeZero(long page, long end) {
         long head = geometry.headOf(page);
         long behind = head + geometry.pagesPerTable();
-        if (machine.kernel().has(KernelSwitch.HUGE_ZERO_BECOMES_HUGE) && mayBeHuge(head, behind, Entry.ZERO)) {
+        if (machine.kernel().has(KernelSwitch.HUGE_ZERO_BECOMES_HUGE)
+                && mayBeHuge(head, behind, Entry.ZERO | Entry.HUGE)) {
             long last = Math.min(end, behind);
             table.fill(head, behind, Entry.NONE);
             freshHuge(head, page, last);
             return last;
         }
-        table.fill(page, end, Entry.NONE);
-        allocate(page, end);
-        return end;
+        if (Entry.isHuge(table.entry(page))) {
+            table.fill(head, behind, Entry.ZERO);
+        }
+        long last = machine.hugeIsPossible(area) ? Math.min(end, behind) : end;
+        table.fill(page, last, Entry.NONE);
+        allocate(page, last);
+        return last;
     }
 
     private long fresh(long page, long end) {
@@ -99,7 +104,7 @@ final class AnonymousFault {
         int pages = geometry.pagesPerTable();
         space.gainAnonVma(area.start());
         if (!write) {
-            table.fill(head, head + pages, Entry.ZERO);
+            table.fill(head, head + pages, Entry.ZERO | Entry.HUGE);
             return;
         }
         int[] order = order(head, geometry.tableShift());

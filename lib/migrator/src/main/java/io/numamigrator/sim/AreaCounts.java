@@ -55,7 +55,7 @@ final class AreaCounts {
             case ORDINARY, HUGETLB, MERGED -> {
                 add(folio.node, 1);
                 anonymous += folio.cache == null ? 1 : 0;
-                dirty += folio.dirty && folio.isDirty(part(folio, page)) ? 1 : 0;
+                dirty += folio.isDirty(part(folio, page), space) ? 1 : 0;
                 writeback += folio.writeback ? 1 : 0;
                 mostMapped = Math.max(mostMapped, folio.mapcount(part(folio, page)));
             }

@@ -25,7 +25,8 @@ final class AreaPolicy {
     /**
      * Give the part of an area inside {@code [from, to)} another policy.
      *
-     * <p>What has it already is left as it is, even if others have changed its file's since.
+     * <p>What has it already is left as it is, even if others have changed its file's since; but the file's is set for all of the area
+     * that the part is joined to.
      *
      * @return 0, or EINVAL if an area of hugetlb pages would have to be cut through one
      */
@@ -39,12 +40,12 @@ final class AreaPolicy {
         if (area.isHugetlb() && ((first | end) & geometry.hugeSize() - 1) != 0) {
             return Answer.EINVAL;
         }
-        SharedPolicy shared = shared(area);
-        if (shared != null) {
-            shared.set(area.indexOf(geometry.page(first), geometry), area.indexOf(geometry.page(end), geometry),
-                    policy);
-        }
         space.change(first, end, part -> part.withPolicy(policy));
+        SharedPolicy shared = shared(area);
+        Vma joined = space.at(first);
+        if (shared != null && joined != null) {
+            shared.set(joined.offset(), joined.indexOf(geometry.page(joined.end()), geometry), policy);
+        }
         return 0;
     }
 }

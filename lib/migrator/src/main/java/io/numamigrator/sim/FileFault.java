@@ -70,7 +70,11 @@ final class FileFault {
         if (kind != Entry.RARE) {
             space.mapFolio(folio, page, (int) (area.indexOf(page, space.geometry) - folio.index), 1);
         }
-        folio.dirty |= write;
+        if (write && kind == Entry.RARE && file.fileSystem == FileSystem.SHMEM) {
+            folio.writtenThrough(space);
+        } else {
+            folio.dirty |= write;
+        }
     }
 
     /** Tell whether a page is the file's, or a copy that a child or parent still has, too. */

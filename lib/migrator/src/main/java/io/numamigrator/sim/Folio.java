@@ -2,7 +2,9 @@ package io.numamigrator.sim;
 
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,6 +38,9 @@ final class Folio {
     boolean isolated;
 
     boolean dirty;
+
+    /** Address spaces whose entry says that a page of shmem is dirty: written without a fault, so the page does not know yet. */
+    private @Nullable Set<AddressSpace> writers;
 
     /** Base pages that were written since mprotect(2) forgot that they are dirty; null if it forgot nothing. */
     @Nullable BitSet dirtyAgain;
@@ -89,6 +94,7 @@ final class Folio {
 
     void unmap(AddressSpace space, long page) {
         mappings.removeIf(mapping -> mapping.space == space && mapping.page == page);
+        dirty |= writers != null && writers.remove(space);
         if (sharers != null) {
             sharers.left(space);
         }
@@ -99,10 +105,16 @@ final class Folio {
         return sharers != null && sharers.maySeveral();
     }
 
-    /** Tell whether a base page of private memory is dirty. */
-    boolean isDirty(int part) {
+    /** Tell whether a base page counts as dirty in an address space. */
+    boolean isDirty(int part, AddressSpace space) {
         BitSet again = dirtyAgain;
-        return again == null || again.get(part);
+        return dirty && (again == null || again.get(part)) || writers != null && writers.contains(space);
+    }
+
+    /** Note a write to a page of shmem that an address space maps already. */
+    void writtenThrough(AddressSpace space) {
+        writers = writers == null ? new HashSet<>(2) : writers;
+        writers.add(space);
     }
 
     /** Note a write through a huge entry. */
@@ -119,6 +131,8 @@ final class Folio {
 
     /** Note that all mappings were taken away and put back, as a move does: the page is dirty then if an entry was. */
     void remapped() {
+        dirty |= writers != null && !writers.isEmpty();
+        writers = null;
         dirtyAgain = dirtyAgain != null && dirtyAgain.isEmpty() ? dirtyAgain : null;
         keptDirty = dirtyAgain == null;
         if (sharers != null) {

@@ -170,7 +170,7 @@ final class FolioMigration {
         return folio.isLarge() && !folio.isHugetlb() && folio.cache == null
                 && folio.mappings().stream()
                         .max(Comparator.comparingLong(FolioMigration::startOfArea)
-                                .thenComparing(each -> each.space().number))
+                                .thenComparingLong(each -> each.space().number))
                         .filter(last -> last.count() < folio.pages)
                         .isPresent();
     }

@@ -18,8 +18,13 @@ final class HugeSplit {
     /** Map a huge page by single entries if a range ends inside it; the page stays whole. */
     void splitEntryAt(long page) {
         long head = space.geometry.headOf(page);
-        if (page != head && Entry.isHuge(space.table.entry(page))) {
-            splitEntry(head);
+        int entry = space.table.entry(page);
+        if (page != head && Entry.isHuge(entry)) {
+            if (Entry.kind(entry) == Entry.ZERO) {
+                space.table.fill(head, head + pagesPerTable, Entry.ZERO);
+            } else {
+                splitEntry(head);
+            }
         }
     }
 
@@ -48,17 +53,17 @@ final class HugeSplit {
     /**
      * Split a large folio into base pages on the same node.
      *
-     * <p>Base pages that nobody maps are freed. With {@code dropZeros} those that never held data become the shared zero page.
+     * <p>Base pages that nobody maps are freed; since Linux 6.12 those that never held data become the shared zero page.
      */
-    static void splitFolio(SimulatedMachine machine, Folio folio, boolean dropZeros) {
+    static void splitFolio(SimulatedMachine machine, Folio folio) {
         List<Mapping> mappings = List.copyOf(folio.mappings());
         mappings.forEach(mapping -> mapping.space().forget(folio, mapping.page()));
         if (folio.cache != null) {
             folio.cache.remove(folio);
         }
-        BitSet written = folio.written;
+        BitSet written = machine.kernel().has(KernelSwitch.SPLIT_DROPS_ZEROS) ? folio.written : null;
         for (int part = 0; part < folio.pages; part++) {
-            boolean zero = dropZeros && written != null && !written.get(part);
+            boolean zero = written != null && !written.get(part);
             splitOff(machine, folio, part, mappings, zero);
         }
         folio.node = -1;
@@ -68,11 +73,11 @@ final class HugeSplit {
             boolean zero) {
         Folio small = new Folio(whole.node, 1, whole.cache, whole.index + part);
         small.dirty = whole.dirty;
-        small.dirtyAgain = whole.isDirty(part) ? null : new BitSet();
+        small.dirtyAgain = whole.dirtyAgain == null || whole.dirtyAgain.get(part) ? null : new BitSet();
         for (Mapping mapping : mappings) {
             if (part >= mapping.part() && part < mapping.part() + mapping.count()) {
                 long page = mapping.page() + part - mapping.part();
-                if (zero) {
+                if (zero && !isLocked(mapping.space(), page)) {
                     mapping.space().table.set(page, Entry.ZERO);
                 } else {
                     mapping.space().table.set(page, Entry.NONE);
@@ -85,5 +90,10 @@ final class HugeSplit {
         }
         Zap.dropIfUnused(machine, small);
         Promotion.undo(small);
+    }
+
+    private static boolean isLocked(AddressSpace space, long page) {
+        Vma area = space.at(space.geometry.address(page));
+        return area != null && area.locked();
     }
 }

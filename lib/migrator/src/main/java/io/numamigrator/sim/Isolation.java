@@ -78,7 +78,7 @@ final class Isolation {
             if (found.pins > 0) {
                 return Answer.EBUSY;
             }
-            HugeSplit.splitFolio(space.machine, found, false);
+            HugeSplit.splitFolio(space.machine, found);
             int entry = space.table.entry(page);
             if (Entry.kind(entry) != Entry.RARE) {
                 new OwnPages(space).isolateOne(page, entry);

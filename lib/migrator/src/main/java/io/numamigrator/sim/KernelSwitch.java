@@ -94,8 +94,16 @@ enum KernelSwitch {
     // huge pages
     THP("2.6.38", null),
     THP_SPLIT_FIRST("2.6.38", "4.14"),
-    /** A huge page mapped in part is split before it moves, and its zero pages become the shared zero page. */
+    /** A huge page mapped in part is split before it moves. */
     PARTIAL_THP_SPLIT_FIRST("6.12", null),
+    /** A huge page that several processes map is not split for want of room; seen on 6.16.12, 6.17.13 and 6.18.15, not on 6.12.117 or 7.2. */
+    SHARED_HUGE_STAYS_WHOLE("6.16", "7.0"),
+    /** When a huge page is split, its zero pages become the shared zero page. */
+    SPLIT_DROPS_ZEROS("6.12", null),
+    /** Of a huge page that is split for want of memory the head is moved at once, the others when all else is done. */
+    HEAD_PART_FIRST("2.6.38", "5.16"),
+    /** They are moved from the second to the last, then the head; before that from the last to the second. */
+    PARTS_ASCEND("6.15", null),
     /** The first write to what shows the huge zero page gets a huge page. */
     HUGE_ZERO_BECOMES_HUGE("6.13", null),
     /** mprotect(2) forgets that a huge page is dirty; seen on 6.16.12, 6.17.13 and 6.18.15, not on 6.12.117 or 7.2. */
@@ -111,11 +119,17 @@ enum KernelSwitch {
     TARGETS_ALL_VALID("2.6.23-rc5", "4.16"),
     /** With masks of unequal size nodes that are in both stay. */
     UNEQUAL_MASKS_SKIP("3.5", null),
+    /** mbind and migrate_pages take a huge page of one process by its head, which has to be mapped once. */
+    COLLECTED_BY_HEAD("4.5", "6.9"),
     /** Mappings whose page could not be isolated count. */
     COUNTS_UNISOLATED("6.7", null),
     /** Bits behind the highest node id in its own word are not checked. */
     LAST_WORD_UNCHECKED("2.6.16-rc1", "4.16"),
     MASK_CHECKED_FROM_THE_END("5.15", null),
+
+    // areas
+    /** An area with pages of its own is joined with a neighbour that has none, whichever of the two was changed. */
+    CHANGED_AREA_TAKES_OVER("6.16", null),
 
     // policies
     MODE_FLAGS("2.6.26", null),

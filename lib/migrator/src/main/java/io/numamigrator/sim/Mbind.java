@@ -69,8 +69,11 @@ final class Mbind {
         }
         AddressSpace space = caller.process.requireSpace();
         List<Vma> areas = space.areas(start, end);
-        if (areas.isEmpty() || mode != Mode.DEFAULT && hasHole(areas, start, end)) {
-            return Answer.EFAULT;
+        int whole = mode == Mode.DEFAULT ? areas.size() : beforeHole(areas, start, end);
+        if (areas.isEmpty() || whole < areas.size()) {
+            boolean refused = !moves
+                    && new MisplacedPages(space, asked, flags).scan(areas.subList(0, whole), start, end) < 0;
+            return refused ? Answer.EIO : Answer.EFAULT;
         }
         MisplacedPages misplaced = new MisplacedPages(space, asked, flags);
         long refused = misplaced.scan(areas, start, end);
@@ -105,15 +108,18 @@ final class Mbind {
         return new MigrationEngine(machine, new PolicyMemory(caller, list, start, end, policy)).migrateEach(list);
     }
 
-    private boolean hasHole(List<Vma> areas, long start, long end) {
+    /** Return how many areas are looked at before a hole is met: that behind an area is seen when the area is entered. */
+    private int beforeHole(List<Vma> areas, long start, long end) {
         boolean outerIsMissed = kernel.has(KernelSwitch.MBIND_MISSES_OUTER_HOLES);
-        long at = outerIsMissed ? Math.max(start, areas.getFirst().start()) : start;
-        for (Vma area : areas) {
-            if (Long.compareUnsigned(area.start(), at) > 0) {
-                return true;
-            }
-            at = area.end();
+        if (areas.isEmpty() || !outerIsMissed && Long.compareUnsigned(areas.getFirst().start(), start) > 0) {
+            return 0;
         }
-        return Long.compareUnsigned(at, end) < 0 && !outerIsMissed;
+        for (int i = 0; i + 1 < areas.size(); i++) {
+            if (Long.compareUnsigned(areas.get(i + 1).start(), areas.get(i).end()) > 0) {
+                return i;
+            }
+        }
+        boolean endsEarly = Long.compareUnsigned(areas.getLast().end(), end) < 0 && !outerIsMissed;
+        return endsEarly ? areas.size() - 1 : areas.size();
     }
 }

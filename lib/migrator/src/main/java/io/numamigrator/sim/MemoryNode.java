@@ -12,6 +12,9 @@ final class MemoryNode {
     private final BitSet cpus;
     private final AtomicLong free;
 
+    /** What is free lies in single pages: there is room for no huge page. */
+    volatile boolean isScattered;
+
     /** Pages allocated here as wanted; here because another node was full; wanted here and allocated elsewhere. */
     final LongAdder hits = new LongAdder();
 
@@ -73,9 +76,9 @@ final class MemoryNode {
         }
     }
 
-    /** Take {@code wanted} pages, or none. */
+    /** Take {@code wanted} pages, neighbours of each other, or none. */
     boolean takeAll(long wanted) {
-        while (true) {
+        while (!isScattered || wanted == 1) {
             long now = free.get();
             if (now < wanted) {
                 return false;
@@ -84,6 +87,7 @@ final class MemoryNode {
                 return true;
             }
         }
+        return false;
     }
 
     void give(long pages) {

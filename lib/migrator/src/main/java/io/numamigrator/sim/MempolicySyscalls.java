@@ -55,9 +55,13 @@ final class MempolicySyscalls {
         return machine.exclusively(() -> get(new Answers(mode, nodeMask, maxNode), address, flags));
     }
 
+    /** Return for how many nodes there has to be room in a mask that is written. */
+    private int maskBits() {
+        return kernel.has(KernelSwitch.WIDE_GET_MEMPOLICY) ? machine.spec().maxNodes() : machine.nodeIds();
+    }
+
     private long get(Answers answers, long address, int flags) {
-        int ids = kernel.has(KernelSwitch.WIDE_GET_MEMPOLICY) ? machine.spec().maxNodes() : machine.nodeIds();
-        if (!UserArray.isNull(answers.nodeMask) && Long.compareUnsigned(answers.maxNode, ids) < 0) {
+        if (!UserArray.isNull(answers.nodeMask) && Long.compareUnsigned(answers.maxNode, maskBits()) < 0) {
             return Answer.EINVAL;
         }
         int known = kernel.has(KernelSwitch.MEMS_ALLOWED_FLAG) ? NODE | ADDR | MEMS_ALLOWED : NODE | ADDR;
@@ -157,6 +161,7 @@ final class MempolicySyscalls {
             return UserArray.isNull(nodeMask) ? 0 : writeMask(nodes);
         }
 
+        /** What is behind the word of the highest node is cleared, whatever was asked for when the policy was made. */
         private long writeMask(NodeSet nodes) {
             long words = Long.divideUnsigned(maxNode - 1 + Long.SIZE - 1, Long.SIZE);
             if (words * Long.BYTES > machine.geometry().pageSize()) {
@@ -165,7 +170,8 @@ final class MempolicySyscalls {
             if (UserArray.writable(nodeMask, Long.BYTES, words) < words) {
                 return Answer.EFAULT;
             }
-            BitSet bits = nodes.stream().collect(BitSet::new, BitSet::set, BitSet::or);
+            int end = (maskBits() + Long.SIZE - 1) / Long.SIZE * Long.SIZE;
+            BitSet bits = nodes.stream().filter(node -> node < end).collect(BitSet::new, BitSet::set, BitSet::or);
             long[] mask = Arrays.copyOf(bits.toLongArray(), (int) words);
             MemorySegment.copy(mask, 0, nodeMask, ValueLayout.JAVA_LONG_UNALIGNED, 0, mask.length);
             return 0;

@@ -17,6 +17,9 @@ final class MigrationEngine {
     private final SplitParts parts;
     private long failed;
 
+    /** How far the batches of the list have come. */
+    private int reached;
+
     MigrationEngine(SimulatedMachine machine, Destination memory) {
         this.machine = machine;
         this.memory = memory;
@@ -45,39 +48,67 @@ final class MigrationEngine {
 
     private long migrate(MigrationList list, IntUnaryOperator target) {
         failed = 0;
+        boolean batched = machine.kernel().has(KernelSwitch.BATCHED_PASSES);
         if (machine.stepsPages()) {
             list.promote();
             list.see(Step.ISOLATE);
-            if (machine.kernel().has(KernelSwitch.BATCHED_PASSES)) {
-                return inBatches(list, target) ? failed + parts.finish(failed) : Answer.ENOMEM;
+            if (batched) {
+                return end(inBatches(list, target));
             }
         }
-        boolean enough = firstPass(list, target) && laterPasses(list, target);
-        return enough ? failed + parts.finish(failed) : Answer.ENOMEM;
+        IntUnaryOperator order = batched ? list.hugetlbFirst() : any -> any;
+        boolean enough = true;
+        for (int begun = 0; begun < list.size() && enough; begun = reached) {
+            enough = firstPass(list, order, target, begun) && laterPasses(list, order, target, begun);
+            if (enough && batched) {
+                parts.tryNow();
+            }
+        }
+        return end(enough);
     }
 
-    /** Try every entry once, and return false if the target ran out of memory. */
-    private boolean firstPass(MigrationList list, IntUnaryOperator target) {
-        IntUnaryOperator order = machine.kernel().has(KernelSwitch.BATCHED_PASSES) ? list.hugetlbFirst() : any -> any;
-        int tried = 0;
-        while (tried < list.size()) {
-            int i = order.applyAsInt(tried);
-            if (attempt(list, i, target.applyAsInt(i), 0) == Answer.ENOMEM) {
-                break;
-            }
-            tried++;
+    private long end(boolean enough) {
+        if (enough) {
+            return parts.finish(failed);
+        }
+        parts.forget();
+        return Answer.ENOMEM;
+    }
+
+    /**
+     * Try every entry of a batch once, and return false if the target ran out of memory.
+     *
+     * <p>A batch is of 512 pages at least: one ends with each huge page, which matters only if that had to be split.
+     */
+    private boolean firstPass(MigrationList list, IntUnaryOperator order, IntUnaryOperator target, int begun) {
+        boolean enough = true;
+        reached = begun;
+        while (reached < list.size() && enough && (reached == begun || !parts.endBatch())) {
+            int i = order.applyAsInt(reached);
+            enough = attempt(list, i, target.applyAsInt(i), 0) != Answer.ENOMEM;
+            reached++;
         }
         new OwnPages(list.space).free(freed);
-        if (tried == list.size()) {
-            return true;
+        if (!enough) {
+            putBackFailed(list, order, begun);
+            putBackRest(list, order);
         }
-        for (int j = 0; j < list.size(); j++) {
+        return enough;
+    }
+
+    private void putBackFailed(MigrationList list, IntUnaryOperator order, int begun) {
+        for (int j = begun; j < reached; j++) {
             int i = order.applyAsInt(j);
-            if (j > tried || list.folio(i) != null && list.result(i) < 0) {
+            if (list.folio(i) != null && list.result(i) < 0) {
                 list.putBack(i);
             }
         }
-        return false;
+    }
+
+    private void putBackRest(MigrationList list, IntUnaryOperator order) {
+        for (int j = reached; j < list.size(); j++) {
+            list.putBack(order.applyAsInt(j));
+        }
     }
 
     private boolean inBatches(MigrationList list, IntUnaryOperator target) {
@@ -122,24 +153,29 @@ final class MigrationEngine {
         return new FolioMigration(machine, memory, list.requireFolio(i), list.space, list.page(i), target);
     }
 
-    /** Try folios again, alone in the machine; own pages never need it. */
-    private boolean laterPasses(MigrationList list, IntUnaryOperator target) {
+    /** Try folios of a batch again, alone in the machine; own pages never need it. */
+    private boolean laterPasses(MigrationList list, IntUnaryOperator order, IntUnaryOperator target, int begun) {
         if (!list.hasFolios()) {
             return true;
         }
         boolean enough = true;
         for (int pass = 1; pass < passes() && enough; pass++) {
-            for (int i = 0; i < list.size() && enough; i++) {
+            for (int j = begun; j < reached && enough; j++) {
+                int i = order.applyAsInt(j);
                 boolean again = list.folio(i) != null && list.result(i) == Answer.EAGAIN;
                 enough = !again || attempt(list, i, target.applyAsInt(i), pass) != Answer.ENOMEM;
             }
         }
-        for (int i = 0; i < list.size(); i++) {
+        for (int j = begun; j < reached; j++) {
+            int i = order.applyAsInt(j);
             Folio folio = list.folio(i);
             if (folio != null && list.result(i) < 0) {
                 failed += weight(folio, list.result(i));
                 list.putBack(i);
             }
+        }
+        if (!enough) {
+            putBackRest(list, order);
         }
         return enough;
     }
@@ -171,9 +207,12 @@ final class MigrationEngine {
                 own.move(page, count, node, freed);
                 return node;
             }
-            new HugeSplit(space).splitPlain(page);
-            if (count > 1 && parts.areTriedLast()) {
+            if (count > 1) {
                 own.putBack(page, count);
+                if (!parts.mayTakeMore()) {
+                    return Answer.ENOMEM;
+                }
+                new HugeSplit(space).splitPlain(page);
                 return parts.add(List.of(new Mapping(space, page, 0, count)), target);
             }
         }
@@ -203,11 +242,12 @@ final class MigrationEngine {
     private int moveFolio(MigrationList list, int i, Folio folio, int target, int pass) {
         boolean mayBeSplit = mayBeSplit(folio);
         if (mayBeSplit && folio.partial && machine.kernel().has(KernelSwitch.PARTIAL_THP_SPLIT_FIRST)) {
-            return splitAndMove(folio, target, true);
+            return splitAndMove(folio, target);
         }
         int result = way(list, i, target).attempt(pass);
-        if (result == Answer.ENOMEM && mayBeSplit) {
-            return splitAndMove(folio, target, false);
+        boolean staysWhole = folio.spaces() > 1 && machine.kernel().has(KernelSwitch.SHARED_HUGE_STAYS_WHOLE);
+        if (result == Answer.ENOMEM && mayBeSplit && !staysWhole && parts.mayTakeMore()) {
+            return splitAndMove(folio, target);
         }
         if (result >= 0) {
             folio.isolated = false;
@@ -217,10 +257,10 @@ final class MigrationEngine {
     }
 
     /** Split a large folio and move its parts, at once or after all others, as many as there is memory for. */
-    private int splitAndMove(Folio folio, int target, boolean dropZeros) {
+    private int splitAndMove(Folio folio, int target) {
         List<Mapping> mappings = List.copyOf(folio.mappings());
         folio.isolated = false;
-        HugeSplit.splitFolio(machine, folio, dropZeros);
+        HugeSplit.splitFolio(machine, folio);
         return parts.add(mappings, target);
     }
 }

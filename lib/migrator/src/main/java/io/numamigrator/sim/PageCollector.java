@@ -131,10 +131,13 @@ final class PageCollector {
             }
         }
         if (folio.isLarge() && folio == lastLarge) {
+            // Until Linux 6.6 each further entry of it meets a page that is taken already.
+            boolean again = !kernel.has(KernelSwitch.COUNTS_UNISOLATED) && (all || !isOthersToo(folio, page));
+            unisolated += again ? 1 : 0;
             return;
         }
         lastLarge = folio.isLarge() ? folio : lastLarge;
-        if (!all && shared.isShared(folio, partOf(folio, page))) {
+        if (!all && isOthersToo(folio, page)) {
             return;
         }
         boolean offLru = folio.kind == Folio.Kind.MERGED && kernel.has(KernelSwitch.KSM_OFF_LRU);
@@ -143,6 +146,12 @@ final class PageCollector {
         } else {
             list.addFolio(folio, page);
         }
+    }
+
+    /** Until Linux 6.8 the head alone counts, and has to be mapped, once. */
+    private boolean isOthersToo(Folio folio, long page) {
+        boolean byHead = folio.isLarge() && !folio.isHugetlb() && kernel.has(KernelSwitch.COLLECTED_BY_HEAD);
+        return byHead ? folio.mapcount(0) != 1 : shared.isShared(folio, partOf(folio, page));
     }
 
     private int partOf(Folio folio, long page) {

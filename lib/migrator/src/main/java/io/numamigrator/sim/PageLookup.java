@@ -104,7 +104,7 @@ final class PageLookup {
             }
             case Entry.ZERO -> {
                 // The huge zero page is hidden with its whole page table.
-                boolean hidden = hidden(area) && !space.machine.hugeIsPossible(area);
+                boolean hidden = hidden(area) && !Entry.isHuge(entry);
                 return hidden || kernel.has(KernelSwitch.ZERO_PAGE_IS_ENOENT) ? Answer.ENOENT : Answer.EFAULT;
             }
             case Entry.SWAPPED -> {

@@ -12,7 +12,7 @@ final class PolicyRebind {
         return switch (policy.mode()) {
             case DEFAULT, LOCAL -> policy;
             case PREFERRED -> kernel.has(KernelSwitch.PREFERRED_FOLLOWS_CPUSET) && !policy.asked().isEmpty()
-                    ? policy.withNodes(lowest(nodes(policy, now)), now)
+                    ? policy.withNodes(preferred(policy, now), now)
                     : kept(policy, now, kernel);
             case PREFERRED_MANY -> kept(policy, now, kernel);
             case BIND, INTERLEAVE, WEIGHTED_INTERLEAVE -> {
@@ -26,6 +26,13 @@ final class PolicyRebind {
     private static Policy kept(Policy policy, NodeSet now, KernelVersion kernel) {
         boolean forgets = kernel.has(KernelSwitch.PREFERENCE_FORGETS_ASKED) && policy.keepsAsked();
         return (forgets ? policy.withAsked(now) : policy).withNodes(policy.nodes(), now);
+    }
+
+    /** Only the first of the nodes asked for counts: it is preferred while it is allowed, else the local one. */
+    private static NodeSet preferred(Policy policy, NodeSet now) {
+        return (policy.flags() & Mode.STATIC) != 0
+                ? lowest(policy.asked()).intersect(now)
+                : lowest(nodes(policy, now));
     }
 
     private static NodeSet lowest(NodeSet nodes) {

@@ -2,57 +2,96 @@ package io.numamigrator.sim;
 
 import io.numamigrator.sim.Folio.Mapping;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 
 /**
  * The base pages of huge pages that had to be split, because the target has no huge page free or because they are mapped in part.
  *
- * <p>Until Linux 6.2 they follow at once, and want of memory for one of them ends the call. Since then they are tried once, after all
- * others; each huge page counts as one that stayed, unless in the end nothing at all did.
+ * <p>They follow when all others are done. Until Linux 6.2 want of memory for one of them ends the call. Since then they are tried once;
+ * each huge page counts as one that stayed, unless in the end nothing at all did.
  */
 final class SplitParts {
 
-    private record Part(AddressSpace space, long page, int target) {}
+    private record Part(AddressSpace space, long page, int index, int target) {}
 
     private final SimulatedMachine machine;
     private final Destination memory;
-    private final boolean last;
+    private final Comparator<Part> order;
     private final List<Part> parts = new ArrayList<>();
     private int wholes;
+    private boolean someStayed;
 
     SplitParts(SimulatedMachine machine, Destination memory) {
         this.machine = machine;
         this.memory = memory;
-        this.last = machine.kernel().has(KernelSwitch.BATCHED_PASSES);
+        this.order = order(machine.kernel());
+    }
+
+    /** The head comes last, or first by itself; the others as the list of that release has them. */
+    private static Comparator<Part> order(KernelVersion kernel) {
+        Comparator<Part> others = Comparator.comparingInt(Part::index);
+        Comparator<Part> tail = kernel.has(KernelSwitch.PARTS_ASCEND) ? others : others.reversed();
+        return Comparator.<Part>comparingInt(part -> part.index == 0 ? 1 : 0).thenComparing(tail);
     }
 
     boolean areTriedLast() {
-        return last;
+        return machine.kernel().has(KernelSwitch.BATCHED_PASSES);
     }
 
-    /** Take the parts of one huge page, by its mappings; return the target, or ENOMEM if they were tried and memory ran out. */
+    /** Tell whether another huge page may be split: on 5.16 to 6.2 want of room for a second one ends the call. */
+    boolean mayTakeMore() {
+        return wholes == 0 || areTriedLast() || machine.kernel().has(KernelSwitch.HEAD_PART_FIRST);
+    }
+
+    /** Take the parts of one huge page, by its mappings; return the target, or ENOMEM if the first was tried and found no memory. */
     int add(List<Mapping> mappings, int target) {
         List<Part> own = new ArrayList<>();
         for (Mapping mapping : mappings) {
-            for (long page = mapping.page(); page < mapping.page() + mapping.count(); page++) {
-                own.add(new Part(mapping.space(), page, target));
+            for (int i = 0; i < mapping.count(); i++) {
+                own.add(new Part(mapping.space(), mapping.page() + i, mapping.part() + i, target));
             }
         }
-        if (!last) {
-            return moveAll(own) ? target : Answer.ENOMEM;
-        }
+        own.sort(order);
         wholes++;
-        parts.addAll(own);
-        return target;
+        boolean headFirst = machine.kernel().has(KernelSwitch.HEAD_PART_FIRST);
+        int enough = target;
+        for (Part part : own) {
+            if (headFirst && part.index == 0) {
+                enough = enough < 0 ? enough : move(part) == Answer.ENOMEM ? Answer.ENOMEM : target;
+            } else {
+                parts.add(part);
+            }
+        }
+        return enough;
     }
 
-    /** Try the parts that wait, and return how many huge pages stayed; {@code failed} others did. */
+    /** Tell whether parts wait that have their turn before anything else is begun. */
+    boolean endBatch() {
+        return areTriedLast() && !parts.isEmpty();
+    }
+
+    /** Try the parts that wait, as many as there is memory for. */
+    void tryNow() {
+        someStayed |= !moveAll(parts);
+        parts.clear();
+    }
+
+    /** Try the parts that wait; return how many folios stayed, of which {@code failed} are others, or ENOMEM. */
     long finish(long failed) {
-        boolean all = moveAll(parts);
-        long stayed = all && failed == 0 ? 0 : wholes;
+        tryNow();
+        long stayed = areTriedLast()
+                ? failed + (someStayed || failed > 0 ? wholes : 0)
+                : someStayed ? Answer.ENOMEM : failed;
+        forget();
+        return stayed;
+    }
+
+    /** Leave the parts that wait where they are. */
+    void forget() {
         parts.clear();
         wholes = 0;
-        return stayed;
+        someStayed = false;
     }
 
     private boolean moveAll(List<Part> some) {

@@ -109,9 +109,9 @@ record Vma(
         return anonVma != 0;
     }
 
-    /** Tell whether {@code next} continues this area, so that the two are one; areas of hugetlb pages stay apart. */
+    /** Tell whether {@code next} continues this area, so that the two may be one; areas of hugetlb pages stay apart. */
     boolean joins(Vma next, Geometry geometry) {
-        return continues(next, geometry) && (anonVma == next.anonVma || mayTakeOver(next));
+        return continues(next, geometry);
     }
 
     private boolean continues(Vma next, Geometry geometry) {
@@ -120,9 +120,9 @@ record Vma(
                         protection, policy, locked, huge, next.anonVma, name));
     }
 
-    /** One of the two has had no page of its own, and the other's do not hang on a parent's. */
-    private boolean mayTakeOver(Vma next) {
-        return anonVma == 0 && next.anonVma > 0 || next.anonVma == 0 && anonVma > 0;
+    /** Tell whether this area, which is as it was, may take over one without pages of its own: what its own hang on came from no parent. */
+    boolean takesOver(Vma changed) {
+        return anonVma == changed.anonVma || anonVma > 0 && changed.anonVma == 0;
     }
 
     /** Tell whether {@code next} may hang its own pages on what this area's hang on: they differ in protection at most. */

@@ -34,17 +34,22 @@ class LargePagesTest {
         assertThat(4L << 30).isEqualTo(batch.machine.freeBytes(1) + 4096);
     }
 
-    @Test
-    @DisplayName("1.8 without room for a huge page it is split and its parts are moved")
-    void splitForWantOfRoom() {
-        PageBatch batch = PageBatch.on("6.12");
+    @ParameterizedTest(name = "1.8 on {0} with room for 100 base pages a huge page is split: {1}; parts 0 1 100 101 411 412 413 511 are on {2}")
+    @CsvSource({"5.10,-ENOMEM,1 0 0 0 0 0 1 1", "6.1,-ENOMEM,0 0 0 0 0 1 1 1", "6.12,1,0 0 0 0 0 1 1 1",
+        "6.18,1,0 1 1 0 0 0 0 0"})
+    void splitForWantOfRoom(String kernel, String result, String places) {
+        PageBatch batch = PageBatch.on(kernel);
         MemoryRange huge = batch.kinds.huge(0);
         batch.machine.fill(1, 100 * 4096);
-        batch.name("head", huge.start()).name("p99", huge.start() + 99 * 4096).name("p100", huge.start() + 100 * 4096);
+        StringBuilder parts = new StringBuilder();
+        for (int part : new int[] {0, 1, 100, 101, 411, 412, 413, 511}) {
+            batch.name("p" + part, huge.start() + part * 4096L);
+            parts.append(" p").append(part);
+        }
 
-        assertThat(batch.move("head>1")).isEqualTo(new Outcome("1", "·"));
-        batch.query("head p99 p100");
-        assertThat(batch.places()).isEqualTo("1 1 0");
+        assertThat(batch.move("p0>1")).isEqualTo(new Outcome(result, "·"));
+        batch.query(parts.toString().strip());
+        assertThat(batch.places()).isEqualTo(places);
     }
 
     @Test
@@ -57,8 +62,8 @@ class LargePagesTest {
         batch.name("head", huge.start()).name("p100", huge.start() + 100 * 4096);
 
         assertThat(batch.move("head>1", MovePages.MOVE_ALL)).isEqualTo(new Outcome("1", "·"));
-        assertThat(new RawCalls(child).query(0, huge.start(), huge.start() + 100 * 4096))
-                .isEqualTo(new Outcome("0", "1 0"));
+        assertThat(new RawCalls(child).query(0, huge.start() + 411 * 4096, huge.start() + 412 * 4096))
+                .isEqualTo(new Outcome("0", "0 1"));
         child.exit();
         assertThat(batch.move("p100>2")).isEqualTo(new Outcome("0", "2"));
     }
