@@ -5,7 +5,7 @@ from .topology import MIB
 
 # numa_balancing moves pages behind the back of a test; the other words save seconds under emulation.
 KERNEL_ARGUMENTS = ("console=ttyS0 quiet panic=-1 oops=panic tsc=reliable no_timer_check mitigations=off "
-                    "numa_balancing=disable")
+                    "init_on_alloc=0 numa_balancing=disable")
 CPU = "max"
 # QEMU 7.2 takes stale flags for those of cmpxchg16b, interrupt and trap flags among them. Kernels allocate memory
 # with it if they see it, and die of it at random (seen: a double fault in kmem_cache_alloc of 6.18).

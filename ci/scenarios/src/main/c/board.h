@@ -17,7 +17,7 @@
 
 enum { SLOTS = 8, PAGE = 4096 };
 enum { PROGRAM = 1 << 20, OBSERVED = 1 << 20 };
-enum { MMAP = 9, SCHED_SETAFFINITY = 203, MOVE_PAGES = 279 };
+enum { MMAP = 9, MLOCK = 149, SCHED_SETAFFINITY = 203, MOVE_PAGES = 279 };
 
 /* Weighted or not, interleaving over so many inode numbers begins anew for 1, 2, 3 and 4 nodes. */
 enum { INTERLEAVES = 12 };

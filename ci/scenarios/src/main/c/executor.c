@@ -22,7 +22,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-enum { FILES = 4, FIRST_FILE = 200, HUGE = 2 << 20, PATIENCE_MS = 30000, NODES = 64 };
+enum { FILES = 4, FIRST_FILE = 200, HUGE = 2 << 20, PATIENCE_MS = 30000, STEP_MS = 500, NODES = 64 };
 #define HUGETLB_PAGES "8"
 
 /* Memory that fills a node up, and how much of it moves at a time; which node is full. */
@@ -58,10 +58,17 @@ static void hand_to(int slot)
     struct pollfd answer = {up[slot][0], POLLIN, 0};
     if (write(down[slot][1], &go, 1) != 1)
         fail("a process");
-    if (poll(&answer, 1, PATIENCE_MS) != 1 || read(up[slot][0], &go, 1) != 1) {
-        fprintf(stderr, "executor: process %d did not come back from instruction %d\n", slot, next()->code);
-        exit(3);
+    for (int waited = 0; poll(&answer, 1, STEP_MS) != 1; waited += STEP_MS) {
+        siginfo_t end = {.si_pid = 0};
+        waitid(P_PID, (id_t)board->pid[slot], &end, WEXITED | WNOHANG | WNOWAIT);
+        if (end.si_pid || waited >= PATIENCE_MS) {
+            fprintf(stderr, "executor: process %d %s in instruction %d\n", slot, end.si_pid ? "died" : "did not come back",
+                    next()->code);
+            exit(3);
+        }
     }
+    if (read(up[slot][0], &go, 1) != 1)
+        fail("a process");
 }
 
 static void places(const struct instruction *in)
@@ -289,6 +296,8 @@ static void prepare(void)
     board = mmap(NULL, sizeof *board, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
     if (board == MAP_FAILED)
         fail("mmap");
+    /* Shared by the coordinator, too, from the beginning: else a page of it may be a process's own, and move with it. */
+    memset(board, 0, sizeof *board);
     for (int slot = 0; slot < SLOTS; slot++)
         if (pipe(down[slot]) || pipe(up[slot]))
             fail("pipe");

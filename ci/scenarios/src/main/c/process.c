@@ -31,8 +31,9 @@ void survive_faults(void)
 }
 
 /*
- * A page waits in a list of the CPU it was touched on, which holds a reference: a write from another CPU may then copy a page
- * that is one process's own. Empty the lists of all CPUs, as any move does, so that this does not depend on what else ran.
+ * A page waits in a list of the CPU it was touched on, which holds a reference: a write from another CPU, or on older kernels
+ * after a fork from any, may then copy a page that is one process's own. Empty the lists of all CPUs, as any move does, so that
+ * this does not depend on what else ran.
  */
 static void empty_lists(void)
 {
@@ -50,13 +51,15 @@ static long call(const struct instruction *in)
     for (int i = 0; i < 6; i++)
         if (in->references >> i & 1)
             a[i + 1] = board->pid[a[i + 1] & (SLOTS - 1)];
-    if (a[0] == SCHED_SETAFFINITY)
+    if (a[0] == SCHED_SETAFFINITY || a[0] == MLOCK)
         empty_lists();
     return raw(a[0], a[1], a[2], a[3], a[4], a[5], a[6]);
 }
 
 static long touch(const uint64_t *order)
 {
+    if (order[2])
+        empty_lists();
     if (sigsetjmp(fault, 1))
         return -EFAULT;
     for (uint64_t i = 0; i < order[1]; i++) {

@@ -5,7 +5,6 @@ import io.numamigrator.fidelity.Knowledge.Area;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.stream.IntStream;
 
 /** Makes the calls of a scenario by chance. */
 final class CallGenerator {
@@ -19,7 +18,6 @@ final class CallGenerator {
     private static final int BALANCING = 1 << 13;
 
     private static final int BIND = 2;
-    private static final int SOME = 12;
     private static final int PREFERRED = 1;
 
     private final Dice dice;
@@ -63,24 +61,14 @@ final class CallGenerator {
                 new Mask(List.of(node), 1025, Buffer.WHOLE), dice.oneOf(MOVE, MOVE, MOVE_ALL, MOVE | STRICT));
     }
 
-    /** Make a call that moves all of a process to one node. */
-    Operation allTo(int node, Knowledge caller) {
-        return new Operation.MigratePages(caller.process, Operation.SELF,
-                new Mask(nodes.withMemory(), 1025, Buffer.WHOLE), new Mask(List.of(node), 1025, Buffer.WHOLE));
-    }
-
-    /** Make a call that moves some pages of an area away from a node. */
-    Operation away(int node, Knowledge caller, Area area) {
-        List<Address> pages = IntStream.range(0, Math.min(area.pages(), SOME)).mapToObj(area::page).toList();
-        int elsewhere = dice.oneOf(nodes.withMemory().stream().filter(each -> each != node).toList());
-        return new Operation.MovePages(caller.process, Operation.SELF, pages.size(), pages,
-                Collections.nCopies(pages.size(), elsewhere), MOVE, Buffer.WHOLE, Buffer.WHOLE, Buffer.WHOLE);
-    }
-
+    /** What moves elsewhere comes last: memory that it frees on the full node may be anybody's. */
     private Operation crowded(Operation.MovePages call, int node) {
-        List<Integer> targets = call.pages().stream()
-                .map(_ -> dice.percent(85) ? node : dice.oneOf(nodes.withMemory()))
-                .toList();
+        int size = call.pages().size();
+        int others = dice.percent(30) ? dice.below(size + 1) : 0;
+        List<Integer> targets = new ArrayList<>(Collections.nCopies(size - others, node));
+        for (int i = 0; i < others; i++) {
+            targets.add(dice.oneOf(nodes.withMemory().stream().filter(each -> each != node).toList()));
+        }
         return new Operation.MovePages(call.process(), call.target(), targets.size(), call.pages(), targets,
                 dice.oneOf(MOVE, MOVE_ALL), Buffer.WHOLE, Buffer.WHOLE, Buffer.WHOLE);
     }

@@ -69,6 +69,7 @@ final class Campaign {
         if (divergence != null) {
             Finding finding = Finding.of(seed, trial, divergence);
             findings.add(finding);
+            out.printf("seed %d: %s%n", seed, finding.family());
             explained = finding.isExplained();
         }
         coverage.add(trial, explained);

@@ -37,13 +37,13 @@ final class CampaignText {
     }
 
     /** Tell what rules operations exercised, and which they did not. */
-    void show(Coverage coverage) {
+    void show(Coverage coverage, String kernel) {
         Map<String, Coverage.Count> counts = coverage.counts();
-        List<Rule> missed = Coverage.missed(counts);
-        int reachable = Coverage.reachable().size();
+        List<Rule> missed = Coverage.missed(kernel, counts);
+        int reachable = Coverage.reachable(kernel).size();
         out.println(
                 "rules hit: " + (reachable - missed.size()) + " of " + reachable + "; " + (Rule.ALL.size() - reachable)
-                        + " more cannot be reached in a guest");
+                        + " more cannot be reached in a guest of it");
         missed.forEach(rule -> out.println("    never hit: " + rule.number() + ", " + rule.says()));
     }
 

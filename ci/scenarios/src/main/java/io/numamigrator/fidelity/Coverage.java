@@ -57,12 +57,13 @@ final class Coverage {
         return new TreeMap<>(counts);
     }
 
-    static List<Rule> reachable() {
-        return Rule.ALL.stream().filter(Rule::isReachable).toList();
+    /** Return the rules that a scenario can come to on a kernel. */
+    static List<Rule> reachable(String kernel) {
+        return Rule.ALL.stream().filter(rule -> rule.isReachableOn(kernel)).toList();
     }
 
     /** Return the rules that no operation exercised, though one could have. */
-    static List<Rule> missed(Map<String, Count> counts) {
-        return reachable().stream().filter(rule -> !counts.containsKey(rule.number())).toList();
+    static List<Rule> missed(String kernel, Map<String, Count> counts) {
+        return reachable(kernel).stream().filter(rule -> !counts.containsKey(rule.number())).toList();
     }
 }

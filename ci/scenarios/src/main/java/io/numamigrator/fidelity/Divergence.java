@@ -33,16 +33,18 @@ record Divergence(int operation, String what, String real, String simulated) {
             Program.Sight sight = sights.get(i);
             byte[] one = real.all().get(i);
             byte[] other = simulated.all().get(i);
-            if (Arrays.equals(one, other) || sight.what().equals(CallLowering.NEXT_NODE) && areNodes(one, other)) {
-                continue;
-            }
-            String text = text(sight, one);
-            String simulatedText = text(sight, other);
-            if (sight.code() != Opcode.MAPS || !text.equals(simulatedText)) {
-                return new Divergence(sight.operation(), sight.what(), text, simulatedText);
+            if (!agree(sight, one, other)) {
+                return new Divergence(sight.operation(), sight.what(), text(sight, one), text(sight, other));
             }
         }
         return null;
+    }
+
+    /** Tell whether two observations of one thing are the same. */
+    static boolean agree(Program.Sight sight, byte[] one, byte[] other) {
+        return Arrays.equals(one, other)
+                || sight.what().equals(CallLowering.NEXT_NODE) && areNodes(one, other)
+                || sight.code() == Opcode.MAPS && text(sight, one).equals(text(sight, other));
     }
 
     /** Tell whether both are nodes that interleaving may come to: it depends on memory that the kernel needs for itself. */
@@ -62,9 +64,12 @@ record Divergence(int operation, String what, String real, String simulated) {
         };
     }
 
-    /** Which pages count as active depends on lists that the kernel keeps for each CPU. */
+    /**
+     * Which pages count as active depends on lists that the kernel keeps for each CPU, and a hugetlb page is dirty if it was when it
+     * last belonged to somebody.
+     */
     private static String maps(String text) {
-        return text.replaceAll(" active=\\d+", "");
+        return text.replaceAll(" active=\\d+", "").replaceAll("( huge .*?) dirty=\\d+", "$1");
     }
 
     private static String numbers(ByteBuffer buffer, int bytesEach) {

@@ -18,7 +18,7 @@ final class EngineRules {
                     (_, now) -> now.caller().cpuset == null && now.result() >= 0),
             confine("4 change", "the nodes of a cpuset change",
                     (_, now) -> now.caller().cpuset != null && now.result() >= 0),
-            confine("4 follow", "its pages follow (5.15 and later)", (_, now) -> now.moved()),
+            confine("4 follow", "its pages follow (5.15 and later)", (_, now) -> now.moved()).since("5.15"),
             confine("4 pinned", "pinned pages stay, and nobody is told",
                     (_, now) -> now.caller().hasPins && now.result() >= 0),
             confine("4 rebind", "policies are mapped to the new nodes",

@@ -52,6 +52,9 @@ final class Fidelity implements Callable<Integer> {
     @Option(names = "--switches", paramLabel = "N", description = "tell which behaviours that changed between kernels N scenarios make visible, by the simulation alone")
     private int switches;
 
+    @Option(names = "--known", paramLabel = "FOLDER", description = "keep what guests show, and do not ask them again: to hold a changed simulation against it")
+    private @Nullable Path known;
+
     @Option(names = "--record", description = "add the run to ci/scenarios/runs.json, which the report is made of")
     private boolean records;
 
@@ -113,7 +116,7 @@ final class Fidelity implements Callable<Integer> {
 
     private int search() {
         long begin = System.nanoTime();
-        RealKernel real = place.kernel(nodes, kernel);
+        RealKernel real = place.kernel(nodes, kernel, known == null ? null : new Known(known));
         Executor simulated = Simulation.of(nodes, kernel);
         Campaign campaign = new Campaign(Nodes.of(nodes), real, simulated, out);
         campaign.run(seed, operations);
@@ -136,7 +139,7 @@ final class Fidelity implements Callable<Integer> {
         campaign.findings().stream().limit(MOST_FILES).forEach(this::keep);
         CampaignText text = new CampaignText(out);
         text.show(campaign);
-        text.show(campaign.coverage());
+        text.show(campaign.coverage(), kernel);
         RunRecord run = RunRecord.of(campaign, real, LocalDate.now(ZoneOffset.UTC).toString(), kernel, nodes, seed);
         RunRecord.writeAll(place.runs().resolve("run-" + kernel + "-" + seed + ".json"), run);
         if (records) {

@@ -19,6 +19,7 @@ final class Generator {
     private final CallGenerator calls;
     private final List<Knowledge> processes = new ArrayList<>();
     private final List<Operation> operations = new ArrayList<>();
+    private boolean crowded;
 
     private Generator(long seed, Nodes nodes) {
         this.dice = new Dice(seed);
@@ -101,7 +102,7 @@ final class Generator {
             case 0 -> operations.add(calls.movePages(process, target()));
             case 1 -> operations.add(calls.migratePages(process, target()));
             case 2 -> operations.add(calls.mbind(process));
-            case 3 -> operations.add(calls.setMempolicy(process));
+            case 3 -> bind(process, calls.setMempolicy(process));
             case 4 -> operations.add(calls.getMempolicy(process));
             case 5 -> operations.add(calls.homeNode(process));
             case 6 -> touch(process);
@@ -115,7 +116,7 @@ final class Generator {
             case 13 -> exit(process);
             case 14 -> become(process);
             case 15 -> runOn(process);
-            case 16 -> operations.add(new Operation.Confine(process.process, calls.someWithMemory()));
+            case 16 -> bind(process, new Operation.Confine(process.process, calls.someWithMemory()));
             case 17 -> pin(process);
             case 18 -> unpin(process);
             default -> crowd(process);
@@ -123,22 +124,30 @@ final class Generator {
     }
 
     /**
-     * Fill a node while a call wants to move pages there. Nothing else happens meanwhile: it might end a process.
+     * Fill a node while a call wants to move pages there. Nothing else happens meanwhile, and nobody is bound to the node: a page that
+     * a process needs and cannot get would end it.
      *
-     * <p>migrate_pages(2) also moves what the process needs for itself, of which the simulation knows nothing: that goes before.
+     * <p>Not migrate_pages(2): it also moves what the process needs for itself, of which the simulation knows nothing.
      */
     private void crowd(Knowledge process) {
-        int node = dice.oneOf(nodes.withMemory());
-        boolean all = !process.areas.isEmpty() && dice.percent(25);
-        Operation call = all ? calls.allTo(node, process) : calls.to(node, process, target());
-        if (all) {
-            operations.add(call);
-            operations.add(calls.away(node, process, dice.oneOf(process.list())));
+        if (process.bound || crowded || mayHavePartialPages()) {
+            return;
         }
+        crowded = true;
+        int node = dice.oneOf(nodes.withMemory());
         operations.add(
                 new Operation.Fill(process.process, node, dice.percent(30) ? 0 : dice.between(1, 400)));
-        operations.add(call);
+        operations.add(calls.to(node, process, target()));
         operations.add(new Operation.Empty(process.process, node));
+    }
+
+    /** A kernel short of memory splits huge pages that are mapped in part, when it comes to it. */
+    private boolean mayHavePartialPages() {
+        boolean huge =
+                operations.stream().anyMatch(each -> each instanceof Operation.Map map && map.kind() == Kind.HUGE);
+        return huge && operations.stream()
+                .anyMatch(each -> each instanceof Operation.Unmap || each instanceof Operation.Advise
+                        || each instanceof Operation.Fork);
     }
 
     /** Makes an operation on some pages of an area. */
@@ -210,6 +219,11 @@ final class Generator {
         boolean plain = dice.percent(70);
         operations.add(new Operation.Become(process.process, user, plain ? user : dice.oneOf(0, 1000),
                 plain ? user : dice.oneOf(0, 1000, 1001), kept, dice.percent(80)));
+    }
+
+    private void bind(Knowledge process, Operation operation) {
+        process.bound = true;
+        operations.add(operation);
     }
 
     private void runOn(Knowledge process) {

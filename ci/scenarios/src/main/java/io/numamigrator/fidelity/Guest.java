@@ -25,6 +25,7 @@ final class Guest {
     private final Path work;
     private final String nodes;
     private final String kernel;
+    private final @Nullable Known known;
 
     /**
      * Prepare guests.
@@ -32,13 +33,15 @@ final class Guest {
      * @param top where the sources lie
      * @param executor the executor in C
      * @param work a folder of its own, for files in and out
+     * @param known what was seen earlier, null if that is not to be used
      */
-    Guest(Path top, Path executor, Path work, String nodes, String kernel) {
+    Guest(Path top, Path executor, Path work, String nodes, String kernel, @Nullable Known known) {
         this.top = top;
         this.executor = executor;
         this.work = work;
         this.nodes = nodes;
         this.kernel = kernel;
+        this.known = known;
     }
 
     /**
@@ -50,8 +53,28 @@ final class Guest {
      */
     record Shift(List<Observations> seen, @Nullable String end, double seconds) {}
 
-    /** Boot, and carry out programs, each on its own, up to the first that cannot be. */
+    /** Look up what is known of programs, or boot and carry them out. */
     Shift run(List<Program> programs) {
+        if (known == null) {
+            return carryOut(programs);
+        }
+        Path file = known.file(kernel, nodes, programs);
+        if (Files.exists(file)) {
+            try {
+                return new Shift(read(programs, file), null, Known.secondsOf(file));
+            } catch (IOException unreadable) {
+                throw new UncheckedIOException(unreadable);
+            }
+        }
+        Shift shift = carryOut(programs);
+        if (shift.end == null) {
+            known.keep(work.resolve("observations"), file, shift.seconds);
+        }
+        return shift;
+    }
+
+    /** Boot, and carry out programs, each on its own, up to the first that cannot be. */
+    private Shift carryOut(List<Program> programs) {
         Path program = work.resolve("program");
         Path observations = work.resolve("observations");
         try {

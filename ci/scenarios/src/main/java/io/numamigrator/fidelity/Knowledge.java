@@ -26,6 +26,10 @@ final class Knowledge {
     final List<Integer> pins = new ArrayList<>();
     final List<Integer> files = new ArrayList<>();
     boolean alive = true;
+
+    /** A page that it needs may have to come from certain nodes. */
+    boolean bound;
+
     boolean reaped;
     boolean changed;
     int pinsEver;
@@ -38,6 +42,7 @@ final class Knowledge {
         Knowledge child = new Knowledge(number);
         child.areas.putAll(areas);
         child.changed = changed;
+        child.bound = bound;
         return child;
     }
 

@@ -2,7 +2,6 @@ package io.numamigrator.fidelity;
 
 import static io.numamigrator.Errno.EFAULT;
 import static io.numamigrator.Errno.EINVAL;
-import static io.numamigrator.Errno.ENOMEM;
 import static io.numamigrator.Errno.EPERM;
 import static io.numamigrator.Errno.ESRCH;
 
@@ -80,8 +79,8 @@ final class MigrateRules {
             call("2.4 all", "and are taken with it",
                     (_, now) -> now.target().sharesWithFork && !now.caller().lacks(Moment.SYS_NICE) && now.moved()),
             call("2.5", "what stayed counts: pinned", (_, now) -> now.target().hasPins && now.result() > 0),
-            call("2.5 full", "a full node ends the call with ENOMEM, some of it done",
-                    (call, now) -> call.to().nodes().stream().anyMatch(now::isFull) && now.failed(ENOMEM)),
+            Rule.unreachable("2.5 full", "a full node ends the call with ENOMEM, some of it done",
+                    "what a real process needs for itself moves, too, and whether that fits is not known"),
             call("2.5 twice", "what is mapped twice counts, though it moved (6.7 and later)",
-                    (_, now) -> now.target().mapsAFileTwice() && now.result() > 0));
+                    (_, now) -> now.target().mapsAFileTwice() && now.result() > 0).since("6.7"));
 }

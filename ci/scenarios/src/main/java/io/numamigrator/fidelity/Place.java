@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where the files of this command lie.
@@ -53,7 +54,12 @@ record Place(Path top) {
 
     /** Return a real kernel, with a folder of its own for this process. */
     RealKernel kernel(String nodes, String kernel) {
+        return kernel(nodes, kernel, null);
+    }
+
+    /** Return the same, of which something may be known from earlier runs. */
+    RealKernel kernel(String nodes, String kernel, @Nullable Known known) {
         Path work = runs().resolve("guest-" + kernel + "-" + ProcessHandle.current().pid());
-        return new RealKernel(new Guest(top, module().resolve("target/guest/executor"), work, nodes, kernel));
+        return new RealKernel(new Guest(top, module().resolve("target/guest/executor"), work, nodes, kernel, known));
     }
 }

@@ -23,6 +23,7 @@ final class PolicyRules {
     private static final int WEIGHTED = 6;
     private static final String[] MODES =
             {"DEFAULT", "PREFERRED", "BIND", "INTERLEAVE", "LOCAL", "PREFERRED_MANY", "WEIGHTED_INTERLEAVE"};
+    private static final String[] SINCE = {"2.6", "2.6", "2.6", "2.6", "3.8", "5.15", "6.9"};
     private static final int STATIC = 1 << 15;
     private static final int RELATIVE = 1 << 14;
     private static final int BALANCING = 1 << 13;
@@ -51,7 +52,7 @@ final class PolicyRules {
     }
 
     private static Rule home(String number, String says, Rule.Hit<HomeNode> hit) {
-        return Rule.of(number, says, HomeNode.class, hit);
+        return Rule.of(number, says, HomeNode.class, hit).since("5.17");
     }
 
     /** Return a rule of both calls that make policies. */
@@ -76,7 +77,7 @@ final class PolicyRules {
                     (mode, now) -> (mode & STATIC) != 0 && now.result() == 0),
             policy("3.1 RELATIVE", "node ids are ranks", (mode, now) -> (mode & RELATIVE) != 0 && now.result() == 0),
             policy("3.1 BALANCING", "with BIND, later PREFERRED_MANY",
-                    (mode, now) -> (mode & BALANCING) != 0 && now.result() == 0),
+                    (mode, now) -> (mode & BALANCING) != 0 && now.result() == 0).since("5.12"),
             policy("3.1 both", "STATIC with RELATIVE is EINVAL",
                     (mode, now) -> (mode & STATIC) != 0 && (mode & RELATIVE) != 0 && now.failed(EINVAL)),
             policy("3.1 confined", "nodes are cut to the cpuset",
@@ -154,7 +155,8 @@ final class PolicyRules {
         for (int i = 0; i < MODES.length; i++) {
             int number = i;
             rules.add(
-                    policy("3.1 " + MODES[i], "the mode is taken", (mode, now) -> mode == number && now.result() == 0));
+                    policy("3.1 " + MODES[i], "the mode is taken", (mode, now) -> mode == number && now.result() == 0)
+                            .since(SINCE[i]));
         }
         rules.addAll(MODE_FLAGS);
         rules.addAll(MBIND);

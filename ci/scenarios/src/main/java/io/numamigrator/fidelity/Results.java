@@ -1,6 +1,7 @@
 package io.numamigrator.fidelity;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,21 +24,21 @@ final class Results {
         }
     }
 
+    private final String kernel;
     private final List<RunRecord> runs = new ArrayList<>();
     private final Map<String, Coverage.Count> rules = new LinkedHashMap<>();
+
+    private Results(String kernel) {
+        this.kernel = kernel;
+    }
 
     /** Return the results of each kernel, in the order of their releases. */
     static Map<String, Results> byKernel(List<RunRecord> runs) {
         Map<String, Results> byKernel = new LinkedHashMap<>();
         runs.stream()
-                .sorted((a, b) -> Double.compare(order(a.kernel()), order(b.kernel())))
-                .forEach(run -> byKernel.computeIfAbsent(run.kernel(), _ -> new Results()).add(run));
+                .sorted(Comparator.comparing(run -> Series.of(run.kernel())))
+                .forEach(run -> byKernel.computeIfAbsent(run.kernel(), Results::new).add(run));
         return byKernel;
-    }
-
-    private static double order(String kernel) {
-        String[] parts = kernel.split("\\.");
-        return 1000 * Double.parseDouble(parts[0]) + (parts.length < 2 ? 0 : Double.parseDouble(parts[1]));
     }
 
     private void add(RunRecord run) {
@@ -70,7 +71,7 @@ final class Results {
     }
 
     Colour colour(Rule rule) {
-        if (!rule.isReachable()) {
+        if (!rule.isReachableOn(kernel)) {
             return Colour.UNREACHABLE;
         }
         Coverage.Count count = rules.get(rule.number());

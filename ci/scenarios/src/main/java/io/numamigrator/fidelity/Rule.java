@@ -11,8 +11,15 @@ import java.util.stream.Stream;
  * @param says the rule in short
  * @param hit tells whether an operation exercised it, by what a real kernel answered
  * @param unreachable why no scenario can, empty if one can
+ * @param since the first kernels that have it
  */
-record Rule(String number, String says, Predicate<Moment> hit, String unreachable) {
+record Rule(String number, String says, Predicate<Moment> hit, String unreachable, Series since) {
+
+    private static final Series EVER = new Series(0, 0);
+
+    Rule(String number, String says, Predicate<Moment> hit, String unreachable) {
+        this(number, says, hit, unreachable, EVER);
+    }
 
     /** Scenarios, not operations, come to it. */
     static final Rule MAPS = new Rule("8.3", "numa_maps of every process, at the end of a scenario", _ -> false, "");
@@ -38,7 +45,17 @@ record Rule(String number, String says, Predicate<Moment> hit, String unreachabl
         boolean by(T call, Moment moment);
     }
 
+    /** Return the same rule, for kernels from a series on. */
+    Rule since(String series) {
+        return new Rule(number, says, hit, unreachable, Series.of(series));
+    }
+
+    /** Tell whether a scenario can come to it, on some kernel. */
     boolean isReachable() {
         return unreachable.isEmpty();
+    }
+
+    boolean isReachableOn(String kernel) {
+        return isReachable() && since.compareTo(Series.of(kernel)) <= 0;
     }
 }

@@ -1,5 +1,6 @@
 package io.numamigrator.fidelity;
 
+import io.numamigrator.sim.SimulatedExecutor;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -15,6 +16,8 @@ record Trial(Scenario scenario, Program program, Outcome real, Outcome simulated
 
     /** No call of a scenario moves more base pages. */
     private static final int MOST_LEFT = 1024;
+
+    private static final int HUGE = Layout.HUGE / Layout.PAGE;
 
     /** Run scenarios on both kernels at once. */
     static List<Trial> of(List<Scenario> scenarios, Executor real, Executor simulated) {
@@ -47,13 +50,14 @@ record Trial(Scenario scenario, Program program, Outcome real, Outcome simulated
      * Return the trial with the outcome that agrees, of all that the simulation allows; this one if none does.
      *
      * <p>How many pages a full node still takes depends on the kernel's reserves and on what it reclaims meanwhile: any number
-     * is right, but everything has to follow from it.
+     * is right, and room for a huge page may be in single pages, but everything has to follow from it.
      */
     private Trial orAnother(Executor simulated) {
         if (divergence == null || scenario.operations().stream().noneMatch(Operation.Fill.class::isInstance)) {
             return this;
         }
-        return IntStream.rangeClosed(0, MOST_LEFT)
+        return IntStream.concat(IntStream.rangeClosed(0, MOST_LEFT),
+                IntStream.rangeClosed(HUGE, MOST_LEFT).map(left -> left + SimulatedExecutor.SCATTERED))
                 .mapToObj(left -> outcome(simulated.leaving(left)))
                 .filter(trial -> trial.divergence == null)
                 .findFirst()

@@ -44,6 +44,9 @@ public final class SimulatedExecutor {
         this.distortion = distortion;
     }
 
+    /** What is left lies in single pages: to be added to their number. */
+    public static final int SCATTERED = 1 << 16;
+
     /**
      * Carry out a program.
      *
@@ -157,17 +160,19 @@ public final class SimulatedExecutor {
             machine.hugetlbPages(node, Long.MAX_VALUE);
             MemoryNode full = machine.node(node);
             full.give(taken);
-            long free = left == AS_TOLD ? wanted : left;
+            long free = left == AS_TOLD ? wanted : left % SCATTERED;
             while (full.freePages() < free && full.hugetlb.free() > 0) {
                 full.hugetlb.resize(full.hugetlb.total() - 1);
             }
             taken = full.take(Math.max(0, full.freePages() - free));
+            full.isScattered = left >= SCATTERED;
             seen.add(0);
         }
 
         private void empty(int node) {
             machine.hugetlbPages(node, HUGETLB_PAGES);
             machine.node(node).give(taken);
+            machine.node(node).isScattered = false;
             taken = 0;
             seen.add(0);
         }

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.LongStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,7 +27,11 @@ class GuestTest {
             .toList();
 
     private RealKernel kernel() {
-        return new RealKernel(new Guest(top, top.resolve("executor"), top.resolve("work"), "four", "6.12"));
+        return kernel(null);
+    }
+
+    private RealKernel kernel(@Nullable Known known) {
+        return new RealKernel(new Guest(top, top.resolve("executor"), top.resolve("work"), "four", "6.12", known));
     }
 
     /** The script appends to the file that its last argument names, and counts how often it was called. */
@@ -85,6 +90,37 @@ class GuestTest {
         List<Outcome> outcomes = kernel().run(programs);
         assertThat(outcomes.get(0)).isInstanceOf(Outcome.Failed.class);
         assertThat(outcomes.subList(1, 3)).allMatch(Outcome.Seen.class::isInstance);
+    }
+
+    @Test
+    void whatIsKnownIsNotAskedAgain() throws IOException {
+        guestDoes("""
+                1) cat seen0 seen1 seen2 > $out; echo 'numa-vm: boot 4.0 s, command 2.5 s, total 6.5 s' ;;
+                2) cat seen2 > $out ;;
+                *) exit 1 ;;
+                """);
+        Known known = new Known(top.resolve("known"));
+        List<Outcome> first = kernel(known).run(programs);
+        RealKernel kernel = kernel(known);
+        List<Outcome> second = kernel.run(programs);
+        List<Outcome> other = kernel(known).run(programs.subList(2, 3));
+
+        assertThat(second).hasSize(3).usingRecursiveComparison().isEqualTo(first);
+        assertThat(kernel.seconds()).as("as long as it took when it was asked").isEqualTo(2.5);
+        assertThat(other).as("other programs are").hasSize(1);
+        assertThat(Files.readAllLines(top.resolve("calls"))).hasSize(2);
+    }
+
+    @Test
+    void whatEndedAGuestIsAskedAgain() throws IOException {
+        guestDoes("""
+                1) cat seen0 > $out; exit 3 ;;
+                *) cat seen0 seen1 seen2 > $out ;;
+                """);
+        Known known = new Known(top.resolve("known"));
+        kernel(known).run(programs.subList(0, 2));
+        kernel(known).run(programs);
+        assertThat(Files.readAllLines(top.resolve("calls"))).hasSize(2);
     }
 
     @Test

@@ -29,8 +29,8 @@ class RegressionsTest {
 
     private static void check(Replay kept) {
         Program program = Lowering.of(kept.scenario());
-        Outcome simulated = Simulation.of(kept.nodes(), kept.kernel()).run(List.of(program)).getFirst();
-        Trial trial = Trial.of(kept.scenario(), program, kept.real(), simulated);
+        Trial trial = Trial.of(kept.scenario(), program, kept.real(), kept.real())
+                .against(Simulation.of(kept.nodes(), kept.kernel()));
         if (trial.divergence() != null) {
             StringWriter text = new StringWriter();
             new TrialText(new PrintWriter(text)).show(trial);
