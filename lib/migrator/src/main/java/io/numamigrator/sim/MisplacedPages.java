@@ -93,9 +93,17 @@ final class MisplacedPages {
         return 0;
     }
 
+    /** Until Linux 6.6 the search ends, with STRICT, behind the page table in which something could not be taken. */
     private void collect() {
+        boolean mayEnd = strict && !kernel.has(KernelSwitch.COUNTS_UNISOLATED);
         for (Stretch stretch : stretches) {
-            collector.collect(stretch.area, stretch.from, stretch.to, node -> !asked.contains(node));
+            long end = stretch.to;
+            for (long from = stretch.from; from < stretch.to && !(mayEnd && collector.unisolated() > 0); from = end) {
+                end = mayEnd
+                        ? Math.min(stretch.to, space.geometry.headOf(from) + space.geometry.pagesPerTable())
+                        : stretch.to;
+                collector.collect(stretch.area, from, end, node -> !asked.contains(node));
+            }
         }
     }
 
