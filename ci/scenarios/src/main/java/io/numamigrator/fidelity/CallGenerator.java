@@ -65,9 +65,10 @@ final class CallGenerator {
     private Operation crowded(Operation.MovePages call, int node) {
         int size = call.pages().size();
         int others = dice.percent(30) ? dice.below(size + 1) : 0;
+        List<Integer> elsewhere = nodes.withMemory().stream().filter(each -> each != node).toList();
         List<Integer> targets = new ArrayList<>(Collections.nCopies(size - others, node));
         for (int i = 0; i < others; i++) {
-            targets.add(dice.oneOf(nodes.withMemory().stream().filter(each -> each != node).toList()));
+            targets.add(dice.oneOf(elsewhere));
         }
         return new Operation.MovePages(call.process(), call.target(), targets.size(), call.pages(), targets,
                 dice.oneOf(MOVE, MOVE_ALL), Buffer.WHOLE, Buffer.WHOLE, Buffer.WHOLE);

@@ -20,6 +20,8 @@ final class CallLowering {
     /** The node that a thread's interleaving comes to next: it moves with whatever memory the kernel needs for itself. */
     static final String NEXT_NODE = "next node";
 
+    static final String MIGRATE = "migrate_pages";
+
     private static final int NODE = 1;
 
     private final Program program;
@@ -51,7 +53,7 @@ final class CallLowering {
         int process = call.process();
         long from = mask(process, 0, call.from());
         long to = mask(process, 1, call.to());
-        program.call(process, "migrate_pages", reference(call.target()), MIGRATE_PAGES, number(call.target()),
+        program.call(process, MIGRATE, reference(call.target()), MIGRATE_PAGES, number(call.target()),
                 call.from().maxNode(), from, to);
     }
 

@@ -26,8 +26,6 @@ final class Explanations {
                     + " list holds one of these at that moment, it counts as one that stayed. Nothing else may differ.",
             Explanations::countsOneMore));
 
-    private static final String MIGRATE = "migrate_pages";
-
     private Explanations() {}
 
     static Optional<Explanation> of(Trial divergent) {
@@ -44,7 +42,8 @@ final class Explanations {
             byte[] one = real.all().get(i);
             byte[] other = simulated.all().get(i);
             boolean more =
-                    sights.get(i).what().equals(MIGRATE) && number(other) >= 0 && number(one) == number(other) + 1;
+                    sights.get(i).what().equals(CallLowering.MIGRATE) && number(other) >= 0
+                            && number(one) == number(other) + 1;
             if (!more && !Divergence.agree(sights.get(i), one, other)) {
                 return false;
             }

@@ -116,7 +116,7 @@ final class Fidelity implements Callable<Integer> {
 
     private int search() {
         long begin = System.nanoTime();
-        RealKernel real = place.kernel(nodes, kernel, known == null ? null : new Known(known));
+        RealKernel real = real();
         Executor simulated = Simulation.of(nodes, kernel);
         Campaign campaign = new Campaign(Nodes.of(nodes), real, simulated, out);
         campaign.run(seed, operations);
@@ -125,10 +125,14 @@ final class Fidelity implements Callable<Integer> {
         return campaign.unexplained().isEmpty() ? 0 : 1;
     }
 
+    private RealKernel real() {
+        return place.kernel(nodes, kernel, known == null ? null : new Known(known));
+    }
+
     private int searchWithMutants() {
         long begin = System.nanoTime();
         List<Long> seeds = new Slice(nodes, kernel, seed).choose(Mutant.all(), operations);
-        RealKernel real = place.kernel(nodes, kernel);
+        RealKernel real = real();
         Campaign campaign = new Campaign(Nodes.of(nodes), real, Simulation.of(nodes, kernel), out);
         List<Trial> trials = campaign.run(seeds);
         tell(campaign, real, (System.nanoTime() - begin) / 1e9);

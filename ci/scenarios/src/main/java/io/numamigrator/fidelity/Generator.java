@@ -12,7 +12,6 @@ final class Generator {
     private static final int MOST_PROCESSES = 4;
     private static final int MOST_PINS = 4;
     private static final int SMALL = 12;
-    private static final int HUGE_PAGES = Layout.HUGE / Layout.PAGE;
 
     private final Dice dice;
     private final Nodes nodes;
@@ -68,7 +67,7 @@ final class Generator {
         }
         Kind kind = Kind.values()[dice.weighted(40, 8, 10, 10, 6, 4, 2, 1)];
         int pages = switch (kind) {
-            case HUGE, HUGETLB -> HUGE_PAGES * dice.between(1, 2);
+            case HUGE, HUGETLB -> Layout.HUGE_PAGES * dice.between(1, 2);
             case ANONYMOUS, SHARED, FILE, PRIVATE_FILE, READ_ONLY, NO_ACCESS -> dice.between(1, SMALL);
         };
         Area area = new Area(number, kind, pages);

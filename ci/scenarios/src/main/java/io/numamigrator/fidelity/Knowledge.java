@@ -17,7 +17,7 @@ final class Knowledge {
         }
 
         boolean isLarge() {
-            return pages >= Layout.HUGE / Layout.PAGE;
+            return pages >= Layout.HUGE_PAGES;
         }
     }
 

@@ -37,12 +37,14 @@ record Known(Path folder) {
         }
     }
 
-    /** Keep the observations of a guest that came to its end. */
+    /** Keep the observations of a guest that came to its end, all of them or none. */
     void keep(Path observations, Path file, double seconds) {
         try {
             Files.createDirectories(folder);
             Files.writeString(seconds(file), Double.toString(seconds));
-            Files.copy(observations, file, StandardCopyOption.REPLACE_EXISTING);
+            Path copy = Files.copy(observations, file.resolveSibling(file.getFileName() + ".new"),
+                    StandardCopyOption.REPLACE_EXISTING);
+            Files.move(copy, file, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException unwritable) {
             throw new UncheckedIOException(unwritable);
         }

@@ -6,6 +6,9 @@ public final class Layout {
     public static final int PAGE = 4096;
     public static final int HUGE = 2 << 20;
 
+    /** Base pages of a huge one. */
+    public static final int HUGE_PAGES = HUGE / PAGE;
+
     /** Most areas a process can have. */
     public static final int AREAS = 16;
 

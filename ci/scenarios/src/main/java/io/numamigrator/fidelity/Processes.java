@@ -9,8 +9,6 @@ import java.util.stream.LongStream;
 /** The processes of a scenario that live, and the pages of each that are worth a look. */
 final class Processes {
 
-    private static final int HUGE_PAGES = Layout.HUGE / Layout.PAGE;
-
     private final SortedMap<Integer, SortedMap<Integer, Integer>> alive = new TreeMap<>();
 
     private final Map<Integer, Integer> cpus = new HashMap<>();
@@ -52,10 +50,10 @@ final class Processes {
     }
 
     private static LongStream pages(int area, int count) {
-        LongStream numbers = count < HUGE_PAGES
+        LongStream numbers = count < Layout.HUGE_PAGES
                 ? LongStream.range(0, count)
-                : LongStream.range(0, count / HUGE_PAGES)
-                        .flatMap(huge -> LongStream.of(0, 1, 255, 511).map(page -> huge * HUGE_PAGES + page));
+                : LongStream.range(0, count / Layout.HUGE_PAGES)
+                        .flatMap(huge -> LongStream.of(0, 1, 255, 511).map(page -> huge * Layout.HUGE_PAGES + page));
         return numbers.map(page -> Layout.area(area) + page * Layout.PAGE);
     }
 }

@@ -1,5 +1,6 @@
 package io.numamigrator.fidelity;
 
+import io.numamigrator.sim.Releases;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -36,7 +37,7 @@ final class Results {
     static Map<String, Results> byKernel(List<RunRecord> runs) {
         Map<String, Results> byKernel = new LinkedHashMap<>();
         runs.stream()
-                .sorted(Comparator.comparing(run -> Series.of(run.kernel())))
+                .sorted(Comparator.comparing(RunRecord::kernel, Releases.ORDER))
                 .forEach(run -> byKernel.computeIfAbsent(run.kernel(), Results::new).add(run));
         return byKernel;
     }

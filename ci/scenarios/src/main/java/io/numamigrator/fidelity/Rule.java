@@ -1,5 +1,6 @@
 package io.numamigrator.fidelity;
 
+import io.numamigrator.sim.Releases;
 import java.util.List;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -13,9 +14,9 @@ import java.util.stream.Stream;
  * @param unreachable why no scenario can, empty if one can
  * @param since the first kernels that have it
  */
-record Rule(String number, String says, Predicate<Moment> hit, String unreachable, Series since) {
+record Rule(String number, String says, Predicate<Moment> hit, String unreachable, String since) {
 
-    private static final Series EVER = new Series(0, 0);
+    private static final String EVER = "2.6";
 
     Rule(String number, String says, Predicate<Moment> hit, String unreachable) {
         this(number, says, hit, unreachable, EVER);
@@ -47,7 +48,7 @@ record Rule(String number, String says, Predicate<Moment> hit, String unreachabl
 
     /** Return the same rule, for kernels from a series on. */
     Rule since(String series) {
-        return new Rule(number, says, hit, unreachable, Series.of(series));
+        return new Rule(number, says, hit, unreachable, series);
     }
 
     /** Tell whether a scenario can come to it, on some kernel. */
@@ -56,6 +57,6 @@ record Rule(String number, String says, Predicate<Moment> hit, String unreachabl
     }
 
     boolean isReachableOn(String kernel) {
-        return isReachable() && since.compareTo(Series.of(kernel)) <= 0;
+        return isReachable() && Releases.ORDER.compare(since, kernel) <= 0;
     }
 }

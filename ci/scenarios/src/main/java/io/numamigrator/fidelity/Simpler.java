@@ -10,7 +10,6 @@ import java.util.function.Function;
 final class Simpler {
 
     private static final int MOVE = 2;
-    private static final int HUGE_PAGES = Layout.HUGE / Layout.PAGE;
 
     private final List<Operation> found = new ArrayList<>();
 
@@ -73,7 +72,7 @@ final class Simpler {
     }
 
     private void map(Operation.Map map) {
-        int least = map.kind() == Kind.HUGE || map.kind() == Kind.HUGETLB ? HUGE_PAGES : 1;
+        int least = map.kind() == Kind.HUGE || map.kind() == Kind.HUGETLB ? Layout.HUGE_PAGES : 1;
         for (int pages : new int[] {least, map.pages() / 2, map.pages() - 1}) {
             if (pages >= least && pages < map.pages() && pages % least == 0) {
                 found.add(new Operation.Map(map.process(), map.area(), map.kind(), pages, map.file()));

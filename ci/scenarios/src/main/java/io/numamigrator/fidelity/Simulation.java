@@ -1,7 +1,9 @@
 package io.numamigrator.fidelity;
 
+import io.numamigrator.sim.Room;
 import io.numamigrator.sim.SimulatedExecutor;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The simulated kernel: a program that makes it throw is told of, and ends nothing. */
 final class Simulation implements Executor {
@@ -9,13 +11,13 @@ final class Simulation implements Executor {
     private static final String OURS = "io.numamigrator.";
 
     private final SimulatedExecutor executor;
-    private final int left;
+    private final @Nullable Room left;
 
     Simulation(SimulatedExecutor executor) {
-        this(executor, SimulatedExecutor.AS_TOLD);
+        this(executor, null);
     }
 
-    private Simulation(SimulatedExecutor executor, int left) {
+    private Simulation(SimulatedExecutor executor, @Nullable Room left) {
         this.executor = executor;
         this.left = left;
     }
@@ -30,8 +32,8 @@ final class Simulation implements Executor {
     }
 
     @Override
-    public Executor leaving(int pages) {
-        return new Simulation(executor, pages);
+    public Executor leaving(Room room) {
+        return new Simulation(executor, room);
     }
 
     /** One at a time: an executor has one set of buffers. */

@@ -1,10 +1,11 @@
 package io.numamigrator.fidelity;
 
-import io.numamigrator.sim.SimulatedExecutor;
+import io.numamigrator.sim.Room;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,8 +17,6 @@ record Trial(Scenario scenario, Program program, Outcome real, Outcome simulated
 
     /** No call of a scenario moves more base pages. */
     private static final int MOST_LEFT = 1024;
-
-    private static final int HUGE = Layout.HUGE / Layout.PAGE;
 
     /** Run scenarios on both kernels at once. */
     static List<Trial> of(List<Scenario> scenarios, Executor real, Executor simulated) {
@@ -56,9 +55,10 @@ record Trial(Scenario scenario, Program program, Outcome real, Outcome simulated
         if (divergence == null || scenario.operations().stream().noneMatch(Operation.Fill.class::isInstance)) {
             return this;
         }
-        return IntStream.concat(IntStream.rangeClosed(0, MOST_LEFT),
-                IntStream.rangeClosed(HUGE, MOST_LEFT).map(left -> left + SimulatedExecutor.SCATTERED))
-                .mapToObj(left -> outcome(simulated.leaving(left)))
+        Stream<Room> rooms = Stream.concat(
+                IntStream.rangeClosed(0, MOST_LEFT).mapToObj(pages -> new Room(pages, false)),
+                IntStream.rangeClosed(Layout.HUGE_PAGES, MOST_LEFT).mapToObj(pages -> new Room(pages, true)));
+        return rooms.map(room -> outcome(simulated.leaving(room)))
                 .filter(trial -> trial.divergence == null)
                 .findFirst()
                 .orElse(this);

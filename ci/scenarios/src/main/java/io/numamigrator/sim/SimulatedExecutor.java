@@ -22,10 +22,6 @@ public final class SimulatedExecutor {
     private static final int HUGETLB_PAGES = 8;
 
     private static final int SLOTS = 8;
-
-    /** As many pages stay free as the program says. */
-    public static final int AS_TOLD = -1;
-
     private static final Opcode[] CODES = Opcode.values();
 
     private final Supplier<SimulatedMachine> machines;
@@ -44,15 +40,12 @@ public final class SimulatedExecutor {
         this.distortion = distortion;
     }
 
-    /** What is left lies in single pages: to be added to their number. */
-    public static final int SCATTERED = 1 << 16;
-
     /**
      * Carry out a program.
      *
-     * @param left free pages that a node keeps which others fill, or {@link #AS_TOLD}
+     * @param left what stays free on a node that others fill, null for what the program says
      */
-    public Observations run(ByteBuffer program, int left) {
+    public Observations run(ByteBuffer program, @Nullable Room left) {
         try (Arena memory = Arena.ofConfined()) {
             return new Run(machines.get(), memory, left).run(program.duplicate().order(ByteOrder.LITTLE_ENDIAN));
         }
@@ -66,10 +59,10 @@ public final class SimulatedExecutor {
         private final SimulatedFile[] files = new SimulatedFile[Layout.FILES];
         private final Observations seen = new Observations();
         private final Arena memory;
-        private final int left;
+        private final @Nullable Room left;
         private long taken;
 
-        Run(SimulatedMachine machine, Arena memory, int left) {
+        Run(SimulatedMachine machine, Arena memory, @Nullable Room left) {
             this.machine = machine;
             this.memory = memory;
             this.left = left;
@@ -160,12 +153,12 @@ public final class SimulatedExecutor {
             machine.hugetlbPages(node, Long.MAX_VALUE);
             MemoryNode full = machine.node(node);
             full.give(taken);
-            long free = left == AS_TOLD ? wanted : left % SCATTERED;
+            long free = left == null ? wanted : left.pages();
             while (full.freePages() < free && full.hugetlb.free() > 0) {
                 full.hugetlb.resize(full.hugetlb.total() - 1);
             }
             taken = full.take(Math.max(0, full.freePages() - free));
-            full.isScattered = left >= SCATTERED;
+            full.isScattered = left != null && left.isScattered();
             seen.add(0);
         }
 

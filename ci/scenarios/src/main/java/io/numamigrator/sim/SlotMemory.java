@@ -78,7 +78,7 @@ final class SlotMemory {
             if ((protection(bits) & Vma.WRITE) != 0) {
                 before.stream().filter(SlotMemory::isLockedAsRead).forEach(area -> {
                     long from = Math.max(address, area.start());
-                    long to = Math.min(address + there, area.end());
+                    long to = area.endBelow(address + there);
                     words().touch(process.mainTask(), range(from, to - from), true);
                 });
             }
@@ -106,7 +106,7 @@ final class SlotMemory {
         AddressSpace space = process.requireSpace();
         for (Vma area : space.areas(address, address + bytes)) {
             long from = Math.max(address, area.start());
-            long to = Math.min(address + bytes, area.end());
+            long to = area.endBelow(address + bytes);
             if (!area.isAccessible()) {
                 return Answer.ENOMEM;
             }
@@ -130,7 +130,7 @@ final class SlotMemory {
             if (area.start() > at) {
                 break;
             }
-            at = Math.min(area.end(), address + bytes);
+            at = area.endBelow(address + bytes);
         }
         return at - address;
     }
@@ -155,7 +155,7 @@ final class SlotMemory {
                 return Answer.EINVAL;
             }
             long from = Math.max(address, area.start());
-            process.discard(range(from, Math.min(address + bytes, area.end()) - from));
+            process.discard(range(from, area.endBelow(address + bytes) - from));
         }
         return mapped(address, bytes) < bytes ? Answer.ENOMEM : 0;
     }

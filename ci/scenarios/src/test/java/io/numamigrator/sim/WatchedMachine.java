@@ -29,7 +29,7 @@ public final class WatchedMachine implements Distortion {
 
     /** Carry out a program; what is not conserved is an AssertionError. */
     public Observations run(ByteBuffer program) {
-        return new SimulatedExecutor(this::build, this).run(program, SimulatedExecutor.AS_TOLD);
+        return new SimulatedExecutor(this::build, this).run(program, null);
     }
 
     private SimulatedMachine build() {

@@ -110,13 +110,13 @@ final class AddressSpace {
      * Change the areas inside {@code [from, to)}, cut at its ends, and join what has become alike.
      *
      * <p>What is so already is left alone, and not cut: a huge page that lies across an end stays mapped by one entry.
+     *
+     * @return the areas that were changed, whole and as they were
      */
-    void change(long from, long to, Change change) {
-        for (Vma area : areas(from, to)) {
-            if (!change.of(area).equals(area)) {
-                changeInside(Math.max(from, area.start()), area.endBelow(to), change);
-            }
-        }
+    List<Vma> change(long from, long to, Change change) {
+        List<Vma> others = areas(from, to).stream().filter(area -> !change.of(area).equals(area)).toList();
+        others.forEach(area -> changeInside(Math.max(from, area.start()), area.endBelow(to), change));
+        return others;
     }
 
     private void changeInside(long from, long to, Change change) {
@@ -179,7 +179,7 @@ final class AddressSpace {
             if (next == null) {
                 return;
             }
-            if (area.joins(next.getValue(), geometry) && share(area, next.getValue(), next.getKey() < to)) {
+            if (area.continues(next.getValue(), geometry) && share(area, next.getValue(), next.getKey() < to)) {
                 areas.remove(next.getKey());
                 areas.put(area.start(), area.joined(next.getValue()));
                 entry = areas.floorEntry(area.start());

@@ -53,11 +53,12 @@ final class AreaCounts {
                 // no page that belongs to a node's allocator
             }
             case ORDINARY, HUGETLB, MERGED -> {
+                int part = part(folio, page);
                 add(folio.node, 1);
                 anonymous += folio.cache == null ? 1 : 0;
-                dirty += folio.isDirty(part(folio, page), space) ? 1 : 0;
+                dirty += folio.isDirty(part, space) ? 1 : 0;
                 writeback += folio.writeback ? 1 : 0;
-                mostMapped = Math.max(mostMapped, folio.mapcount(part(folio, page)));
+                mostMapped = Math.max(mostMapped, folio.mapcount(part));
             }
         }
     }

@@ -36,7 +36,8 @@ final class BulkMove {
      * @return whether no plain page is left there
      */
     boolean move(int source, int target, Destination memory) {
-        boolean hugeToo = !machine.kernel().has(KernelSwitch.THP_SPLIT_FIRST);
+        boolean hugeToo = !machine.kernel().has(KernelSwitch.THP_SPLIT_FIRST)
+                && stretches.stream().anyMatch(stretch -> space.table.hasOthers(stretch.first, stretch.behind));
         long base = count(Entry.plain(source));
         int hugeEntry = Entry.plain(source) | Entry.HUGE;
         int keptEntry = hugeEntry | Entry.KEPT_DIRTY;

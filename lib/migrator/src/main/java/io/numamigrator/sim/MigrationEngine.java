@@ -48,6 +48,7 @@ final class MigrationEngine {
 
     private long migrate(MigrationList list, IntUnaryOperator target) {
         failed = 0;
+        reached = 0;
         boolean batched = machine.kernel().has(KernelSwitch.BATCHED_PASSES);
         if (machine.stepsPages()) {
             list.promote();
@@ -60,9 +61,13 @@ final class MigrationEngine {
         boolean enough = true;
         for (int begun = 0; begun < list.size() && enough; begun = reached) {
             enough = firstPass(list, order, target, begun) && laterPasses(list, order, target, begun);
-            if (enough && batched) {
+            putBackStayed(list, order, begun);
+            if (enough) {
                 parts.tryNow();
             }
+        }
+        for (int j = reached; j < list.size(); j++) {
+            list.putBack(order.applyAsInt(j));
         }
         return end(enough);
     }
@@ -83,32 +88,13 @@ final class MigrationEngine {
     private boolean firstPass(MigrationList list, IntUnaryOperator order, IntUnaryOperator target, int begun) {
         boolean enough = true;
         reached = begun;
-        while (reached < list.size() && enough && (reached == begun || !parts.endBatch())) {
+        while (reached < list.size() && enough && !parts.endBatch()) {
             int i = order.applyAsInt(reached);
             enough = attempt(list, i, target.applyAsInt(i), 0) != Answer.ENOMEM;
             reached++;
         }
         new OwnPages(list.space).free(freed);
-        if (!enough) {
-            putBackFailed(list, order, begun);
-            putBackRest(list, order);
-        }
         return enough;
-    }
-
-    private void putBackFailed(MigrationList list, IntUnaryOperator order, int begun) {
-        for (int j = begun; j < reached; j++) {
-            int i = order.applyAsInt(j);
-            if (list.folio(i) != null && list.result(i) < 0) {
-                list.putBack(i);
-            }
-        }
-    }
-
-    private void putBackRest(MigrationList list, IntUnaryOperator order) {
-        for (int j = reached; j < list.size(); j++) {
-            list.putBack(order.applyAsInt(j));
-        }
     }
 
     private boolean inBatches(MigrationList list, IntUnaryOperator target) {
@@ -166,7 +152,12 @@ final class MigrationEngine {
                 enough = !again || attempt(list, i, target.applyAsInt(i), pass) != Answer.ENOMEM;
             }
         }
-        for (int j = begun; j < reached; j++) {
+        return enough;
+    }
+
+    /** Put back folios of a batch that did not come to their target; own pages are back already. */
+    private void putBackStayed(MigrationList list, IntUnaryOperator order, int begun) {
+        for (int j = begun; j < reached && list.hasFolios(); j++) {
             int i = order.applyAsInt(j);
             Folio folio = list.folio(i);
             if (folio != null && list.result(i) < 0) {
@@ -174,10 +165,6 @@ final class MigrationEngine {
                 list.putBack(i);
             }
         }
-        if (!enough) {
-            putBackRest(list, order);
-        }
-        return enough;
     }
 
     private int passes() {

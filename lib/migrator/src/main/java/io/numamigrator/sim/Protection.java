@@ -1,7 +1,6 @@
 package io.numamigrator.sim;
 
 import java.util.BitSet;
-import java.util.List;
 
 /** mprotect(2): what a range may be used for from now on. */
 final class Protection {
@@ -17,10 +16,7 @@ final class Protection {
     }
 
     void apply(long from, long to) {
-        List<Vma> others =
-                space.areas(from, to).stream().filter(area -> area.protection() != protection).toList();
-        space.change(from, to, area -> area.withProtection(protection));
-        for (Vma area : others) {
+        for (Vma area : space.change(from, to, each -> each.withProtection(protection))) {
             long first = geometry.page(Math.max(from, area.start()));
             long end = geometry.page(area.endBelow(to));
             mark(first, end);

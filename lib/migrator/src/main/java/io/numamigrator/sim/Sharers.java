@@ -28,7 +28,8 @@ final class Sharers {
                 known[1] = space;
             }
         }
-        several = several || !hasAll(space);
+        // Until there are several, all mappings are of whoever has the first.
+        several = several || mappings.getFirst().space() != space;
     }
 
     /** Note that a process has one mapping less. */

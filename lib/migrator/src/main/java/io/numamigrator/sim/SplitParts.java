@@ -54,16 +54,13 @@ final class SplitParts {
         }
         own.sort(order);
         wholes++;
-        boolean headFirst = machine.kernel().has(KernelSwitch.HEAD_PART_FIRST);
-        int enough = target;
-        for (Part part : own) {
-            if (headFirst && part.index == 0) {
-                enough = enough < 0 ? enough : move(part) == Answer.ENOMEM ? Answer.ENOMEM : target;
-            } else {
-                parts.add(part);
-            }
+        boolean enough = true;
+        if (machine.kernel().has(KernelSwitch.HEAD_PART_FIRST)) {
+            enough = moveAll(own.stream().filter(part -> part.index == 0).toList());
+            own.removeIf(part -> part.index == 0);
         }
-        return enough;
+        parts.addAll(own);
+        return enough ? target : Answer.ENOMEM;
     }
 
     /** Tell whether parts wait that have their turn before anything else is begun. */

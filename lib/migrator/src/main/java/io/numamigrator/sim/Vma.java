@@ -110,11 +110,7 @@ record Vma(
     }
 
     /** Tell whether {@code next} continues this area, so that the two may be one; areas of hugetlb pages stay apart. */
-    boolean joins(Vma next, Geometry geometry) {
-        return continues(next, geometry);
-    }
-
-    private boolean continues(Vma next, Geometry geometry) {
+    boolean continues(Vma next, Geometry geometry) {
         return end == next.start && !isHugetlb()
                 && next.equals(new Vma(next.start, next.end, backing, offset + geometry.page(end - start), shared,
                         protection, policy, locked, huge, next.anonVma, name));
