@@ -26,11 +26,15 @@ final class KernelMigrator implements NumaMigrator {
     }
 
     @Override
-    public PageReport locate(MemorySegment segment, PageReport reuse) {
+    public PageReport locate(MemorySegment segment) {
         kernel.notice(Segments.requireUsable(segment));
-        short[] status = reuse.refill(segment.address(), segment.byteSize(), kernel.pageSize());
-        locate(0, reuse.list(), status, segment);
-        return reuse;
+        return locate(0, PageSpan.of(segment, kernel.pageSize()), segment);
+    }
+
+    @Override
+    public PageBuffer locate(MemorySegment segment, PageBuffer into) {
+        kernel.notice(Segments.requireUsable(segment));
+        return locate(0, segment.address(), segment.byteSize(), into, segment);
     }
 
     @Override
@@ -43,7 +47,27 @@ final class KernelMigrator implements NumaMigrator {
         return self().locate(addresses);
     }
 
-    void locate(int pid, PageList pages, short[] status, MemorySegment holder) {
+    PageReport locate(int pid, PageList pages, MemorySegment holder) {
+        short[] status = new short[pages.count()];
+        locate(pid, pages, status, holder);
+        return new PageReport(pages, status, kernel.pageSize());
+    }
+
+    PageBuffer locate(int pid, long start, long bytes, PageBuffer into, MemorySegment holder) {
+        boolean filled = false;
+        try {
+            short[] status = into.reset(start, bytes, kernel.pageSize());
+            locate(pid, into.list(), status, holder);
+            filled = true;
+        } finally {
+            if (!filled) {
+                into.clear();
+            }
+        }
+        return into;
+    }
+
+    private void locate(int pid, PageList pages, short[] status, MemorySegment holder) {
         FramePool.Place place = open();
         place.frame.holding(holder);
         try {

@@ -57,16 +57,14 @@ public sealed interface NumaMigrator extends AutoCloseable permits KernelMigrato
     }
 
     /** Say where the pages of a segment live. */
-    default PageReport locate(MemorySegment segment) {
-        return locate(segment, new PageReport());
-    }
+    PageReport locate(MemorySegment segment);
 
     /**
-     * Say where the pages of a segment live, in a report that is used again; nothing is allocated if its array is long enough.
+     * Says where the pages of a segment live, in a buffer that is used again; nothing is allocated if it was as large before.
      *
-     * @return {@code reuse}, refilled
+     * @return {@code into}, filled again
      */
-    PageReport locate(MemorySegment segment, PageReport reuse);
+    PageBuffer locate(MemorySegment segment, PageBuffer into);
 
     /** Say where the pages of several ranges of this process live, ascending by address, each page once. */
     PageReport locate(List<MemoryRange> ranges);

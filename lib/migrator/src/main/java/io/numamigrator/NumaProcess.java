@@ -27,14 +27,16 @@ public final class NumaProcess {
 
     /** Say where the pages of a range live. */
     public PageReport locate(MemoryRange range) {
-        return locate(range, new PageReport());
+        return locate(PageSpan.of(range, pageSize()));
     }
 
-    /** Say where the pages of a range live, in a report that is used again. */
-    public PageReport locate(MemoryRange range, PageReport reuse) {
-        short[] status = reuse.refill(range.start(), range.bytes(), migrator.kernel().pageSize());
-        migrator.locate(pid, reuse.list(), status, MemorySegment.NULL);
-        return reuse;
+    /**
+     * Says where the pages of a range live, in a buffer that is used again; nothing is allocated if it was as large before.
+     *
+     * @return {@code into}, filled again
+     */
+    public PageBuffer locate(MemoryRange range, PageBuffer into) {
+        return migrator.locate(pid, range.start(), range.bytes(), into, MemorySegment.NULL);
     }
 
     /** Say where the pages of several ranges live, ascending by address, each page once. */
@@ -43,19 +45,20 @@ public final class NumaProcess {
         for (MemoryRange range : ranges) {
             pieces = pieces.and(range, 0);
         }
-        int pageSize = migrator.kernel().pageSize();
-        return locate(RequestBuilder.build(pieces, pageSize), pageSize);
+        return locate(RequestBuilder.build(pieces, pageSize()));
     }
 
     /** Say where the page of each address lives, in the order given; addresses need no alignment and may repeat. */
     public PageReport locate(long[] addresses) {
-        return locate(new AddressList(addresses.clone()), migrator.kernel().pageSize());
+        return locate(new AddressList(addresses.clone()));
     }
 
-    private PageReport locate(PageList pages, int pageSize) {
-        short[] status = new short[pages.count()];
-        migrator.locate(pid, pages, status, MemorySegment.NULL);
-        return new PageReport(pages, status, null, pageSize);
+    private PageReport locate(PageList pages) {
+        return migrator.locate(pid, pages, MemorySegment.NULL);
+    }
+
+    private int pageSize() {
+        return kernel().pageSize();
     }
 
     /** Move the pages of a range to a node, those that no other mapping holds. */

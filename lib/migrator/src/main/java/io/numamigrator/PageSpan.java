@@ -2,7 +2,7 @@ package io.numamigrator;
 
 import java.lang.foreign.MemorySegment;
 
-/** Neighbouring pages, from a page boundary on; a reused report resets its own instead of making a new one. */
+/** Neighbouring pages, from a page boundary on; a {@link PageBuffer} resets its own instead of making a new one. */
 final class PageSpan implements PageList {
 
     private static final int MOST = Integer.MAX_VALUE - 8;
@@ -36,6 +36,14 @@ final class PageSpan implements PageList {
         base = first;
         count = (int) pages;
         pageSize = bytesPerPage;
+    }
+
+    PageSpan copy() {
+        PageSpan same = new PageSpan();
+        same.base = base;
+        same.count = count;
+        same.pageSize = pageSize;
+        return same;
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.numamigrator;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.numamigrator.PageStatus.Refused;
 import java.lang.foreign.Arena;
@@ -111,15 +112,63 @@ interface LocateContract {
     }
 
     @Test
-    default void aReportIsUsedAgain() {
+    default void aBufferIsFilledAgainAndReadsLikeAReport() {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment memory = subject().touched(arena, 50);
-            PageReport report = new PageReport();
+            PageBuffer buffer = new PageBuffer();
 
-            assertThat(numa().locate(memory, report)).isSameAs(report);
-            assertThat(report.present()).isEqualTo(50);
-            assertThat(numa().locate(memory.asSlice(0, 2L * subject().pageSize()), report).pages()).isEqualTo(2);
-            assertThat(report.present()).isEqualTo(2);
+            assertThat(numa().locate(memory, buffer)).isSameAs(buffer);
+            assertThat(buffer.entries()).containsExactlyElementsOf(numa().locate(memory));
+            assertThat(numa().locate(memory.asSlice(0, 2L * subject().pageSize()), buffer).pages()).isEqualTo(2);
+            assertThat(buffer.present()).isEqualTo(2);
+        }
+    }
+
+    @Test
+    default void whatWasTakenFromABufferStaysAsItWas() {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment memory = subject().touched(arena, 50);
+            PageBuffer buffer = numa().locate(memory, new PageBuffer());
+            PageReport kept = buffer.toReport();
+
+            numa().locate(subject().untouched(arena, 90), buffer);
+
+            assertThat(kept.pages()).isEqualTo(50);
+            assertThat(kept.present()).isEqualTo(50);
+            assertThat(kept.address(49)).isEqualTo(memory.address() + 49L * subject().pageSize());
+        }
+    }
+
+    /** What a buffer held before says nothing about the memory that was asked for last. */
+    @Test
+    default void aQueryThatThrowsLeavesABufferWithoutPages() {
+        try (Arena arena = Arena.ofConfined()) {
+            PageBuffer buffer = numa().locate(subject().touched(arena, 50), new PageBuffer());
+            NumaProcess nobody = numa().process(Integer.MAX_VALUE);
+
+            assertThatExceptionOfType(NumaException.class)
+                    .isThrownBy(() -> nobody.locate(new MemoryRange(0, 4096), buffer));
+            assertThat(buffer.pages()).isZero();
+            assertThat(buffer.present()).isZero();
+        }
+    }
+
+    /** No other call can change what a move found. */
+    @Test
+    default void theReportOfAMoveIsNotChangedByWhatIsAskedLater() {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment memory = subject().touched(arena, 20);
+            MoveResult result = numa().move(memory, subject().nodes().iterator().next());
+            List<PageReport.Entry> before = result.report().entries().toList();
+            PageBuffer buffer = new PageBuffer();
+
+            numa().locate(memory, buffer);
+            numa().locate(subject().untouched(arena, 20), buffer);
+            numa().move(subject().touched(arena, 20), subject().nodes().highest());
+
+            assertThat(result.report().entries()).containsExactlyElementsOf(before);
+            assertThat(result.isComplete()).isTrue();
+            assertThat(result.remaining().isEmpty()).isTrue();
         }
     }
 

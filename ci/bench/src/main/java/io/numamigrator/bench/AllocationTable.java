@@ -25,7 +25,7 @@ final class AllocationTable {
         StringBuilder table = new StringBuilder("""
                 ## Allocation, bytes a query
 
-                | pages | reused report | fresh report | fresh, without 2 B a page |
+                | pages | reused buffer | fresh report | fresh, without 2 B a page |
                 |---|---|---|---|
                 """);
         List<Gate> gates = new ArrayList<>();
@@ -36,7 +36,7 @@ final class AllocationTable {
                 long statuses = 2L * count;
                 table.append("| ").append(count).append(" | ").append(reused).append(" | ").append(fresh).append(" | ")
                         .append(fresh - statuses).append(" |\n");
-                gates.add(Gate.atMost("allocation, N = " + count + ", reused report, B", (double) reused, 0, 0));
+                gates.add(Gate.atMost("allocation, N = " + count + ", reused buffer, B", (double) reused, 0, 0));
                 gates.add(Gate.atMost("allocation, N = " + count + ", fresh report, B without 2 a page",
                         (double) (fresh - statuses), 128, 64));
             }

@@ -1,14 +1,14 @@
 package io.numamigrator.bench;
 
 import io.numamigrator.NumaMigrator;
-import io.numamigrator.PageReport;
+import io.numamigrator.PageBuffer;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
 
 /** The ways to learn where neighbouring pages live: make the address list, call, scan all statuses. */
 final class QueryJobs {
 
-    static final String REUSED = "numa-migrator, reused report";
+    static final String REUSED = "numa-migrator, reused buffer";
     static final String FRESH = "numa-migrator, fresh report";
     static final String JNI = "JNI, array regions";
     static final String JNA_DIRECT = "JNA, direct mapping";
@@ -27,11 +27,11 @@ final class QueryJobs {
 
     static Job reused(NumaMigrator numa, Memory memory, int count) {
         MemorySegment segment = memory.first(count);
-        PageReport report = new PageReport();
+        PageBuffer pages = new PageBuffer();
         return new Job(REUSED, times -> {
             long found = 0;
             for (long i = 0; i < times; i++) {
-                found += numa.locate(segment, report).present();
+                found += numa.locate(segment, pages).present();
             }
             return found;
         });

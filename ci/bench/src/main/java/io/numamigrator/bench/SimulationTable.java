@@ -4,7 +4,7 @@ import io.numamigrator.MemoryRange;
 import io.numamigrator.NodeSet;
 import io.numamigrator.NumaMigrator;
 import io.numamigrator.NumaProcess;
-import io.numamigrator.PageReport;
+import io.numamigrator.PageBuffer;
 import io.numamigrator.Placement;
 import io.numamigrator.kernel.CallFrame;
 import io.numamigrator.kernel.Kernel;
@@ -64,9 +64,9 @@ final class SimulationTable {
         Placement[] ranges = {Placement.of(memory, 1), Placement.of(memory, 2)};
         rows.atLeast("move of a range through the library, looked at before and after, M pages/s",
                 millions(LIST, rows.seconds(turn -> numa.move(ranges[turn & 1]).orThrow())), 100, 250);
-        PageReport report = numa.locate(addresses);
+        PageBuffer pages = new PageBuffer();
         rows.atLeast("query of a range through the library, M pages/s",
-                millions(LIST, rows.seconds(_ -> numa.self().locate(memory, report))), 400, 400);
+                millions(LIST, rows.seconds(_ -> numa.self().locate(memory, pages))), 400, 400);
     }
 
     private void mixedLists() {

@@ -2,7 +2,7 @@ package io.numamigrator.cli.where;
 
 import io.numamigrator.MemoryRange;
 import io.numamigrator.NumaProcess;
-import io.numamigrator.PageReport;
+import io.numamigrator.PageBuffer;
 
 /** Counts pages by asking for each (move_pages), in chunks, so that neither memory nor the time without a sign of life grows. */
 final class PageCount {
@@ -13,7 +13,7 @@ final class PageCount {
     private final NumaProcess process;
     private final Progress progress;
     private final long total;
-    private final PageReport report = new PageReport();
+    private final PageBuffer pages = new PageBuffer();
     private long done;
 
     PageCount(NumaProcess process, Progress progress, long total) {
@@ -26,7 +26,7 @@ final class PageCount {
         for (long at = range.start(); at < range.end(); at += CHUNK) {
             progress.at("asking for pages", done, total);
             long bytes = Math.min(CHUNK, range.end() - at);
-            sum.add(process.locate(new MemoryRange(at, bytes), report).bytesByNode());
+            sum.add(process.locate(new MemoryRange(at, bytes), pages).bytesByNode());
             done += bytes;
         }
     }

@@ -1,0 +1,64 @@
+package io.numamigrator;
+
+/**
+ * Room for the answer of a query, to be used for one query after another: it grows to the largest and is never made again.
+ *
+ * <p>It reads like a {@link PageReport}, but shows what the last query found. A query that throws leaves it without pages. For one thread at
+ * a time.
+ *
+ * {@snippet :
+ * PageBuffer pages = new PageBuffer();
+ * for (MemorySegment table : tables) {
+ *     bytes += numa.locate(table, pages).bytesOn(1);
+ * }
+ * }
+ */
+public final class PageBuffer extends PageView {
+
+    private final PageSpan pages = new PageSpan();
+    private short[] status = {};
+    private int pageSize = 4096;
+
+    /** Creates a buffer without pages. */
+    public PageBuffer() {}
+
+    /** Points at the pages of a range and returns the array to be filled, used again where it is long enough. */
+    short[] reset(long start, long bytes, int bytesPerPage) {
+        pages.reset(start, bytes, bytesPerPage);
+        pageSize = bytesPerPage;
+        if (status.length < pages.count()) {
+            status = new short[pages.count()];
+        }
+        return status;
+    }
+
+    /** Forgets all pages. */
+    void clear() {
+        pages.reset(0, 0, pageSize);
+    }
+
+    /** Returns what this buffer shows now, as a report that stays as it is. */
+    public PageReport toReport() {
+        return new PageReport(pages.copy(), codes(), pageSize);
+    }
+
+    @Override
+    PageList list() {
+        return pages;
+    }
+
+    @Override
+    short[] statuses() {
+        return status;
+    }
+
+    @Override
+    short[] written() {
+        return status;
+    }
+
+    @Override
+    public int pageSize() {
+        return pageSize;
+    }
+}

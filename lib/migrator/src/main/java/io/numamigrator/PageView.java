@@ -1,0 +1,171 @@
+package io.numamigrator;
+
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/**
+ * What can be read of a query's answer: one status for each page, in the order in which they were asked for.
+ *
+ * <p>Two bytes a page; entries are made when they are read. The answer is a snapshot: the kernel may move a page as soon as the call is
+ * back. A {@link PageReport} never changes, a {@link PageBuffer} is filled again by the next query.
+ */
+public abstract sealed class PageView implements Iterable<PageReport.Entry> permits PageReport, PageBuffer {
+
+    abstract PageList list();
+
+    /** Returns the codes that are true, one for each page; there may be more behind the last. Never handed out. */
+    abstract short[] statuses();
+
+    /** Returns what the kernel wrote for each page. */
+    abstract short[] written();
+
+    short code(int i) {
+        return statuses()[i];
+    }
+
+    /** Returns the number of pages. */
+    public int pages() {
+        return list().count();
+    }
+
+    /** Returns the size of a page in bytes. */
+    public abstract int pageSize();
+
+    /** Returns the address of page {@code i}. */
+    public long address(int i) {
+        return list().address(checked(i));
+    }
+
+    /** Returns what is true of page {@code i}. */
+    public PageStatus status(int i) {
+        return Status.of(statuses()[checked(i)]);
+    }
+
+    /** Returns the node of page {@code i}, or -1 where none is known. */
+    public int node(int i) {
+        return Math.max(statuses()[checked(i)], -1);
+    }
+
+    /** Returns what the kernel wrote for page {@code i}, a node or a negative errno; empty where it wrote nothing. */
+    public OptionalInt raw(int i) {
+        short written = written()[checked(i)];
+        return written == Status.NOT_REACHED ? OptionalInt.empty() : OptionalInt.of(written);
+    }
+
+    /** Returns page {@code i}. */
+    public PageReport.Entry entry(int i) {
+        return new PageReport.Entry(address(i), status(i), raw(i));
+    }
+
+    private int checked(int i) {
+        if (i < 0 || i >= list().count()) {
+            throw new IndexOutOfBoundsException("page " + i + " of " + list().count());
+        }
+        return i;
+    }
+
+    /** Returns the bytes on each node, ascending by node; nodes without a page are left out. */
+    public Map<Integer, Long> bytesByNode() {
+        Map<Integer, Long> bytes = new TreeMap<>();
+        histogram().forEach((code, count) -> {
+            if (code >= 0) {
+                bytes.put(code, (long) count * pageSize());
+            }
+        });
+        return bytes;
+    }
+
+    /** Returns the bytes on one node. */
+    public long bytesOn(int node) {
+        return (long) count(node) * pageSize();
+    }
+
+    /** Returns how many pages are in memory, on whatever node. */
+    public int present() {
+        short[] codes = statuses();
+        int pages = pages();
+        int negative = 0;
+        // The sign bit, not a comparison: this form is compiled to vector instructions.
+        for (int i = 0; i < pages; i++) {
+            negative -= codes[i] >> 15;
+        }
+        return pages - negative;
+    }
+
+    /** Returns how many addresses have no page (ENOENT): never touched, or swapped out. */
+    public int absent() {
+        return count(Status.ENOENT);
+    }
+
+    /** Returns how many pages have this errno for an answer. */
+    public int refused(Errno why) {
+        return count(-why.number());
+    }
+
+    private int count(int code) {
+        short[] codes = statuses();
+        int pages = pages();
+        int found = 0;
+        for (int i = 0; i < pages; i++) {
+            found += codes[i] == code ? 1 : 0;
+        }
+        return found;
+    }
+
+    /** Returns the number of pages by code: a node, a negative errno, or not reached. */
+    Map<Integer, Integer> histogram() {
+        short[] codes = statuses();
+        int pages = pages();
+        int[] byNode = new int[64];
+        Map<Integer, Integer> others = new TreeMap<>();
+        for (int i = 0; i < pages; i++) {
+            int code = codes[i];
+            if (code >= 0 && code < byNode.length) {
+                byNode[code]++;
+            } else {
+                others.merge(code, 1, Integer::sum);
+            }
+        }
+        IntStream.range(0, byNode.length).filter(n -> byNode[n] > 0).forEach(n -> others.put(n, byNode[n]));
+        return others;
+    }
+
+    /** Returns all pages in order; entries are made as they are read. */
+    public Stream<PageReport.Entry> entries() {
+        return IntStream.range(0, pages()).mapToObj(this::entry);
+    }
+
+    @Override
+    public Iterator<PageReport.Entry> iterator() {
+        return entries().iterator();
+    }
+
+    /** Returns for example {@code 16 pages of 4096 B: 12 on node 0, 4 ENOENT}. */
+    @Override
+    public String toString() {
+        StringBuilder text = new StringBuilder(pages() + " pages of " + pageSize() + " B");
+        String[] gap = {": "};
+        histogram().forEach((code, count) -> {
+            text.append(gap[0]).append(count).append(' ').append(name(code));
+            gap[0] = ", ";
+        });
+        return text.toString();
+    }
+
+    private static String name(int code) {
+        if (code >= 0) {
+            return "on node " + code;
+        }
+        return code == Status.NOT_REACHED ? "not reached" : Errno.of(code).name();
+    }
+
+    /** Returns a copy of the codes, for comparison in tests. */
+    short[] codes() {
+        return Arrays.copyOf(statuses(), pages());
+    }
+}
