@@ -59,9 +59,29 @@ class TextFuzzTest {
 
     @FuzzTest
     void lineOfNumaMaps(@NotNull @WithUtf8Length(max = 400) String line) {
-        readOrRefused(line, line, new NumaMapsLine(4096, Map.of())::parse).ifPresent(area -> {
+        readOrRefused(line, line, new NumaMapsLine(4096, Map.of(), new CutPolicy(CutPolicy.ROOM))::parse).ifPresent(area -> {
             assertThat(area.mapping()).isEmpty();
             assertThat(area.counts().byNode().keySet()).allMatch(node -> node >= 0);
         });
+    }
+
+    /** Wherever the kernel cuts a policy, what is read belongs to the whole of it, and it is said that there may be more. */
+    @FuzzTest
+    void policyCutByTheKernel(@NotNull @WithUtf8Length(max = 120) String text) {
+        Optional<MemoryPolicy> whole = readOrRefused(text, text.strip(), MemoryPolicy::parse);
+        boolean kernels = whole.isPresent() && whole.get().home().isEmpty() && !text.contains("...");
+        for (int room = 1; kernels && room <= text.length(); room++) {
+            String cut = text.substring(0, room);
+            readOrRefused(cut, "", new CutPolicy(room)::parse).ifPresent(policy -> {
+                assertThat(policy.incomplete()).isTrue();
+                assertThat(whole.orElseThrow().nodes().containsAll(policy.nodes())).isTrue();
+            });
+        }
+    }
+
+    @FuzzTest
+    void smaps(@NotNull @WithUtf8Length(max = 400) String text) {
+        readOrRefused(text, "", Smaps::parse).ifPresent(
+                smaps -> assertThat(smaps.swapped().values()).allMatch(bytes -> bytes > 0));
     }
 }

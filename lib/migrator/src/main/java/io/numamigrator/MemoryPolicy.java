@@ -15,8 +15,11 @@ import java.util.Set;
  * @param flags how the nodes are meant
  * @param home the node whose neighbourhood is preferred (Linux 5.17, BIND and PREFERRED_MANY); never read back: the kernel
  *     does not tell it
+ * @param incomplete whether there is more to the policy than is known: the kernel writes at most 63 characters of it into numa_maps (49
+ *     before Linux 3.13) and cuts a longer list of nodes off, or its mode is {@link Mode#UNKNOWN}. The nodes that are named belong to
+ *     it for certain, others may as well. Such a policy can be read, not set
  */
-public record MemoryPolicy(Mode mode, NodeSet nodes, Set<Flag> flags, OptionalInt home) {
+public record MemoryPolicy(Mode mode, NodeSet nodes, Set<Flag> flags, OptionalInt home, boolean incomplete) {
 
     /** How a node is chosen. */
     public enum Mode {
@@ -34,7 +37,9 @@ public record MemoryPolicy(Mode mode, NodeSet nodes, Set<Flag> flags, OptionalIn
         PREFERRED_MANY(5, "prefer (many)"),
         /** Round these nodes, each as often as its weight says (Linux 6.9). */
         // Not among the generated constants: they come from headers of Linux 6.1.
-        WEIGHTED_INTERLEAVE(6, "weighted interleave");
+        WEIGHTED_INTERLEAVE(6, "weighted interleave"),
+        /** A policy that the kernel itself calls unknown, or one that is younger than this library; it is read, never set. */
+        UNKNOWN(-1, "unknown");
 
         private final int number;
         private final String text;
@@ -94,6 +99,12 @@ public record MemoryPolicy(Mode mode, NodeSet nodes, Set<Flag> flags, OptionalIn
             throw new IllegalArgumentException("only BIND and PREFERRED_MANY can have a home node, not " + mode);
         }
         home.ifPresent(NodeSet::checked);
+        incomplete |= mode == Mode.UNKNOWN;
+    }
+
+    /** Keep a policy of which everything is known, unless its mode is {@link Mode#UNKNOWN}. */
+    public MemoryPolicy(Mode mode, NodeSet nodes, Set<Flag> flags, OptionalInt home) {
+        this(mode, nodes, flags, home, false);
     }
 
     /** Return the policy of having none. */
@@ -153,7 +164,7 @@ public record MemoryPolicy(Mode mode, NodeSet nodes, Set<Flag> flags, OptionalIn
     private MemoryPolicy with(Flag flag) {
         Set<Flag> more = EnumSet.of(flag);
         more.addAll(flags);
-        return new MemoryPolicy(mode, nodes, more, home);
+        return new MemoryPolicy(mode, nodes, more, home, incomplete);
     }
 
     /**
@@ -162,7 +173,7 @@ public record MemoryPolicy(Mode mode, NodeSet nodes, Set<Flag> flags, OptionalIn
      * @throws IllegalArgumentException if the mode is neither BIND nor PREFERRED_MANY
      */
     public MemoryPolicy homeNode(int node) {
-        return new MemoryPolicy(mode, nodes, flags, OptionalInt.of(node));
+        return new MemoryPolicy(mode, nodes, flags, OptionalInt.of(node), incomplete);
     }
 
     /**
@@ -177,7 +188,8 @@ public record MemoryPolicy(Mode mode, NodeSet nodes, Set<Flag> flags, OptionalIn
     /**
      * Return the text of numa_maps: {@code bind=static:0-1}, {@code prefer (many):0,2}.
      *
-     * <p>A home node stands behind it, {@code bind:0-1 home=1}; the kernel has no text for that.
+     * <p>A home node stands behind it, {@code bind:0-1 home=1}, and dots where the kernel cut the nodes off,
+     * {@code bind:0,2,...}; the kernel has no text for either.
      */
     @Override
     public String toString() {

@@ -1,10 +1,12 @@
 package io.numamigrator;
 
 import io.numamigrator.kernel.Kernel;
+import io.numamigrator.kernel.LinuxRelease;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /** Reads /proc/PID/numa_maps and joins it with /proc/PID/maps. */
@@ -26,13 +28,51 @@ final class NumaMaps {
             mappings.put(mapping.range().start(), mapping);
         });
         List<Vma> areas = new ArrayList<>();
-        NumaMapsLine parser = new NumaMapsLine(kernel.pageSize(), mappings);
+        NumaMapsLine parser = new NumaMapsLine(kernel.pageSize(), mappings, policies(kernel));
         eachLine(files.read("numa_maps"), line -> areas.add(parser.parse(line)));
+        if (areas.stream().anyMatch(NumaMaps::lacksPageSize)) {
+            Smaps smaps = smaps(files);
+            areas.replaceAll(area -> lacksPageSize(area) ? area.withPageBytes(smaps.pageBytes(area.start())) : area);
+        }
         return areas;
     }
 
+    /**
+     * Read what of each area is swapped out, in bytes, ascending; smaps is not read if no swap of this machine is in use.
+     *
+     * @param pid 0 for this process
+     * @throws NumaException ESRCH, EACCES, ENOSYS (this kernel has no smaps)
+     */
+    static Map<MemoryRange, Long> swapped(Kernel kernel, int pid) {
+        Optional<String> meminfo = new PseudoFiles(kernel).text("/proc/meminfo");
+        Optional<String> total = meminfo.flatMap(text -> PseudoFiles.valueOf("SwapTotal:", text));
+        boolean unused = total.isPresent()
+                && total.equals(meminfo.flatMap(text -> PseudoFiles.valueOf("SwapFree:", text)));
+        return unused ? Map.of() : Smaps.parse(new ProcessFiles(kernel, pid).read("smaps")).swapped();
+    }
+
+    private static CutPolicy policies(Kernel kernel) {
+        LinuxRelease release = Passage.release(kernel);
+        boolean old = release.major() > 0 && !release.atLeast(3, 13);
+        return new CutPolicy(old ? CutPolicy.OLD_ROOM : CutPolicy.ROOM);
+    }
+
+    /** A hugetlb area before Linux 4.2. */
+    private static boolean lacksPageSize(Vma area) {
+        return area.pageBytes().isEmpty() && area.counts().mapped() > 0;
+    }
+
+    /** Read smaps; a kernel may lack it (CONFIG_PROC_PAGE_MONITOR), then nothing is known. */
+    private static Smaps smaps(ProcessFiles files) {
+        try {
+            return Smaps.parse(files.read("smaps"));
+        } catch (NumaException absent) {
+            return Smaps.parse("");
+        }
+    }
+
     /** Hand on line after line; a large process has ten thousands of them. */
-    private static void eachLine(String text, Consumer<String> line) {
+    static void eachLine(String text, Consumer<String> line) {
         for (int from = 0; from < text.length();) {
             int end = text.indexOf('\n', from);
             int behind = end < 0 ? text.length() : end;

@@ -14,8 +14,9 @@ import java.util.TreeMap;
  *
  * @param basePage size of a base page in bytes
  * @param mappings what maps says, by start address
+ * @param policies reads the policy of a line
  */
-record NumaMapsLine(int basePage, Map<Long, Vma.Mapping> mappings) {
+record NumaMapsLine(int basePage, Map<Long, Vma.Mapping> mappings, CutPolicy policies) {
 
     private static final Set<String> NUMBERS =
             Set.of("anon", "dirty", "mapped", "mapmax", "swapcache", "active", "writeback", "kernelpagesize_kB");
@@ -41,7 +42,7 @@ record NumaMapsLine(int basePage, Map<Long, Vma.Mapping> mappings) {
         long start = Long.parseUnsignedLong(line, 0, blank, 16);
         String rest = line.substring(blank + 1);
         int policyEnd = PolicyText.lengthIn(rest);
-        MemoryPolicy policy = MemoryPolicy.parse(rest.substring(0, policyEnd));
+        MemoryPolicy policy = policies.parse(rest.substring(0, policyEnd));
         Attributes attributes = new Attributes();
         for (String attribute : rest.substring(policyEnd).split(" ", -1)) {
             attributes.take(attribute);

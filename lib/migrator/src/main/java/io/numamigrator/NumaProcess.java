@@ -3,6 +3,7 @@ package io.numamigrator;
 import io.numamigrator.kernel.Kernel;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
+import java.util.Map;
 
 /**
  * One process as the kernel's page-placement calls see it: this one, or another that may be looked into.
@@ -108,6 +109,20 @@ public final class NumaProcess {
      */
     public List<Vma> maps() {
         return NumaMaps.read(kernel(), pid);
+    }
+
+    /**
+     * Returns how much of each area is in the swap, in bytes (/proc/PID/smaps); ascending by address, without the areas of which nothing
+     * is.
+     *
+     * <p>Swapped pages are on no node, and {@link #maps} does not count them. The kernel walks all page tables of the process for it, unless
+     * no swap of this machine is in use.
+     *
+     * @throws NumaException ESRCH, EACCES (another user's process, or one that is not dumpable), ENOSYS (this kernel has no smaps:
+     *     CONFIG_PROC_PAGE_MONITOR)
+     */
+    public Map<MemoryRange, Long> swapped() {
+        return NumaMaps.swapped(kernel(), pid);
     }
 
     /** Explain what this library may do with the process, what it may not, and what mends it. */

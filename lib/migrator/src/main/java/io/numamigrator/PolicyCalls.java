@@ -72,8 +72,8 @@ final class PolicyCalls {
                         local ? MemoryPolicy.Mode.LOCAL : mode, nodes, flags, OptionalInt.empty());
             }
         }
-        throw new IllegalStateException(
-                "the kernel answers with memory policy " + number + ", newer than this library");
+        // A mode that is younger than this library.
+        return new MemoryPolicy(MemoryPolicy.Mode.UNKNOWN, nodes, flags, OptionalInt.empty());
     }
 
     /**
@@ -130,6 +130,10 @@ final class PolicyCalls {
     }
 
     private static int encode(MemoryPolicy policy) {
+        if (policy.incomplete()) {
+            throw new IllegalArgumentException("the policy " + policy + " is not known completely, so it cannot be set; "
+                    + "read it with policy(segment), which the kernel does not cut, or name its nodes");
+        }
         int mode = policy.mode().number();
         for (MemoryPolicy.Flag flag : policy.flags()) {
             mode |= flag.bit();

@@ -9,11 +9,13 @@ import java.util.Set;
 /**
  * The text of a policy in numa_maps: mode, {@code =} flags, {@code :} nodes; before Linux 2.6.26 mode {@code =} nodes.
  *
- * <p>The home node is ours: the kernel keeps it to itself, we add {@code home=N} behind a blank.
+ * <p>The home node is ours: the kernel keeps it to itself, we add {@code home=N} behind a blank. So are the dots behind nodes of which
+ * the kernel cut some off. What the kernel itself cut is read by {@link CutPolicy}.
  */
 final class PolicyText {
 
     private static final String HOME = " home=";
+    private static final String MORE = "...";
 
     private PolicyText() {}
 
@@ -26,8 +28,12 @@ final class PolicyText {
                 before = '|';
             }
         }
-        if (!policy.nodes().isEmpty()) {
+        boolean cut = policy.incomplete() && policy.mode() != Mode.UNKNOWN;
+        if (!policy.nodes().isEmpty() || cut) {
             text.append(':').append(policy.nodes());
+        }
+        if (cut) {
+            text.append(policy.nodes().isEmpty() ? "" : ",").append(MORE);
         }
         policy.home().ifPresent(node -> text.append(HOME).append(node));
         return text.toString();
@@ -53,22 +59,32 @@ final class PolicyText {
                     home < 0
                             ? OptionalInt.empty()
                             : OptionalInt.of(Integer.parseInt(text.substring(home + HOME.length())));
-            int nameEnd = nameEnd(kernels);
-            Mode mode = mode(kernels.substring(0, nameEnd));
-            String rest = kernels.substring(nameEnd);
-            if (rest.length() > 1 && rest.charAt(0) == '=' && Character.isDigit(rest.charAt(1))) {
-                return new MemoryPolicy(mode, NodeSet.parse(rest.substring(1)), Set.of(), homeNode);
-            }
-            int colon = rest.indexOf(':');
-            NodeSet nodes = colon < 0 ? NodeSet.empty() : NodeSet.parse(rest.substring(colon + 1));
-            return new MemoryPolicy(mode, nodes, flags(colon < 0 ? rest : rest.substring(0, colon)), homeNode);
+            boolean cut = kernels.endsWith(MORE);
+            return parse(cut ? kernels.substring(0, kernels.length() - MORE.length()) : kernels, homeNode, cut);
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(
                     "memory policy \"" + text + "\": " + e.getMessage() + "; write it like bind=static:0-1", e);
         }
     }
 
-    private static int nameEnd(String text) {
+    private static MemoryPolicy parse(String text, OptionalInt home, boolean cut) {
+        int nameEnd = nameEnd(text);
+        Mode mode = mode(text.substring(0, nameEnd));
+        String rest = text.substring(nameEnd);
+        if (rest.length() > 1 && rest.charAt(0) == '=' && Character.isDigit(rest.charAt(1))) {
+            return new MemoryPolicy(mode, nodes(rest.substring(1), cut), Set.of(), home, cut);
+        }
+        int colon = rest.indexOf(':');
+        NodeSet nodes = colon < 0 ? NodeSet.empty() : nodes(rest.substring(colon + 1), cut);
+        return new MemoryPolicy(mode, nodes, flags(colon < 0 ? rest : rest.substring(0, colon)), home, cut);
+    }
+
+    private static NodeSet nodes(String list, boolean cut) {
+        return NodeSet.parse(cut && list.endsWith(",") ? list.substring(0, list.length() - 1) : list);
+    }
+
+    /** Return where the name of the mode ends. */
+    static int nameEnd(String text) {
         int at = 0;
         while (at < text.length() && text.charAt(at) != '=' && text.charAt(at) != ':') {
             at++;
@@ -76,7 +92,7 @@ final class PolicyText {
         return at;
     }
 
-    private static Mode mode(String name) {
+    static Mode mode(String name) {
         for (Mode mode : Mode.values()) {
             if (mode.text().equals(name)) {
                 return mode;
@@ -95,7 +111,7 @@ final class PolicyText {
         return flags;
     }
 
-    private static Flag flag(String name) {
+    static Flag flag(String name) {
         for (Flag flag : Flag.values()) {
             if (flag.text().equals(name)) {
                 return flag;

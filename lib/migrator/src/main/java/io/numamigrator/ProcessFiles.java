@@ -41,7 +41,10 @@ record ProcessFiles(KernelFiles files, int pid) {
     }
 
     private NumaException withoutFile(IOException cause, String file) {
-        return refusal(cause, file, Errno.ENOSYS, "this kernel has no NUMA", "use a kernel with CONFIG_NUMA");
+        return file.endsWith("/smaps")
+                ? refusal(cause, file, Errno.ENOSYS, "this kernel has no smaps",
+                        "use a kernel with CONFIG_PROC_PAGE_MONITOR")
+                : refusal(cause, file, Errno.ENOSYS, "this kernel has no NUMA", "use a kernel with CONFIG_NUMA");
     }
 
     private NumaException gone(IOException cause, String file) {

@@ -15,13 +15,13 @@ import java.util.TreeMap;
  * @param start first address
  * @param mapping what /proc/PID/maps says of the area; absent if no area of maps starts at {@code start}, because the
  *     process changed its mappings between the two reads
- * @param policy the policy in effect: the area's own, else its thread's
+ * @param policy the policy in effect: the area's own, else its thread's; incomplete if the kernel had no room for all of it
  * @param backing what the area maps
  * @param huge whether it is a hugetlb area, whose counts are huge pages
  * @param counts its pages
  * @param pageBytes size in bytes of what one count stands for: a base page, transparent huge pages count one for each
- *     base page; in a hugetlb area a huge page. Absent for a hugetlb area without pages, and before Linux 4.2 for any:
- *     numa_maps does not tell
+ *     base page; in a hugetlb area a huge page. Absent for a hugetlb area without pages, and before Linux 4.2 for any if
+ *     smaps does not tell, either
  */
 public record Vma(
         long start,
@@ -125,10 +125,15 @@ public record Vma(
         return bytes;
     }
 
+    /** Return this area with what was found out about the size of its pages. */
+    Vma withPageBytes(OptionalLong bytes) {
+        return new Vma(start, mapping, policy, backing, huge, counts, bytes);
+    }
+
     private long countedBytes() {
         if (pageBytes.isEmpty() && counts.mapped() > 0) {
             throw new IllegalStateException("the kernel does not tell the page size of the hugetlb area at "
-                    + Long.toHexString(start) + " (numa_maps tells it from Linux 4.2 on)");
+                    + Long.toHexString(start) + " (numa_maps tells it from Linux 4.2 on, smaps from 2.6.29 on)");
         }
         return pageBytes.orElse(0);
     }

@@ -21,7 +21,7 @@ record Whereabouts(List<Vma> areas, Optional<String> unknownBecause) {
                     areas.stream().allMatch(vma -> vma.pageBytes().isPresent() || vma.counts().mapped() == 0);
             return sizesKnown
                     ? new Whereabouts(areas, Optional.empty())
-                    : unknown("numa_maps of this kernel does not tell the size of huge pages");
+                    : unknown("neither numa_maps nor smaps of this kernel tells the size of huge pages");
         } catch (NumaException refused) {
             return unknown(String.valueOf(refused.getMessage()));
         }

@@ -100,6 +100,22 @@ class NumaMapsTest {
     }
 
     @Test
+    void beforeLinux42SmapsTellsThePageSize() {
+        kernel.files.put("/proc/42/smaps", """
+                7f6c40000000-7f6c40800000 rw-p 00000000 00:0c 77                         /anon_hugepage (deleted)
+                Size:               8192 kB
+                Rss:                   0 kB
+                KernelPageSize:     2048 kB
+                MMUPageSize:        2048 kB
+                VmFlags: rd wr mr mw me de ht sd
+                """);
+        Vma huge = line("7f6c40000000 default file=/anon_hugepage\\040(deleted) huge anon=4 dirty=4 N0=3 N1=1");
+
+        assertThat(huge.bytesByNode()).isEqualTo(Map.of(0, 6L << 20, 1, 2L << 20));
+        assertThat(line("7f6c50000000 default file=/anon_hugepage\\040(deleted) huge").bytes()).isZero();
+    }
+
+    @Test
     void octalEscapesOfAPathAreResolvedAndNothingElse() {
         Vma vma = line(
                 "7f66f9ad3000 default file=/tmp/a\\040b\\011c\\012d\\075e\\134f mapped=1 N0=1 kernelpagesize_kB=4");
@@ -185,10 +201,24 @@ class NumaMapsTest {
     }
 
     @Test
-    void anUnknownPolicyIsNamedNotGuessed() {
-        assertThatThrownBy(() -> line("7f66f9ad3000 scatter:0 anon=1"))
+    void aPolicyThatIsYoungerThanThisLibraryCostsNoCounts() {
+        Vma vma = line("7f66f9ad3000 scatter:0 anon=1 dirty=1 N0=1 kernelpagesize_kB=4");
+
+        assertThat(vma.policy().mode()).isEqualTo(MemoryPolicy.Mode.UNKNOWN);
+        assertThat(vma.policy().incomplete()).isTrue();
+        assertThat(vma.bytesByNode()).isEqualTo(Map.of(0, 4096L));
+        assertThatThrownBy(() -> MemoryPolicy.parse("scatter:0"))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("scatter");
+    }
+
+    @Test
+    void aFlagThatIsYoungerThanThisLibraryMakesThePolicyIncomplete() {
+        MemoryPolicy policy = line("7f66f9ad3000 bind=static|sticky:0-1 anon=1 dirty=1 N0=1").policy();
+
+        assertThat(policy.nodes()).isEqualTo(NodeSet.of(0, 1));
+        assertThat(policy.flags()).containsExactly(MemoryPolicy.Flag.STATIC_NODES);
+        assertThat(policy.incomplete()).isTrue();
     }
 
     @Test
@@ -207,5 +237,31 @@ class NumaMapsTest {
 
         assertThatThrownBy(() -> NumaMaps.read(kernel, 7))
                 .isInstanceOfSatisfying(NumaException.class, e -> assertThat(e.errno()).isEqualTo(Errno.ENOSYS));
+    }
+
+    @Test
+    void smapsTellsWhatIsSwappedUnlessNoSwapIsInUse() {
+        kernel.files.put("/proc/42/smaps", """
+                7f0000000000-7f0000010000 rw-p 00000000 00:00 0 
+                Rss:                  40 kB
+                Swap:                 24 kB
+                SwapPss:              24 kB
+                7f0000010000-7f0000020000 rw-p 00000000 00:00 0                          [anon: Swap: 8 kB]
+                Swap:                  0 kB
+                """);
+        kernel.files.put("/proc/meminfo", "SwapTotal:  1024 kB\nSwapFree:   1000 kB\n");
+        assertThat(NumaMaps.swapped(kernel, 42))
+                .isEqualTo(Map.of(MemoryRange.parse("7f0000000000-7f0000010000"), 24L << 10));
+
+        kernel.files.put("/proc/meminfo", "SwapTotal:  1024 kB\nSwapFree:   1024 kB\n");
+        kernel.files.remove("/proc/42/smaps");
+        assertThat(NumaMaps.swapped(kernel, 42)).isEmpty();
+    }
+
+    @Test
+    void aKernelWithoutSmapsIsSaid() {
+        kernel.files.put("/proc/42/status", "");
+        assertThatThrownBy(() -> NumaMaps.swapped(kernel, 42)).isInstanceOf(NumaException.class)
+                .hasMessageContaining("CONFIG_PROC_PAGE_MONITOR");
     }
 }

@@ -71,9 +71,14 @@ class RoundTripTest {
     void anAreaIsItsLine() {
         forSeeds(random -> {
             Area area = new Area(random);
-            Vma vma = new NumaMapsLine(4096, Map.of()).parse(area.line());
+            Vma vma = new NumaMapsLine(4096, Map.of(), new CutPolicy(CutPolicy.ROOM)).parse(area.line());
             assertThat(vma.start()).isEqualTo(area.start);
-            assertThat(vma.policy()).isEqualTo(area.policy);
+            if (area.isCut()) {
+                assertThat(vma.policy().incomplete()).isTrue();
+                assertThat(area.policy.nodes().containsAll(vma.policy().nodes())).isTrue();
+            } else {
+                assertThat(vma.policy()).isEqualTo(area.policy);
+            }
             assertThat(vma.backing())
                     .isEqualTo(area.path.isEmpty() ? new Vma.Backing.Anonymous() : new Vma.Backing.File(area.path));
             assertThat(vma.huge()).isEqualTo(area.huge);
@@ -115,12 +120,18 @@ class RoundTripTest {
             return path.toString();
         }
 
+        /** Tell whether the kernel has no room for the policy; one that just fits looks like one that was cut. */
+        boolean isCut() {
+            return policy.toString().length() >= CutPolicy.ROOM;
+        }
+
         long total() {
             return byNode.values().stream().mapToLong(Long::longValue).sum();
         }
 
         String line() {
-            StringBuilder line = new StringBuilder("%08x %s".formatted(start, policy));
+            String text = isCut() ? policy.toString().substring(0, CutPolicy.ROOM) : policy.toString();
+            StringBuilder line = new StringBuilder("%08x %s".formatted(start, text));
             if (!path.isEmpty()) {
                 line.append(" file=");
                 for (byte b : path.getBytes(StandardCharsets.UTF_8)) {

@@ -193,6 +193,10 @@ enum KernelSwitch {
     /** numa_maps writes {@code interleave=0-1}, not {@code interleave:0-1}. */
     POLICY_TEXT_WITH_EQUALS("2.6.16-rc1", "2.6.26"),
     KERNEL_PAGE_SIZE_IN_NUMA_MAPS("4.2", null),
+    /** numa_maps writes a policy into 64 bytes, before that into 50. */
+    POLICY_TEXT_OF_64_BYTES("3.13", null),
+    /** smaps tells the size of pages. */
+    PAGE_SIZE_IN_SMAPS("2.6.29", null),
     HAS_MEMORY_FILE("3.8", null),
     NODE_LIST_FILES("2.6.24", null),
     NODE_USAGE_IN_MEMINFO("2.6.18", null),

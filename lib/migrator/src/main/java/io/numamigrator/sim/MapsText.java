@@ -24,7 +24,7 @@ final class MapsText {
         return text.toString();
     }
 
-    private static String line(Vma area, Geometry geometry) {
+    static String line(Vma area, Geometry geometry) {
         boolean file = !area.isAnonymous();
         String line = String.format(Locale.ROOT, "%08x-%08x %s %08x %s ", area.start(), area.end(), permissions(area),
                 file ? geometry.address(area.offset()) : 0, device(area));

@@ -3,12 +3,19 @@ package io.numamigrator.sim;
 import io.numamigrator.sim.Policy.Mode;
 import org.jspecify.annotations.Nullable;
 
-/** A policy as numa_maps writes it (mm/mempolicy.c, mpol_to_str); the home node is not shown. */
+/** A policy as numa_maps writes it (mm/mempolicy.c, mpol_to_str): cut where its buffer ends; the home node is not shown. */
 final class PolicyName {
 
     private PolicyName() {}
 
     static String of(@Nullable Policy policy, KernelVersion kernel) {
+        String text = whole(policy, kernel);
+        // The last byte of the buffer ends the text.
+        int room = (kernel.has(KernelSwitch.POLICY_TEXT_OF_64_BYTES) ? 64 : 50) - 1;
+        return text.length() <= room ? text : text.substring(0, room);
+    }
+
+    private static String whole(@Nullable Policy policy, KernelVersion kernel) {
         if (policy == null) {
             return name(Mode.DEFAULT);
         }

@@ -27,6 +27,7 @@ final class ProcessFiles {
                 .file("maps", guarded("maps", () -> new MapsText(task.process).text()))
                 .file("mountinfo", () -> cgroups.mount(task.cpuset()))
                 .file("numa_maps", guarded("numa_maps", () -> new NumaMapsText(task).text()))
+                .file("smaps", guarded("smaps", () -> new SmapsText(task.process).text()))
                 .file("status", () -> alone(() -> new StatusText(task).text()))
                 .file("uid_map", () -> "         0          0 4294967295\n");
     }

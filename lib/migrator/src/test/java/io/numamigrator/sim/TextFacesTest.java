@@ -10,6 +10,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** /proc and /sys of a simulated machine say what the kernel would, in its words: SEMANTICS 8.3 and 8.4. */
@@ -209,5 +210,37 @@ class TextFacesTest {
         assertThat(new PseudoTree(fast.mainTask()).list("/sys/devices/virtual/memory_tiering"))
                 .containsExactly("memory_tier4", "memory_tier67");
         assertThat(read(fast, "/sys/devices/virtual/memory_tiering/memory_tier67/nodelist")).isEqualTo("1\n");
+    }
+
+    @Test
+    void smapsTellsWhatIsSwappedAndHowLargePagesAre() throws IOException {
+        SimulatedProcess process = machine.process();
+        MemoryRange range = process.map(4 << 12);
+        process.touch(range);
+        process.swapOut(new MemoryRange(range.start(), 1 << 12));
+
+        assertThat(read("/proc/self/smaps")).contains("""
+                Size:                 16 kB
+                KernelPageSize:        4 kB
+                MMUPageSize:           4 kB
+                Rss:                  12 kB
+                Swap:                  4 kB
+                """);
+        assertThat(machine.migrator().self().swapped()).isEqualTo(Map.of(range, 1L << 12));
+    }
+
+    @Test
+    void beforeLinux42ThePageSizeOfAHugetlbAreaIsInSmapsAlone() throws IOException {
+        SimulatedMachine old = SimulatedMachine.builder().nodes(2, 256L << 20).kernel("3.10").build();
+        old.hugetlbPages(0, 4);
+        SimulatedFile file = new SimulatedFile("/anon_hugepage (deleted)", FileSystem.SHMEM);
+        MemoryRange range = new MemoryWords(old.process()).mapBacking(new Backing.Hugetlb(file), 0, 4 << 20, false, "");
+        old.process().touch(range);
+
+        assertThat(read(old.process(), "/proc/self/numa_maps")).contains(" huge ").doesNotContain("kernelpagesize_kB");
+        assertThat(old.migrator().self().maps()).anySatisfy(vma -> {
+            assertThat(vma.start()).isEqualTo(range.start());
+            assertThat(vma.bytes()).isEqualTo(4 << 20);
+        });
     }
 }

@@ -1,0 +1,46 @@
+package io.numamigrator.sim;
+
+import java.util.Locale;
+
+/** /proc/PID/smaps, as far as the machine knows what it says (fs/proc/task_mmu.c, show_smap). */
+final class SmapsText {
+
+    private static final int KIB = 1024;
+
+    private final SimulatedProcess process;
+    private final KernelVersion kernel;
+    private final StringBuilder text = new StringBuilder();
+
+    SmapsText(SimulatedProcess process) {
+        this.process = process;
+        this.kernel = process.machine().kernel();
+    }
+
+    /** Return its lines; none of a kernel thread or a zombie. */
+    String text() {
+        AddressSpace space = process.space();
+        if (space != null) {
+            space.areas().forEach(area -> area(space, area));
+        }
+        return text.toString();
+    }
+
+    private void area(AddressSpace space, Vma area) {
+        Geometry geometry = space.geometry;
+        text.append(MapsText.line(area, geometry)).append('\n');
+        kilobytes("Size", area.end() - area.start());
+        long pageBytes = area.isHugetlb() ? geometry.hugeSize() : geometry.pageSize();
+        if (kernel.has(KernelSwitch.PAGE_SIZE_IN_SMAPS)) {
+            kilobytes("KernelPageSize", pageBytes);
+            kilobytes("MMUPageSize", pageBytes);
+        }
+        // Pages of the hugetlb pools are not resident in the sense of smaps.
+        kilobytes("Rss", area.isHugetlb() ? 0 : geometry.address(new AreaCounts(space, area).pages));
+        kilobytes("Swap", geometry.address(
+                space.table.count(geometry.page(area.start()), geometry.page(area.end()), Entry.SWAPPED)));
+    }
+
+    private void kilobytes(String key, long bytes) {
+        text.append(String.format(Locale.ROOT, "%-16s%8d kB\n", key + ":", bytes / KIB));
+    }
+}
