@@ -131,7 +131,7 @@ final class AnonymousFault {
 
     private int[] order(long page, int order) {
         return policy != null && policy.interleaves()
-                ? allocator.order(policy, area.indexOf(page, geometry) >>> order)
+                ? allocator.order(policy, area.interleaveIndex(page, order, geometry))
                 : allocator.order(policy);
     }
 

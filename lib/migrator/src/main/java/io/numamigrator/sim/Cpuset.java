@@ -19,6 +19,7 @@ final class Cpuset {
     final @Nullable Cpuset parent;
     private NodeSet mems;
     private boolean memoryMigrate;
+    private @Nullable NodeSet departure;
 
     Cpuset(String name, Version version, @Nullable Cpuset parent, NodeSet mems) {
         this.name = name;
@@ -41,9 +42,12 @@ final class Cpuset {
         mems = nodes;
     }
 
-    /** Return the nodes it has: in version 2 those of its parent too, and all of its parent's if none is left. */
+    /** Return the nodes it has: in version 2 those of its parent too, and all of its parent's if none is left; the root has all. */
     NodeSet effective(NodeSet withMemory) {
-        if (version == Version.V1 || parent == null) {
+        if (parent == null) {
+            return withMemory;
+        }
+        if (version == Version.V1) {
             return mems;
         }
         NodeSet above = parent.effective(withMemory);
@@ -55,6 +59,21 @@ final class Cpuset {
     NodeSet allowed(NodeSet withMemory) {
         NodeSet own = effective(withMemory).intersect(withMemory);
         return !own.isEmpty() || parent == null ? own : parent.allowed(withMemory);
+    }
+
+    /** Returns the nodes that the pages of a process are taken to come from when it leaves: the kernel's old_mems_allowed. */
+    NodeSet departure(NodeSet withMemory) {
+        return departure == null ? effective(withMemory) : departure;
+    }
+
+    /** Lets pages come from other nodes than it has, until somebody enters or its memory changes. */
+    void departFrom(NodeSet nodes) {
+        departure = nodes;
+    }
+
+    /** Lets pages come from the nodes it has. */
+    void settle() {
+        departure = null;
     }
 
     boolean memoryMigrate() {

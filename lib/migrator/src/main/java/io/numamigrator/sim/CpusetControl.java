@@ -24,9 +24,13 @@ final class CpusetControl {
             return Answer.ENOSPC;
         }
         machine.exclusively(() -> {
-            NodeSet before = process.mainTask().cpuset().effective(machine.nodesWithMemory());
+            Cpuset left = process.mainTask().cpuset();
+            NodeSet memory = machine.nodesWithMemory();
             process.tasks().forEach(task -> task.enter(cpuset));
-            follow(process, before, migrates(cpuset));
+            if (!cpuset.effective(memory).equals(left.effective(memory))) {
+                follow(process, left.departure(memory), migrates(cpuset));
+            }
+            cpuset.settle();
         });
         return 0;
     }
@@ -42,7 +46,12 @@ final class CpusetControl {
         machine.exclusively(() -> {
             Map<SimulatedProcess, NodeSet> before = members(cpuset);
             cpuset.setMems(mems);
-            before.forEach((process, nodes) -> follow(process, nodes, migrates(process.mainTask().cpuset())));
+            before.forEach((process, nodes) -> {
+                Cpuset own = process.mainTask().cpuset();
+                if (!own.effective(machine.nodesWithMemory()).equals(nodes)) {
+                    follow(process, nodes, migrates(own));
+                }
+            });
         });
         return 0;
     }
@@ -75,9 +84,6 @@ final class CpusetControl {
     private void follow(SimulatedProcess process, NodeSet before, boolean migrate) {
         NodeSet now = process.mainTask().cpuset().effective(machine.nodesWithMemory());
         AddressSpace space = process.space();
-        if (now.equals(before)) {
-            return;
-        }
         NodeSet usable = process.mainTask().allowed();
         for (Task task : process.tasks()) {
             Policy policy = task.policy();

@@ -148,6 +148,16 @@ final class Folio {
                 .orElseThrow();
     }
 
+    /** Returns which of its base pages a page of an address space shows. */
+    int partAt(AddressSpace space, long page) {
+        for (Mapping mapping : mappings) {
+            if (mapping.space == space && page >= mapping.page && page < mapping.page + mapping.count) {
+                return mapping.part + (int) (page - mapping.page);
+            }
+        }
+        return 0;
+    }
+
     /** Tell whether a base page that a mapping showed is mapped nowhere. */
     boolean isBareWithin(Mapping mapping) {
         for (int i = mapping.part; i < mapping.part + mapping.count; i++) {

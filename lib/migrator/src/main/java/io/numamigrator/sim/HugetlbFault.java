@@ -52,10 +52,9 @@ final class HugetlbFault {
     }
 
     private int takeFromPool(long head) {
-        long index = area.indexOf(head, space.geometry);
         Policy policy = allocator.policyFor(area, head);
         int[] order = policy != null && policy.interleaves()
-                ? allocator.order(policy, index >>> space.geometry.tableShift())
+                ? allocator.order(policy, area.interleaveIndex(head, space.geometry.tableShift(), space.geometry))
                 : allocator.order(policy);
         for (int node : order) {
             if (machine.node(node).hugetlb.take()) {

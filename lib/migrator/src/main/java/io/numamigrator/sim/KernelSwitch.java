@@ -175,6 +175,9 @@ enum KernelSwitch {
     CPUSET_V2_MIGRATES("5.15", null),
     CPUSET_LIMITED_BY_WRITER("2.6.16-rc1", "2.6.17-rc1"),
 
+    /** Until a process enters the root cpuset, who leaves it comes from all possible nodes, also from those offline or without memory; seen on 6.12.117. */
+    ROOT_CPUSET_LEFT_FROM_POSSIBLE("5.18", null),
+
     // 32-bit callers
     COMPAT_QUERY_STRIDE("5.15", "6.18"),
     COMPAT_MOVE_WRONG("5.15", "6.7"),

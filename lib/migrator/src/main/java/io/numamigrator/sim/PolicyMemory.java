@@ -14,6 +14,7 @@ final class PolicyMemory implements Destination {
     private final long first;
     private final long behind;
     private final @Nullable Policy policy;
+    private final long shift;
 
     /** Allocate for the pages of a list that a call gives a policy from {@code start} to {@code end}; without one by the thread's. */
     PolicyMemory(Task caller, MigrationList list, long start, long end, @Nullable Policy policy) {
@@ -26,6 +27,45 @@ final class PolicyMemory implements Destination {
         this.list = list;
         this.space = list.space;
         this.dealsInOrder = machine.kernel().has(KernelSwitch.MBIND_DEALS_IN_ORDER);
+        this.shift = byCall ? shift() : 0;
+    }
+
+    /**
+     * Returns by how much all are dealt otherwise than by their place in what is mapped: as the first is that is not merged.
+     *
+     * <p>It is dealt as when it is touched, {@link Vma#interleaveIndex}; one that begins outside of the areas of the range shifts nothing.
+     */
+    private long shift() {
+        for (int i = 0; i < list.size(); i++) {
+            Folio folio = list.folio(i);
+            if (folio == null || folio.kind != Folio.Kind.MERGED) {
+                return shift(i);
+            }
+        }
+        return 0;
+    }
+
+    private long shift(int i) {
+        Geometry geometry = space.geometry;
+        Vma mapped = space.at(geometry.address(list.page(i)));
+        long head = headOf(i);
+        Vma area = space.at(geometry.address(head));
+        boolean known = mapped != null && area != null && area.backing().equals(mapped.backing())
+                && area.indexOf(head, geometry) == mapped.indexOf(head, geometry)
+                && geometry.page(area.end()) > first && geometry.page(area.start()) < behind;
+        return known ? area.interleaveIndex(head, orderOf(i), geometry) - (area.indexOf(head, geometry) >>> orderOf(i)) : 0;
+    }
+
+    /** Returns the page at which the folio of an entry begins, mapped or not. */
+    private long headOf(int i) {
+        Folio folio = list.folio(i);
+        return folio == null ? list.page(i) : list.page(i) - folio.partAt(space, list.page(i));
+    }
+
+    /** Returns the binary logarithm of the base pages of an entry's folio. */
+    private int orderOf(int i) {
+        Folio folio = list.folio(i);
+        return Integer.numberOfTrailingZeros(folio == null ? list.count(i) : folio.pages);
     }
 
     /** Each base page of a huge one that was split is dealt by its own place. */
@@ -61,11 +101,11 @@ final class PolicyMemory implements Destination {
 
     @Override
     public int[] order(int target) {
-        Folio folio = list.folio(target);
-        return order(list.page(target), target, folio == null ? list.count(target) : folio.pages);
+        return order(list.page(target), headOf(target), target, orderOf(target));
     }
 
-    private int[] order(long page, int target, int pages) {
+    /** Returns the nodes for a folio that is mapped at {@code page} and begins at {@code head}, in order. */
+    private int[] order(long page, long head, int target, int order) {
         Vma area = space.at(space.geometry.address(page));
         // A huge page may begin before the range.
         boolean byArea = !byCall && page >= first && page < behind;
@@ -73,8 +113,13 @@ final class PolicyMemory implements Destination {
         if (effective == null || !effective.interleaves() || area == null) {
             return allocator.order(effective);
         }
-        long index = dealsInOrder ? area.offset() + target : area.indexOf(page, space.geometry);
-        return allocator.order(effective, index / pages);
+        if (dealsInOrder) {
+            return allocator.order(effective, area.offset() + target);
+        }
+        long index = byCall
+                ? shift + (area.indexOf(head, space.geometry) >>> order)
+                : area.interleaveIndex(head, order, space.geometry);
+        return allocator.order(effective, index);
     }
 
     /** Memory for one base page of a huge one. */
@@ -102,7 +147,7 @@ final class PolicyMemory implements Destination {
 
         @Override
         public int[] order(int target) {
-            return PolicyMemory.this.order(page, target, 1);
+            return PolicyMemory.this.order(page, page, target, 0);
         }
     }
 }

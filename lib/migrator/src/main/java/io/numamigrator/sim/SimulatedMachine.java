@@ -83,7 +83,10 @@ public final class SimulatedMachine {
         this.swap = new SwapSpace(spec.swapBytes() / spec.pageSize());
         this.vdso = new Folio(zeroPageNode(), 1);
         this.vdso.kind = Folio.Kind.RESERVED;
-        this.rootCpuset = new Cpuset("/", Cpuset.Version.V2, null, nodeSet(NodeSpec::online));
+        this.rootCpuset = new Cpuset("/", Cpuset.Version.V2, null, possible());
+        if (kernel.has(KernelSwitch.ROOT_CPUSET_LEFT_FROM_POSSIBLE)) {
+            rootCpuset.departFrom(possible());
+        }
         this.processes = new ProcessTable(this);
         processes.boot();
         this.first = processes.spawn();
@@ -204,6 +207,7 @@ public final class SimulatedMachine {
             withMemory = withMemory.minus(NodeSet.of(node));
             online = node(node).cpus().isEmpty() ? online.minus(NodeSet.of(node)) : online;
             zonelists = null;
+            rootCpuset.settle();
         });
     }
 

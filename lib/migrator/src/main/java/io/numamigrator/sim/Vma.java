@@ -78,6 +78,17 @@ record Vma(
         return offset + page - geometry.page(start);
     }
 
+    /**
+     * Returns the number by which interleaving deals a folio of {@code 2^order} base pages that begins at a page.
+     *
+     * <p>The area's place in what is mapped and the page's place in the area are rounded down each by itself: in an area that does not
+     * begin on a multiple of the folio's size the sum is one less than the place of the folio, rounded down (all kernels; measured on
+     * 6.12.117).
+     */
+    long interleaveIndex(long page, int order, Geometry geometry) {
+        return (offset >>> order) + (page - geometry.page(start) >>> order);
+    }
+
     /** Return the part of this area inside {@code [from, to)}. */
     Vma part(long from, long to, Geometry geometry) {
         long first = Math.max(start, from);

@@ -207,4 +207,39 @@ class CpusetTest {
         assertThat(control.setMems(set, NodeSet.parse("0-1"))).isZero();
         assertThat(where()).isEqualTo("0 0 1 1");
     }
+
+    @ParameterizedTest(name = "4 on {0}, node 1 offline and 3 without memory: from the root to nodes {1}, pages of 0 2 4 5 are on {2}")
+    @CsvSource({"6.12,'0,4',0 0 4 4", "7.3,'0,4',0 0 4 4", "6.12,'2,5',2 2 2 5", "6.12,'0,2,4-5',0 2 4 5"})
+    void whoLeavesTheRootComesFromThePossibleNodes(String kernel, String nodes, String places) {
+        bootWithHoles(kernel);
+        Cpuset narrow = cpuset(Version.V2, nodes);
+
+        assertThat(control.attach(process, narrow)).isZero();
+        assertThat(where()).isEqualTo(places);
+    }
+
+    @Test
+    @DisplayName("4 once somebody has entered the root, pages of who leaves it come from the nodes with memory")
+    void theRootIsSettledByWhoEnters() {
+        bootWithHoles("6.12");
+        SimulatedProcess other = machine.spawn();
+        control.attach(other, cpuset(Version.V2, "0"));
+        control.attach(other, machine.rootCpuset());
+
+        control.attach(process, cpuset(Version.V2, "0,4"));
+        assertThat(where()).isEqualTo("0 4 4 4");
+    }
+
+    /** Boots with a page on each of nodes 0, 2, 4 and 5. */
+    private void bootWithHoles(String kernel) {
+        machine = SimulatedMachine.builder().node(0, 1L << 30).offline(1).node(2, 1L << 30).memoryless(3)
+                .node(4, 1L << 30).node(5, 1L << 30).kernel(kernel).build();
+        process = machine.process();
+        control = new CpusetControl(machine.spawn().mainTask());
+        memory = process.map(4 * 4096);
+        int[] nodes = {0, 2, 4, 5};
+        for (int i = 0; i < 4; i++) {
+            process.place(new MemoryRange(memory.start() + i * 4096L, 4096), nodes[i]);
+        }
+    }
 }
