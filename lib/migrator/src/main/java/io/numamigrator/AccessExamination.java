@@ -34,8 +34,9 @@ final class AccessExamination implements Examination {
 
     /** Ask about no page of a process: 0 where pages could be asked about. */
     static long ask(Kernel kernel, int pid) {
-        CallFrame frame = new CallFrame();
-        return kernel.movePages(frame, pid, 0, frame.pages, MemorySegment.NULL, frame.status, 0);
+        try (CallFrame frame = new CallFrame()) {
+            return kernel.movePages(frame, pid, 0, frame.pages, MemorySegment.NULL, frame.status, 0);
+        }
     }
 
     /** Say why the kernel gave this answer about the process. */

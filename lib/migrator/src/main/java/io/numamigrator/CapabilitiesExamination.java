@@ -48,10 +48,12 @@ final class CapabilitiesExamination implements Examination {
 
     /** The kernel looks for the capability before anything else, so a query of no pages tells (SEMANTICS 1.1). */
     private static boolean moveAllRefused(Kernel kernel, List<String> evidence) {
-        CallFrame frame = new CallFrame();
-        long answer = kernel.movePages(frame, 0, 0, frame.pages, MemorySegment.NULL, frame.status, MoveFlags.MOVE_ALL);
-        evidence.add("move_pages with MPOL_MF_MOVE_ALL, query of no pages: " + Errno.text(answer));
-        return answer == -Errno.EPERM.number();
+        try (CallFrame frame = new CallFrame()) {
+            long answer =
+                    kernel.movePages(frame, 0, 0, frame.pages, MemorySegment.NULL, frame.status, MoveFlags.MOVE_ALL);
+            evidence.add("move_pages with MPOL_MF_MOVE_ALL, query of no pages: " + Errno.text(answer));
+            return answer == -Errno.EPERM.number();
+        }
     }
 
     private static String withoutNice(Patient patient) {

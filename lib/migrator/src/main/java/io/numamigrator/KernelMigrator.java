@@ -22,7 +22,7 @@ final class KernelMigrator implements NumaMigrator {
     KernelMigrator(Kernel kernel, boolean simulated) {
         this.kernel = kernel;
         this.simulated = simulated;
-        this.frames = new FramePool(kernel);
+        this.frames = new FramePool(kernel, CallFrame::new);
     }
 
     @Override
@@ -143,18 +143,9 @@ final class KernelMigrator implements NumaMigrator {
         inFrame(frame -> PolicyCalls.setThread(kernel, frame, policy));
     }
 
-    /** Work that needs a call frame. */
-    interface FrameWork<T> {
-        T with(CallFrame frame);
-    }
-
-    <T> T withFrame(FrameWork<T> work) {
-        FramePool.Place place = open();
-        try {
-            return work.with(place.frame);
-        } finally {
-            place.giveBack();
-        }
+    <T> T withFrame(FramePool.Work<T> work) {
+        requireOpen();
+        return frames.with(work);
     }
 
     void inFrame(Consumer<CallFrame> work) {
@@ -178,6 +169,12 @@ final class KernelMigrator implements NumaMigrator {
     @Override
     public void close() {
         closed = true;
+        frames.close();
+    }
+
+    /** Returns the call frames, which can be had even when this migrator is closed: memory may outlive it. */
+    FramePool frames() {
+        return frames;
     }
 
     Kernel kernel() {

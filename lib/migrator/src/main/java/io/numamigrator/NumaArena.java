@@ -58,11 +58,14 @@ public final class NumaArena implements Arena {
      */
     @Override
     public MemorySegment allocate(long byteSize, long byteAlignment) {
-        // Checks the arguments, the scope and the thread, and serves what needs no page.
-        MemorySegment empty = lifetime.allocate(0, byteAlignment);
         if (byteSize < 0) {
             throw new IllegalArgumentException("a segment cannot have " + byteSize + " bytes");
         }
+        if (Long.bitCount(byteAlignment) != 1 || byteAlignment < 0) {
+            throw new IllegalArgumentException("an alignment is a power of two, not " + byteAlignment);
+        }
+        // Before anything is mapped: checks the scope and the thread.
+        MemorySegment empty = LinuxKernels.view(byteAlignment, 0, lifetime, null);
         return byteSize == 0 ? empty : map(byteSize, byteAlignment);
     }
 

@@ -9,7 +9,7 @@ import io.numamigrator.kernel.Kernel;
  * @param start a page boundary
  * @param bytes whole pages
  */
-record OwnMapping(Kernel kernel, long start, long bytes) {
+record OwnMapping(Kernel kernel, FramePool frames, long start, long bytes) {
 
     /**
      * Map whole pages for {@code bytes} bytes from an aligned address on.
@@ -31,10 +31,23 @@ record OwnMapping(Kernel kernel, long start, long bytes) {
                 throw Refusals.explain(kernel, "mmap", 0, bytes, (int) -address);
             }
             long start = roundUp(address, Math.max(alignment, page));
-            unmap(kernel, frame, address, start - address);
-            unmap(kernel, frame, start + length, address + slack - start);
-            return new OwnMapping(kernel, start, length);
+            trim(kernel, frame, address, length + slack, start, length);
+            return new OwnMapping(kernel, numa.frames(), start, length);
         });
+    }
+
+    /** Unmap what is not part of {@code [start, start + length)}; everything, if that is refused. */
+    private static void trim(Kernel kernel, CallFrame frame, long address, long bytes, long start, long length) {
+        boolean done = false;
+        try {
+            unmap(kernel, frame, address, start - address);
+            unmap(kernel, frame, start + length, address + bytes - start - length);
+            done = true;
+        } finally {
+            if (!done) {
+                kernel.munmap(frame, address, bytes);
+            }
+        }
     }
 
     private static long roundUp(long number, long powerOfTwo) {
@@ -43,7 +56,10 @@ record OwnMapping(Kernel kernel, long start, long bytes) {
 
     /** Give the memory back; works when the migrator is closed, too, because the memory may outlive it. */
     void unmap() {
-        unmap(kernel, new CallFrame(), start, bytes);
+        frames.with(frame -> {
+            unmap(kernel, frame, start, bytes);
+            return frame;
+        });
     }
 
     private static void unmap(Kernel kernel, CallFrame frame, long address, long bytes) {

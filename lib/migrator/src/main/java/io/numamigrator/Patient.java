@@ -41,8 +41,9 @@ final class Patient {
     }
 
     private static List<Passage> passages(Kernel kernel) {
-        CallFrame frame = new CallFrame();
-        return Stream.of(PlacementCall.values()).map(call -> Passage.of(kernel, frame, call)).toList();
+        try (CallFrame frame = new CallFrame()) {
+            return Stream.of(PlacementCall.values()).map(call -> Passage.of(kernel, frame, call)).toList();
+        }
     }
 
     KernelFiles files() {

@@ -30,8 +30,13 @@ final class Suspicion {
 
     /** Make the call again in a form that cannot be refused: if it is refused, then not by the call itself. */
     private Optional<Refusal> stopped() {
-        return PlacementCall.named(call).map(named -> Passage.of(kernel, new CallFrame(), named))
-                .flatMap(this::stopped);
+        return PlacementCall.named(call).map(this::passage).flatMap(this::stopped);
+    }
+
+    private Passage passage(PlacementCall named) {
+        try (CallFrame frame = new CallFrame()) {
+            return Passage.of(kernel, frame, named);
+        }
     }
 
     private Optional<Refusal> stopped(Passage passage) {

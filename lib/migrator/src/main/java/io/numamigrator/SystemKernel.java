@@ -49,14 +49,19 @@ final class SystemKernel {
 
     /** Ask the cheapest question there is, a query of no pages, to learn whether the call exists and is let through. */
     private static void requireCalls(Kernel kernel) {
-        CallFrame frame = new CallFrame();
-        long result = kernel.movePages(frame, 0, 0, frame.pages, MemorySegment.NULL, frame.status, 0);
+        long result = askNothing(kernel);
         if (result < 0) {
             NumaException refusal = Refusals.explain(kernel, "move_pages", 0, 0, (int) -result);
             throw new NumaUnavailableException(
                     "move_pages(2) is refused with " + refusal.errno() + ": " + refusal.likelyCause(), refusal.mend(),
                     refusal,
                     Doctor.examine(kernel, 0));
+        }
+    }
+
+    private static long askNothing(Kernel kernel) {
+        try (CallFrame frame = new CallFrame()) {
+            return kernel.movePages(frame, 0, 0, frame.pages, MemorySegment.NULL, frame.status, 0);
         }
     }
 

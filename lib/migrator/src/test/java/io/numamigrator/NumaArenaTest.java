@@ -3,6 +3,7 @@ package io.numamigrator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.numamigrator.sim.SimulatedMachine;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -77,6 +78,47 @@ class NumaArenaTest {
         }
     }
 
+    /** As a program that cuts many small pieces does; an alignment is address space, no memory, and given back at once. */
+    @Test
+    void anAlignmentCostsNothingThatStays() {
+        long before = mappedBytes();
+        try (Arena arena = NumaArena.ofShared(numa, policy)) {
+            for (int i = 0; i < 200; i++) {
+                assertThat(arena.allocate(page, 1 << 28).address() % (1 << 28)).isZero();
+                assertThat(arena.allocate(0, 1 << 28).address() % (1 << 28)).isZero();
+            }
+            assertThat(mappedBytes() - before).isLessThan(2L << 28);
+        }
+    }
+
+    @Test
+    void memoryIsMappedAsMuchAsWasAskedForAndUnmappedAtClose() {
+        CountedMappings counted = new CountedMappings();
+        NumaMigrator other = new KernelMigrator(counted.kernel(), false);
+        try (Arena arena = NumaArena.ofConfined(other, policy)) {
+            for (int i = 0; i < 500; i++) {
+                arena.allocate(8, 8);
+                arena.allocate(3L * page + 1, 16L * page);
+            }
+            assertThat(counted.mappings()).isEqualTo(1000);
+            assertThat(counted.bytes()).isEqualTo(500 * 5L * page);
+            other.close();
+        }
+        assertThat(counted.bytes()).isZero();
+    }
+
+    /** A mapping from which the kernel cannot cut the ends (ENOMEM: too many mappings) is given back whole. */
+    @Test
+    void aRefusedTrimLeavesNothingMapped() {
+        CountedMappings counted = new CountedMappings();
+        try (NumaMigrator other = new KernelMigrator(counted.kernel(), false);
+                Arena arena = NumaArena.ofConfined(other, policy)) {
+            counted.refuseNextUnmap(Errno.ENOMEM);
+            assertThatThrownBy(() -> arena.allocate(page, 16L * page)).isInstanceOf(NumaException.class);
+            assertThat(counted.bytes()).isZero();
+        }
+    }
+
     @Test
     void noBytesNeedNoPage() {
         try (Arena arena = NumaArena.ofConfined(numa, policy)) {
@@ -89,7 +131,15 @@ class NumaArenaTest {
     void impossibleRequestsAreRefusedByName() {
         try (Arena arena = NumaArena.ofConfined(numa, policy)) {
             assertThatThrownBy(() -> arena.allocate(-1)).isInstanceOf(IllegalArgumentException.class);
-            assertThatThrownBy(() -> arena.allocate(8, 3)).isInstanceOf(IllegalArgumentException.class);
+            for (long noPower : new long[] {3, 0, -1, Long.MIN_VALUE}) {
+                assertThatThrownBy(() -> arena.allocate(8, noPower)).isInstanceOf(IllegalArgumentException.class);
+                assertThatThrownBy(() -> arena.allocate(0, noPower)).isInstanceOf(IllegalArgumentException.class);
+            }
+            for (long alignment : new long[] {1L << 48, 1L << 62}) {
+                assertThatThrownBy(() -> arena.allocate(Long.MAX_VALUE, alignment)).isInstanceOf(NumaException.class);
+                assertThatThrownBy(() -> arena.allocate(8, alignment)).isInstanceOfSatisfying(NumaException.class,
+                        refusal -> assertThat(refusal.errno()).isEqualTo(Errno.ENOMEM));
+            }
             for (long tooMuch : new long[] {1L << 60, Long.MAX_VALUE}) {
                 assertThatThrownBy(() -> arena.allocate(tooMuch)).isInstanceOfSatisfying(NumaException.class,
                         refusal -> {
@@ -98,6 +148,20 @@ class NumaArenaTest {
                         });
             }
         }
+    }
+
+    /** Its pages are larger than real ones, so the bytes come from an arena. */
+    @Test
+    void aSimulatedMachineRefusesTheImpossibleByNameToo() {
+        NumaMigrator simulated = SimulatedMachine.builder().nodes(2, 1L << 30).pageSize(1 << 16).build().migrator();
+        try (Arena arena = NumaArena.ofConfined(simulated, MemoryPolicy.none())) {
+            for (long alignment : new long[] {1L << 48, 1L << 62}) {
+                assertThatThrownBy(() -> arena.allocate(8, alignment)).isInstanceOfSatisfying(NumaException.class,
+                        refusal -> assertThat(refusal.errno()).isEqualTo(Errno.ENOMEM));
+            }
+            assertThat(arena.allocate(8, 1 << 20).address() % (1 << 20)).isZero();
+        }
+        simulated.close();
     }
 
     @Test

@@ -1,15 +1,15 @@
 package io.numamigrator.kernel;
 
-import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The memory of one system call in flight: errno, the three arrays of move_pages(2), and the segment to keep alive.
  *
- * <p>A frame belongs to one thread at a time. It is reused from call to call, so a query or a move allocates nothing.
+ * <p>A frame belongs to one thread at a time. It is reused from call to call, so a query or a move allocates nothing. Its memory is
+ * freed when it is closed, by whichever thread, and does not wait for the garbage collector.
  */
-public final class CallFrame {
+public final class CallFrame implements AutoCloseable {
 
     /** Addresses per call: from here on a longer call is no faster, and the arrays stay in the second-level cache. */
     public static final int CAPACITY = 4096;
@@ -21,6 +21,8 @@ public final class CallFrame {
     public static final int PIECE = 256;
 
     private static final long ERRNO_BYTES = 64;
+
+    private final FrameMemory memory = FrameMemory.of(this);
 
     /** Memory that errno is captured in: 64 bytes. */
     public final MemorySegment errno;
@@ -47,9 +49,9 @@ public final class CallFrame {
     private int @Nullable [] spanOfEntry;
     private @Nullable LinuxPageScan pageScan;
 
-    /** Allocate a frame of 64 KiB that is freed when it is no longer reachable. */
+    /** Allocate a frame of 64 KiB, to be closed by its owner. */
     public CallFrame() {
-        MemorySegment all = Arena.ofAuto().allocate(ERRNO_BYTES + CAPACITY * 16L, 64);
+        MemorySegment all = memory.allocate(ERRNO_BYTES + CAPACITY * 16L);
         errno = all.asSlice(0, ERRNO_BYTES);
         pages = all.asSlice(ERRNO_BYTES, CAPACITY * 8L);
         nodes = all.asSlice(ERRNO_BYTES + CAPACITY * 8L, CAPACITY * 4L);
@@ -87,6 +89,11 @@ public final class CallFrame {
         return array;
     }
 
+    /** Returns further memory that lives as long as this frame, zeroed, on a boundary of 64 bytes. */
+    MemorySegment allocate(long bytes) {
+        return memory.allocate(bytes);
+    }
+
     /** Return the scan that works with this frame. */
     LinuxPageScan pageScan(LinuxKernel kernel) {
         LinuxPageScan scan = pageScan;
@@ -95,5 +102,11 @@ public final class CallFrame {
             pageScan = scan;
         }
         return scan;
+    }
+
+    /** Frees the frame's memory; no call may be using it. */
+    @Override
+    public void close() {
+        memory.free();
     }
 }

@@ -82,7 +82,7 @@ public sealed class LinuxKernel implements Kernel permits LibnumaKernel {
 
     @Override
     public long munmap(CallFrame frame, long address, long length) {
-        return call(frame, arch.munmap(), address, length, 0, 0, 0, 0);
+        return cleanUp(frame, arch.munmap(), address, length);
     }
 
     @Override
@@ -116,11 +116,18 @@ public sealed class LinuxKernel implements Kernel permits LibnumaKernel {
     }
 
     void closeDescriptor(CallFrame frame, long descriptor) {
-        call(frame, arch.close(), descriptor, 0, 0, 0, 0, 0);
+        cleanUp(frame, arch.close(), descriptor, 0);
     }
 
     private static long call(CallFrame frame, long number, long a, long b, long c, long d, long e, long f) {
         long result = NativeCall.syscall(frame.errno, number, a, b, c, d, e, f, frame.keepAlive);
+        Reference.reachabilityFence(frame);
+        return result;
+    }
+
+    /** Makes a call that gives something back; it has to succeed even if what the frame holds was closed meanwhile. */
+    private static long cleanUp(CallFrame frame, long number, long a, long b) {
+        long result = NativeCall.syscall(frame.errno, number, a, b, 0, 0, 0, 0, MemorySegment.NULL);
         Reference.reachabilityFence(frame);
         return result;
     }

@@ -7,6 +7,7 @@ import java.lang.foreign.MemorySegment;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** Opens the running Linux kernel, by one road or the other. */
 public final class LinuxKernels {
@@ -43,8 +44,13 @@ public final class LinuxKernels {
         return new LinuxFiles();
     }
 
-    /** View {@code length} bytes that {@link Kernel#mmap} mapped as a segment, and clean up when its arena closes. */
-    public static MemorySegment view(long address, long length, Arena arena, Runnable cleanup) {
+    /**
+     * View {@code length} bytes that {@link Kernel#mmap} mapped as a segment, and clean up when its arena closes.
+     *
+     * @throws IllegalStateException if the arena is closed
+     * @throws WrongThreadException if the arena is confined to another thread
+     */
+    public static MemorySegment view(long address, long length, Arena arena, @Nullable Runnable cleanup) {
         return NativeCall.view(address, length, arena, cleanup);
     }
 

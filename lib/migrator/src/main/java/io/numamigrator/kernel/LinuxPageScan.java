@@ -1,6 +1,5 @@
 package io.numamigrator.kernel;
 
-import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import org.jspecify.annotations.Nullable;
@@ -35,7 +34,7 @@ final class LinuxPageScan implements PageScan {
 
     private final LinuxKernel kernel;
     private final CallFrame owner;
-    private final MemorySegment memory = Arena.ofAuto().allocate(MEMORY, 64);
+    private final MemorySegment memory;
     private final long[] regions = new long[REGIONS * WORDS];
     private final boolean absentMeansEnoent;
     private boolean gapsAreAbsent;
@@ -46,6 +45,7 @@ final class LinuxPageScan implements PageScan {
     LinuxPageScan(LinuxKernel kernel, CallFrame owner) {
         this.kernel = kernel;
         this.owner = owner;
+        this.memory = owner.allocate(MEMORY);
         this.absentMeansEnoent = kernel.isAtLeast(6, 12);
         put(0, ARGUMENT_BYTES);
         put(5, memory.address() + REGIONS_AT);

@@ -72,7 +72,12 @@ final class OwnMappings {
     }
 
     private long lend(long bytes) {
-        Loan loan = new Loan(bytes, geometry.pageSize());
+        Loan loan;
+        try {
+            loan = new Loan(bytes, geometry.pageSize());
+        } catch (OutOfMemoryError none) {
+            return Answer.ENOMEM;
+        }
         loans.put(loan.start, loan);
         return loan.start;
     }
