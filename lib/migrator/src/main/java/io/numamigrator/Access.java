@@ -38,10 +38,18 @@ sealed interface Access {
         return patient.target().map(target -> judge(patient, target, call)).orElseGet(() -> absent(patient));
     }
 
+    /** Ask the kernel whether a process is there that /proc does not show. */
     private static Access absent(Patient patient) {
-        return new Nothing(Errno.ESRCH,
-                "there is no process " + patient.pid() + " in this pid namespace, or /proc hides it",
-                Mends.pidNamespace());
+        long answer = patient.kernel().map(kernel -> AccessExamination.ask(kernel, patient.pid()))
+                .orElse((long) -Errno.ESRCH.number());
+        if (answer == -Errno.EPERM.number()) {
+            return AccessRule.of(PlacementCall.MOVE_PAGES, patient.release()).hidden(patient);
+        }
+        return answer < 0
+                ? new Nothing(Errno.ESRCH, "there is no process " + patient.pid()
+                        + (patient.isFirstPidNamespace() ? "" : " in this pid namespace") + "; if there was one, it has ended",
+                        Mends.noSuchProcess(patient.isFirstPidNamespace()))
+                : new Granted("the kernel lets it be looked into");
     }
 
     private static Access judge(Patient patient, ProcessStatus target, PlacementCall call) {

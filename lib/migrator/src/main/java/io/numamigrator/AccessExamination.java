@@ -52,7 +52,7 @@ final class AccessExamination implements Examination {
         return switch (judged) {
             case Access.Denied denied -> denied;
             case Access.Granted _ -> rule.inSpite(patient);
-            case Access.Nothing(Errno errno, _, _) -> errno == Errno.ESRCH ? rule.hidden(patient) : judged;
+            case Access.Nothing _ -> judged;
         };
     }
 

@@ -5,6 +5,7 @@ import io.numamigrator.Access.Granted;
 import io.numamigrator.Diagnosis.Mend;
 import io.numamigrator.Diagnosis.Place;
 import io.numamigrator.kernel.LinuxRelease;
+import io.numamigrator.kernel.ProcView;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -93,9 +94,12 @@ enum AccessRule {
     Denied inSpite(Patient patient) {
         String process = "process " + patient.pid();
         if (patient.caller().filter(caller -> caller.has(capability)).isPresent()) {
-            return new Denied(process + " belongs to another user namespace, where " + capability
-                    + " of this process does not count, or a security module forbids it",
-                    Mends.one(Place.SHELL, "nsenter --user --target=" + patient.pid() + " java ..."));
+            return UserNamespace.isFirst(patient)
+                    ? new Denied("a security module (SELinux, AppArmor, Smack) forbids it, for this process has " + capability
+                            + " in the first user namespace", Mends.one(Place.MACHINE,
+                                    "look for the denial in the kernel's log (dmesg, ausearch -m avc) and allow it there"))
+                    : new Denied(process + " is outside this user namespace, and " + capability
+                            + " of this process counts only inside", Mends.firstUserNamespace(capability));
         }
         return new Denied(
                 process + " has the ids of this process but is not dumpable (it changed its ids, runs a file it may"
@@ -105,10 +109,16 @@ enum AccessRule {
                         Mends.capability(capability).stream()).toList());
     }
 
-    /** Say why a process that /proc does not show is refused. */
+    /** Say why a process that /proc does not show, but the kernel knows, is refused. */
     Denied hidden(Patient patient) {
+        if (patient.caller().filter(caller -> caller.has(capability)).isPresent()) {
+            return inSpite(patient);
+        }
+        String why = patient.procView().kind() == ProcView.Kind.SAME
+                ? "/proc hides it (hidepid)"
+                : ForeignProc.why(patient.procView());
         return new Denied(
-                "process " + patient.pid() + " belongs to another user, and /proc hides it (hidepid); " + capability
+                "process " + patient.pid() + " belongs to another user or is not dumpable (" + why + "); " + capability
                         + " is needed",
                 Mends.capability(capability));
     }

@@ -1,8 +1,6 @@
 package io.numamigrator;
 
 import io.numamigrator.Diagnosis.Finding;
-import io.numamigrator.Diagnosis.Mend;
-import io.numamigrator.Diagnosis.Place;
 import io.numamigrator.Diagnosis.Severity;
 import io.numamigrator.Diagnosis.Topic;
 import io.numamigrator.kernel.CallFrame;
@@ -32,9 +30,7 @@ final class CapabilitiesExamination implements Examination {
                     "CAP_SYS_NICE counts only in this user namespace, and the kernel"
                             + " wants it in the first one; so " + withoutNice(patient),
                     evidence,
-                    List.of(new Mend(Place.SHELL, "run in the first user namespace, as root or with CAP_SYS_NICE"),
-                            new Mend(Place.DOCKER, "--userns=host --cap-add=SYS_NICE"),
-                            new Mend(Place.KUBERNETES, "hostUsers: true   (in the pod's spec, with CAP_SYS_NICE)")));
+                    Mends.firstUserNamespace(Capability.CAP_SYS_NICE));
         }
         return held
                 ? new Finding(Topic.CAPABILITIES, Severity.OK,
@@ -70,6 +66,12 @@ final class CapabilitiesExamination implements Examination {
                     "CAP_SYS_PTRACE is not asked for by this kernel; from Linux 4.13"
                             + " on it is, for processes of other users",
                     evidence, List.of());
+        }
+        if (status.has(Capability.CAP_SYS_PTRACE) && !UserNamespace.isFirst(patient)) {
+            return new Finding(Topic.CAPABILITIES, Severity.NOTE,
+                    "CAP_SYS_PTRACE counts only in this user namespace: processes outside it are EPERM",
+                    List.of(status.evidence("CapEff"), patient.ofProcess("uid_map").evidence()),
+                    Mends.firstUserNamespace(Capability.CAP_SYS_PTRACE));
         }
         return status.has(Capability.CAP_SYS_PTRACE)
                 ? new Finding(Topic.CAPABILITIES, Severity.OK,

@@ -68,6 +68,8 @@ public record Diagnosis(String subject, List<Finding> findings) {
         SECCOMP("seccomp"),
         /** Whether the kernel has the page-placement calls. */
         NUMA_CALLS("system calls"),
+        /** Whether /proc tells of the processes that system calls mean. */
+        PROC("/proc"),
         /** Whether another process may be looked into: user ids, dumpable, CAP_SYS_PTRACE. */
         ACCESS("access to the process"),
         /** CAP_SYS_NICE and CAP_SYS_PTRACE, and what each is needed for. */

@@ -11,6 +11,7 @@ final class Doctor {
             new NativeAccessExamination(),
             new SeccompExamination(),
             new NumaCallsExamination(),
+            new ProcExamination(),
             new AccessExamination(),
             new CapabilitiesExamination(),
             new CpusetExamination(),

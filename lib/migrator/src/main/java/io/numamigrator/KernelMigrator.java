@@ -109,6 +109,9 @@ final class KernelMigrator implements NumaMigrator {
     }
 
     private static int checkedPid(long pid) {
+        if (pid < 0) {
+            throw new IllegalArgumentException("pid " + pid + " is negative; 0 is this process");
+        }
         if (pid != (int) pid) {
             throw new IllegalArgumentException("pid " + pid + " does not fit the 32 bits of a Linux process id");
         }

@@ -3,6 +3,7 @@ package io.numamigrator;
 import io.numamigrator.Diagnosis.Mend;
 import io.numamigrator.Diagnosis.Place;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** The lines that change what the doctor found, in the words of each place they belong to. */
 final class Mends {
@@ -63,8 +64,14 @@ final class Mends {
                 new Mend(Place.SYSTEMD, "User=" + uid));
     }
 
+    /** Name another process; where this is a container, one may be out of sight. */
+    static List<Mend> noSuchProcess(boolean isFirstNamespace) {
+        Mend look = new Mend(Place.SHELL, "ps -e   (look the pid up again)");
+        return isFirstNamespace ? List.of(look) : Stream.concat(Stream.of(look), pidNamespace().stream()).toList();
+    }
+
     /** See the processes of the machine, or of another container. */
-    static List<Mend> pidNamespace() {
+    private static List<Mend> pidNamespace() {
         return List.of(
                 new Mend(Place.DOCKER, "--pid=host   (or --pid=container:NAME)"),
                 new Mend(Place.PODMAN, "--pid=host   (or --pid=container:NAME)"),
@@ -79,6 +86,16 @@ final class Mends {
                 new Mend(Place.PODMAN, "--cpuset-mems=" + nodes),
                 new Mend(Place.KUBERNETES, "memoryManagerPolicy: None   (in the kubelet's configuration)"),
                 new Mend(Place.SYSTEMD, "AllowedMemoryNodes=" + nodes));
+    }
+
+    /** Run where the capabilities of this process count for the other one. */
+    static List<Mend> firstUserNamespace(Capability capability) {
+        return List.of(
+                new Mend(Place.SHELL, "run in the first user namespace, as root or with " + capability
+                        + "   (there is no way up from this one)"),
+                new Mend(Place.DOCKER, "--userns=host --cap-add=" + capability.shortName()),
+                new Mend(Place.PODMAN, "--userns=host --cap-add=" + capability.shortName() + "   (as root)"),
+                new Mend(Place.KUBERNETES, "hostUsers: true   (in the pod's spec, with " + capability + ")"));
     }
 
     static List<Mend> hiddenSys() {

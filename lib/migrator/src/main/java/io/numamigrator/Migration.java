@@ -12,9 +12,10 @@ final class Migration {
     /**
      * Migrate the pages of a process.
      *
-     * @throws NumaException if the kernel refused the call before it moved anything
+     * @throws NumaException if the kernel refused the call before it moved anything, or /proc would show another process
      */
     static MigrateResult run(Kernel kernel, CallFrame frame, int pid, NodeSet from, NodeSet to) {
+        ProcessFiles.of(kernel, pid);
         int bits = NodeMask.bits(from, to);
         Whereabouts before = Whereabouts.read(kernel, pid);
         boolean movesShared = mayMoveShared(kernel, frame);

@@ -21,7 +21,7 @@ final class NumaMaps {
      * @throws NumaException ESRCH, EACCES (another user's process, or one that is not dumpable), ENOSYS (no NUMA in this kernel)
      */
     static List<Vma> read(Kernel kernel, int pid) {
-        ProcessFiles files = new ProcessFiles(kernel, pid);
+        ProcessFiles files = ProcessFiles.of(kernel, pid);
         Map<Long, Vma.Mapping> mappings = new HashMap<>();
         eachLine(files.read("maps"), line -> {
             Vma.Mapping mapping = MapsLine.parse(line);
@@ -48,7 +48,7 @@ final class NumaMaps {
         Optional<String> total = meminfo.flatMap(text -> PseudoFiles.valueOf("SwapTotal:", text));
         boolean unused = total.isPresent()
                 && total.equals(meminfo.flatMap(text -> PseudoFiles.valueOf("SwapFree:", text)));
-        return unused ? Map.of() : Smaps.parse(new ProcessFiles(kernel, pid).read("smaps")).swapped();
+        return unused ? Map.of() : Smaps.parse(ProcessFiles.of(kernel, pid).read("smaps")).swapped();
     }
 
     private static CutPolicy policies(Kernel kernel) {

@@ -74,7 +74,7 @@ public final class NumaProcess {
      * @throws NumaException if the kernel refused the whole request before anything was moved
      */
     public MoveResult move(Placement placement, MoveOptions options) {
-        if (pid != 0 && pid != ProcessHandle.current().pid()) {
+        if (pid != 0 && pid != kernel().getpid()) {
             for (Placement.Part part : placement.parts()) {
                 if (part instanceof Placement.Part.OfSegment) {
                     throw new IllegalArgumentException(

@@ -4,9 +4,9 @@ import io.numamigrator.kernel.CallFrame;
 import io.numamigrator.kernel.Kernel;
 import io.numamigrator.kernel.KernelFiles;
 import io.numamigrator.kernel.LinuxRelease;
+import io.numamigrator.kernel.ProcView;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -16,14 +16,18 @@ final class Patient {
     private final KernelFiles files;
     private final @Nullable Kernel kernel;
     private final int pid;
+    private final ProcView view;
     private final Optional<ProcessStatus> caller;
     private final List<Passage> passages;
 
     private Patient(KernelFiles files, @Nullable Kernel kernel, int pid, List<Passage> passages) {
         this.files = files;
         this.kernel = kernel;
+        this.view = kernel == null
+                ? ProcView.of(files, (int) ProcessHandle.current().pid())
+                : kernel.procView();
         this.caller = ProcessStatus.ofCaller(files);
-        this.pid = caller.map(ProcessStatus::processId).filter(OptionalInt.of(pid)::equals).isPresent() ? 0 : pid;
+        this.pid = view.isOwn(pid) ? 0 : pid;
         this.passages = passages;
     }
 
@@ -69,9 +73,23 @@ final class Patient {
         return caller;
     }
 
-    /** Return the status of the process examined. */
+    /** Return the status of the process examined; empty if /proc does not show it, or shows another one under its number. */
     Optional<ProcessStatus> target() {
-        return isSelf() ? caller : ProcessStatus.of(files, pid);
+        if (isSelf()) {
+            return caller;
+        }
+        return view.misleads(pid) ? Optional.empty() : ProcessStatus.of(files, pid);
+    }
+
+    /** Return which processes /proc tells of. */
+    ProcView procView() {
+        return view;
+    }
+
+    /** Tell whether this is the first pid namespace, of which every process is part: its second process is kthreadd. */
+    boolean isFirstPidNamespace() {
+        return view.kind() == ProcView.Kind.SAME
+                && ProcessStatus.of(files, 2).filter(second -> second.name().equals("kthreadd")).isPresent();
     }
 
     /** Return how each system call fared; empty if there is no kernel to ask. */
@@ -87,9 +105,10 @@ final class Patient {
         return Passage.release(files);
     }
 
-    /** Read a file of the process examined. */
+    /** Read a file of the process examined; there is none where /proc shows another process under its number. */
     Reading ofProcess(String file) {
-        return read("/proc/" + (isSelf() ? "self" : Integer.toString(pid)) + "/" + file);
+        String path = view.directory(pid) + file;
+        return view.misleads(pid) ? Reading.none(path, "not read: " + ForeignProc.why(view)) : read(path);
     }
 
     Reading read(String path) {

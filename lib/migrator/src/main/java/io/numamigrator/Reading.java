@@ -29,6 +29,11 @@ final class Reading {
         }
     }
 
+    /** Stand for a file that is not to be read. */
+    static Reading none(String path, String why) {
+        return new Reading(path, null, why);
+    }
+
     static String reason(IOException e) {
         return switch (e) {
             case NoSuchFileException _ -> "no such file";

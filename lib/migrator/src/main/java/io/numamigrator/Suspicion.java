@@ -68,11 +68,18 @@ final class Suspicion {
     }
 
     private Refusal refusal(Access access) {
-        return new Refusal(access.why(), access.mends().isEmpty()
-                ? "name another process"
-                : access.mends().getFirst().text().strip() + " (process(" + patient.pid()
-                        + ").explain() has the lines for"
-                        + " containers and services)");
+        return new Refusal(access.why(), firstMend(access, patient.pid()));
+    }
+
+    /** Return the first thing to do about an access that is not granted. */
+    static String firstMend(Access access, int pid) {
+        if (access.mends().isEmpty()) {
+            return "name another process";
+        }
+        String first = access.mends().getFirst().text().strip();
+        return access.mends().size() == 1
+                ? first
+                : first + " (process(" + pid + ").explain() has the lines for containers and services)";
     }
 
     /** What is left of EPERM: a right that CAP_SYS_NICE gives. */

@@ -70,9 +70,20 @@ class AccessOnPaperTest {
 
     @Test
     void aCapabilityThatDoesNotHelpPointsToTheUserNamespace() {
-        kernel.caller("CapEff", "000001ffffffffff").target("State:\tS", USER, GROUP).answersAboutTarget(Errno.EPERM);
+        kernel.caller("CapEff", "000001ffffffffff").target("State:\tS", USER, GROUP).answersAboutTarget(Errno.EPERM)
+                .file("/proc/self/uid_map", "         0       1000          1\n");
 
-        assertThat(verdict()).startsWith("not usable: process 4711 belongs to another user namespace");
+        assertThat(verdict()).startsWith("not usable: process 4711 is outside this user namespace, and CAP_SYS_PTRACE of"
+                + " this process counts only inside");
+    }
+
+    @Test
+    void aCapabilityThatDoesNotHelpInTheFirstUserNamespacePointsToASecurityModule() {
+        kernel.caller("CapEff", "000001ffffffffff").target("State:\tS", USER, GROUP).answersAboutTarget(Errno.EPERM)
+                .file("/proc/self/uid_map", "         0          0 4294967295\n");
+
+        assertThat(verdict()).startsWith("not usable: a security module");
+        assertThat(Doctor.examine(kernel, PaperKernel.PID).toString()).doesNotContain("--cap-add=SYS_PTRACE");
     }
 
     @Test

@@ -111,7 +111,20 @@ class DoctorHereTest {
 
         assertThat(diagnose(ChildJvm.behind("unshare", "--user", "--map-root-user")))
                 .contains("[NOTE] capabilities: CAP_SYS_NICE counts only in this user namespace")
-                .contains("uid_map: 0");
+                .contains("[NOTE] capabilities: CAP_SYS_PTRACE counts only in this user namespace")
+                .doesNotContain("CAP_SYS_PTRACE is there").contains("uid_map: 0");
+    }
+
+    @Test
+    void aProcessOutsideTheUserNamespaceIsNotSoldAsOneToEnter() throws Exception {
+        Requires.root();
+        Requires.tools("unshare");
+
+        assertThat(ChildJvm.behind("unshare", "--user", "--map-root-user").run(DoctorChild.class,
+                ProcessHandle.current().pid()))
+                .contains("is outside this user namespace, and CAP_SYS_PTRACE of this process counts only inside")
+                .contains("mend (docker): --userns=host --cap-add=SYS_PTRACE").doesNotContain("nsenter")
+                .doesNotContain("[OK] capabilities");
     }
 
     @Test

@@ -44,7 +44,8 @@ interface MigrateErrnoContract extends InSurroundings {
     default void aProcessThatIsNotThereIsEsrch() {
         try (NumaMigrator numa = around().numa()) {
             NodeSet here = allowed(numa);
-            assertRefused(() -> numa.process(-1).migrate(here, here), Errno.ESRCH);
+            assertThatThrownBy(() -> numa.process(-1)).isInstanceOf(IllegalArgumentException.class)
+                    .hasMessage("pid -1 is negative; 0 is this process");
             assertRefused(() -> numa.process(Integer.MAX_VALUE).migrate(here, here), Errno.ESRCH);
             assertRefused(() -> numa.process(Integer.MAX_VALUE).migrate(here, NodeSet.empty()), Errno.ESRCH);
         }

@@ -185,6 +185,11 @@ final class PaperKernel implements Kernel {
     }
 
     @Override
+    public int getpid() {
+        return 1234;
+    }
+
+    @Override
     public int pageSize() {
         return 4096;
     }

@@ -113,6 +113,11 @@ final class PeerKernel implements Kernel {
     }
 
     @Override
+    public int getpid() {
+        return peer.pid();
+    }
+
+    @Override
     public int pageSize() {
         return 4096;
     }

@@ -228,6 +228,11 @@ class ScriptedKernel implements Kernel {
     }
 
     @Override
+    public int getpid() {
+        return 1;
+    }
+
+    @Override
     public int pageSize() {
         return PAGE;
     }

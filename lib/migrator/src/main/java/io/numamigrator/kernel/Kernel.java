@@ -54,6 +54,14 @@ public interface Kernel extends KernelFiles {
     /** Take note that the calling process holds a segment; a real kernel knows, a simulated one takes it over. */
     default void notice(MemorySegment segment) {}
 
+    /** Return the number of the calling process in its own pid namespace (getpid(2)). */
+    int getpid();
+
+    /** Return which processes the mounted /proc tells of. */
+    default ProcView procView() {
+        return ProcView.of(this, getpid());
+    }
+
     /** Return the size of a base page in bytes. */
     int pageSize();
 

@@ -24,7 +24,8 @@ record LinuxArch(
         int msync,
         int ioctl,
         int openat,
-        int close) {
+        int close,
+        int getpid) {
 
     private static LinuxArch x86() {
         return new LinuxArch(
@@ -40,7 +41,8 @@ record LinuxArch(
                 26,
                 16,
                 257,
-                3);
+                3,
+                39);
     }
 
     /** The generic table, of aarch64, which riscv64 shares. */
@@ -58,7 +60,8 @@ record LinuxArch(
                 227,
                 29,
                 56,
-                57);
+                57,
+                172);
     }
 
     /**

@@ -16,6 +16,7 @@ public sealed class LinuxKernel implements Kernel permits LibnumaKernel {
     private final int pageSize;
     private final String release;
     private final LinuxRelease numbers;
+    private volatile @Nullable ProcView procView;
 
     LinuxKernel(LinuxArch arch, int pageSize, String release) {
         this.arch = arch;
@@ -136,6 +137,22 @@ public sealed class LinuxKernel implements Kernel permits LibnumaKernel {
         Reference.reachabilityFence(a);
         Reference.reachabilityFence(b);
         Reference.reachabilityFence(c);
+    }
+
+    @Override
+    public int getpid() {
+        return (int) call(new CallFrame(), arch.getpid(), 0, 0, 0, 0, 0, 0);
+    }
+
+    /** Asked once: a process never changes its pid namespace. */
+    @Override
+    public ProcView procView() {
+        ProcView view = procView;
+        if (view == null) {
+            view = ProcView.of(files, getpid());
+            procView = view;
+        }
+        return view;
     }
 
     @Override

@@ -56,13 +56,16 @@ final class LinuxPageScan implements PageScan {
         if (!kernel.isAtLeast(6, 7)) {
             return null;
         }
+        if (pid != 0 && kernel.procView().misleads(pid)) {
+            return null;
+        }
         LinuxPageScan scan = frame.pageScan(kernel);
         return scan.open(pid) ? scan : null;
     }
 
     private boolean open(int pid) {
         if (pid != pidOfPath) {
-            memory.setString(PATH_AT, "/proc/" + (pid == 0 ? "self" : Integer.toString(pid)) + "/pagemap");
+            memory.setString(PATH_AT, (pid == 0 ? "/proc/self/" : kernel.procView().directory(pid)) + "pagemap");
             pidOfPath = pid;
         }
         descriptor = kernel.openReadOnly(owner, memory.address() + PATH_AT);

@@ -131,6 +131,11 @@ final class SimulatedKernel implements Kernel {
     }
 
     @Override
+    public int getpid() {
+        return task.process.pid();
+    }
+
+    @Override
     public int pageSize() {
         return machine.geometry().pageSize();
     }
