@@ -9,7 +9,7 @@ import sys
 import time
 from pathlib import Path
 
-from . import kernels, spec
+from . import kernels, presets
 
 HERE = Path(__file__).resolve().parent.parent
 # The closing line of contract.
@@ -38,7 +38,7 @@ def _parse(arguments):
                                      description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter,
                                      allow_abbrev=False)
     parser.add_argument("--kernels", metavar="A,B", type=_list, default=everything, help=",".join(everything))
-    parser.add_argument("--nodes", metavar="SPEC", nargs="+", default=list(spec.PRESETS), help=" ".join(spec.PRESETS))
+    parser.add_argument("--nodes", metavar="SPEC", nargs="+", default=list(presets.USUAL), help=" ".join(presets.USUAL))
     parser.add_argument("--contract", action="store_true", help="run the contract tests, and no command")
     parser.add_argument("--table", metavar="FILE", help="write the table to a file, too")
     parser.add_argument("--logs", metavar="DIR", help="keep what each run wrote, as KERNEL-NODES.log")

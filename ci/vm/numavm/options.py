@@ -7,7 +7,7 @@ in --writable folders. /tmp and /run are its own. The command runs in the curren
 import argparse
 import os
 
-from . import spec
+from . import limits, presets, spec
 from .failure import SpecError
 
 EXIT = """exit status:
@@ -28,6 +28,7 @@ def parse(arguments):
     options.command = arguments[at + 1:]
     try:
         options.topology = spec.parse(options.nodes, options.smp, spec.size("--memory", options.memory))
+        limits.check(options.topology)
     except SpecError as error:
         parser.error(f"{error} (--nodes {options.nodes})")
     if not options.command:
@@ -46,7 +47,7 @@ def _parser():
         prog="numa-vm", usage="%(prog)s [options] -- COMMAND…", description=__doc__, epilog=EXIT,
         formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--nodes", metavar="SPEC", default="four",
-                        help=f"topology, see SPEC.md: 4, 2x[1cpu,512M] or {', '.join(spec.PRESETS)} (%(default)s)")
+                        help=f"topology, see SPEC.md: 4, 2x[1cpu,512M] or {', '.join(presets.PRESETS)} (%(default)s)")
     parser.add_argument("--kernel", metavar="SERIES", default="6.12", help="a line of the file kernels (%(default)s)")
     parser.add_argument("--exact-kernel", action="store_true", help="fail if that very version has left the archive")
     parser.add_argument("--memory", metavar="SIZE", default="512M",

@@ -37,6 +37,8 @@ def _sockets(topology):
     The guest numbers nodes as it first meets them, CPUs before memory. A socket that stays empty gives an offline
     node its id; it also keeps a node without CPUs in its place in front of one with CPUs.
     """
+    if any(node.listed for node in topology.nodes):
+        return [(i, True) for _, i in sorted((cpu, i) for i, of in enumerate(topology.cpus) for cpu in of)]
     last_with_cpu = max(i for i, node in enumerate(topology.nodes) if node.cpus or node.offline)
     sockets = []
     for i, node in enumerate(topology.nodes):

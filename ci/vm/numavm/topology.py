@@ -6,13 +6,14 @@ from typing import Optional
 MIB = 1 << 20
 LOCAL_DISTANCE = 10
 REMOTE_DISTANCE = 20
+UNREACHABLE_DISTANCE = 255
 
 
 @dataclass(frozen=True)
 class Node:
     """One node. An offline node has an id that the kernel calls possible, and nothing else.
 
-    memory is in bytes, latency in nanoseconds, bandwidth in bytes a second; the last two are those of the
+    listed are the numbers of its CPUs where the SPEC writes them. memory is in bytes, latency in nanoseconds, bandwidth in bytes a second; the last two are those of the
     node's memory seen from its nearest CPU, and None where the firmware says nothing about them.
     """
 
@@ -21,14 +22,20 @@ class Node:
     offline: bool = False
     latency: Optional[int] = None
     bandwidth: Optional[int] = None
+    listed: tuple = ()
+
+    @property
+    def is_empty(self):
+        return not self.offline and not self.cpus and not self.memory
 
 
 @dataclass(frozen=True)
 class Topology:
-    """Nodes in the order of their ids, and distances[from][to]."""
+    """Nodes in the order of their ids, distances[from][to], and the numbers of each node's CPUs."""
 
     nodes: tuple
     distances: tuple
+    cpus: tuple
 
     @property
     def memory(self):

@@ -27,6 +27,8 @@ import picocli.CommandLine.Parameters;
     "",
     "SPEC is the language of the multi-node guests (ci/vm/SPEC.md):",
     "  four   2x[4cpu,2G]+[0cpu,8G]@31   [1cpu]+[offline]+[1cpu]   2/0:1=30",
+    "Machines with a name: two, four, eight, tiered, holes; real ones:",
+    "  gh200, power9, xeon-max-snc4, epyc-nps4, optane",
     "Without a command the machine is shown, and the areas of the service with their addresses:",
     "  numa simulate four",
     "  numa simulate tiered -- where self",

@@ -8,6 +8,8 @@ import java.nio.file.Path;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Every command runs on a simulated machine, too, and knows nothing of it. */
@@ -26,6 +28,16 @@ class SimulateTest {
         Ran ran = Ran.numa("simulate", "2x[4cpu,2G]+[0cpu,8G]@31", "--", "hardware");
         assertThat(ran.code()).isZero();
         assertThat(ran.out()).contains("simulated Linux", "memory only 2", "8.0 GiB").contains("31");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"gh200", "power9", "xeon-max-snc4", "epyc-nps4", "optane"})
+    void realMachinesHaveNames(String name) {
+        Ran ran = Ran.numa("simulate", name, "--", "where", "self");
+        assertThat(ran.err()).isEmpty();
+        assertThat(ran.code()).isZero();
+        assertThat(ran.out()).contains("anonymous", "node 0");
+        assertThat(Ran.numa("simulate", "--help").out()).contains(name);
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.numamigrator.MemoryRange;
+import io.numamigrator.NodeSet;
 import io.numamigrator.NumaException;
 import io.numamigrator.NumaMigrator;
 import io.numamigrator.sim.SimulatedMachine;
@@ -35,6 +36,19 @@ class NumaExtensionTest {
     void nodesAndKernelAreAsWritten(NumaMigrator numa) {
         assertThat(numa.topology().memoryOnly()).hasToString("1");
         assertThat(numa.backend()).hasToString("simulated Linux 4.17, nodes 0-1");
+    }
+
+    @SimulatedNuma(nodes = "gh200")
+    @SimulatedNuma(nodes = "power9")
+    @SimulatedNuma(nodes = "xeon-max-snc4")
+    @SimulatedNuma(nodes = "epyc-nps4")
+    @SimulatedNuma(nodes = "optane")
+    void realMachinesHaveNames(NumaMigrator numa, SimulatedProcess process) {
+        MemoryRange memory = process.map(4096);
+        process.touch(memory);
+        NodeSet target = numa.topology().withMemory();
+        numa.self().move(memory, target.highest()).orThrow();
+        assertThat(numa.self().locate(memory).node(0)).isEqualTo(target.highest());
     }
 
     @SimulatedNuma(kernel = "6.12", seccomp = "docker")

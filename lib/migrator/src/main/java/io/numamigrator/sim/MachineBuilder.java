@@ -59,9 +59,12 @@ public final class MachineBuilder {
     /**
      * Set nodes and distances from one line, {@code four} or {@code 2x[1cpu,1G]+[0cpu,512M]@31}, in the place of all before.
      *
-     * <p>A group is a number, or a number of nodes alike in brackets with CPUs, memory, latency and bandwidth; {@code @31} is its
-     * distance from all others, {@code /0:1=15} that of one pair. {@code [offline]} is an id that is only possible. The presets are
-     * {@code two}, {@code four}, {@code eight}, {@code tiered} and {@code holes}. Multi-node guests read the same language: ci/vm/SPEC.md.
+     * <p>A group is a number, or a number of nodes alike in brackets with CPUs, memory, latency and bandwidth; {@code 8=} before it
+     * is the id of its first node, {@code @31} its distance from all others, {@code /0:1=15} that of one pair.
+     * {@code [cpus=0-11,96-107]} lists CPUs. {@code [empty]} is an online node with neither CPU nor memory, {@code [offline]} an id
+     * that is only possible. The presets are {@code two}, {@code four}, {@code eight}, {@code tiered}, {@code holes}, and the real
+     * machines {@code gh200}, {@code power9}, {@code xeon-max-snc4}, {@code epyc-nps4} and {@code optane}. Multi-node guests read
+     * the same language: ci/vm/SPEC.md.
      *
      * @throws IllegalArgumentException if the line cannot be read; the message begins with the field at fault
      */
@@ -72,12 +75,15 @@ public final class MachineBuilder {
         performance.clear();
         for (int id = 0; id < read.nodes().size(); id++) {
             SpecNode node = read.nodes().get(id);
-            nodes.put(id, new NodeSpec(id, node.bytes(), node.cpus(), !node.offline()));
+            nodes.put(id, node.withId(id));
             if (node.performance() != null) {
                 performance.put(id, node.performance());
             }
             for (int to = 0; to < read.nodes().size(); to++) {
-                distances.put(new Pair(id, to), read.distances()[id][to]);
+                int distance = read.distances()[id][to];
+                if (to != id && distance != MachineSpec.REMOTE) {
+                    distances.put(new Pair(id, to), distance);
+                }
             }
         }
         return this;
@@ -91,6 +97,10 @@ public final class MachineBuilder {
 
     /** Add a node with memory and no CPU, as CXL and high-bandwidth memory have. */
     public MachineBuilder memoryOnly(int id, long bytes) {
+        if (bytes == 0) {
+            throw new IllegalArgumentException(
+                    "node " + id + ": memory alone, and none of it; a node with neither CPU nor memory is empty(" + id + ")");
+        }
         nodes.put(id, new NodeSpec(id, bytes, 0, true));
         return this;
     }
@@ -105,6 +115,12 @@ public final class MachineBuilder {
     public MachineBuilder memoryless(int id) {
         nodes.put(id,
                 new NodeSpec(id, 0, Math.max(1, nodes.containsKey(id) ? known(id, "memoryless").cpus() : 1), true));
+        return this;
+    }
+
+    /** Add a node that is online with neither CPU nor memory, as GPUs of a Grace Hopper have for their partitions. */
+    public MachineBuilder empty(int id) {
+        nodes.put(id, new NodeSpec(id, 0, 0, true));
         return this;
     }
 

@@ -51,7 +51,6 @@ final class MachineCheck {
                 node.bytes() + " bytes are no whole pages of " + spec.pageSize());
         require(node.bytes() <= 1L << 46, field + " bytes", node.bytes() + " are more than 64 TiB");
         require(node.cpus() >= 0, field + " cpus", node.cpus() + " CPUs");
-        require(!node.online() || node.bytes() > 0 || node.cpus() > 0, field, "a node without memory needs a CPU");
     }
 
     private void whole() {
@@ -68,8 +67,8 @@ final class MachineCheck {
         String field = "distance " + pair.from() + " to " + pair.to();
         require(spec.nodes().containsKey(pair.from()) && spec.nodes().containsKey(pair.to()), field, "no such nodes");
         require(pair.from() != pair.to() || distance == MachineSpec.LOCAL, field, "a node is 10 from itself");
-        require(pair.from() == pair.to() || distance > MachineSpec.LOCAL && distance < UNREACHABLE, field,
-                distance + " is outside 11-254");
+        require(pair.from() == pair.to() || distance >= MachineSpec.LOCAL && distance <= UNREACHABLE, field,
+                distance + " is outside 10-255");
     }
 
     private void performance() {

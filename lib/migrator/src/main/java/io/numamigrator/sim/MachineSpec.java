@@ -1,6 +1,8 @@
 package io.numamigrator.sim;
 
+import java.util.Collections;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.SortedMap;
@@ -34,7 +36,14 @@ record MachineSpec(
     static final int REMOTE = 20;
 
     /** A way from node to node. */
-    record Pair(int from, int to) {}
+    record Pair(int from, int to) {
+
+        /** Node ids are below 1024, so no two pairs have the same; a table of 1,024 nodes has a million. */
+        @Override
+        public int hashCode() {
+            return from << 10 | to;
+        }
+    }
 
     /** When memory gets transparent huge pages, /sys/kernel/mm/transparent_hugepage/enabled. */
     enum HugePages {
@@ -46,7 +55,7 @@ record MachineSpec(
     /** Keep copies. */
     MachineSpec {
         nodes = new TreeMap<>(nodes);
-        distances = Map.copyOf(distances);
+        distances = Collections.unmodifiableMap(new HashMap<>(distances));
         performance = Map.copyOf(performance);
     }
 

@@ -1,21 +1,29 @@
 package io.numamigrator.sim;
 
+import java.util.BitSet;
+
 /**
  * A node as a machine's builder knows it.
  *
  * @param id number of the node
  * @param bytes its memory, 0 for a node without memory
  * @param cpus number of its CPUs, 0 for a memory-only node
+ * @param listed the numbers of its CPUs, empty where they are given by the order of the nodes
  * @param online whether it is online; an offline node is only possible
  */
-record NodeSpec(int id, long bytes, int cpus, boolean online) {
+record NodeSpec(int id, long bytes, int cpus, BitSet listed, boolean online) {
+
+    /** A node whose CPUs are numbered by the order of the nodes. */
+    NodeSpec(int id, long bytes, int cpus, boolean online) {
+        this(id, bytes, cpus, new BitSet(), online);
+    }
 
     NodeSpec withCpus(int count) {
         return new NodeSpec(id, bytes, count, online);
     }
 
     NodeSpec withBytes(long size) {
-        return new NodeSpec(id, size, cpus, online);
+        return new NodeSpec(id, size, cpus, listed, online);
     }
 
     NodeSpec offline() {

@@ -40,7 +40,7 @@ public final class SimulatedMachine {
     private final MemoryNode[] nodes;
     private volatile NodeSet withMemory;
     private volatile NodeSet online;
-    private final int[] nodeOfCpu;
+    private final CpuNumbers cpus;
     private volatile @Nullable Zonelists zonelists;
     private final int[] weights;
     private final SwapSpace swap;
@@ -66,16 +66,11 @@ public final class SimulatedMachine {
         this.geometry = new Geometry(spec.pageSize());
         this.kernel = kernel;
         this.nodes = new MemoryNode[spec.nodes().lastKey() + 1];
-        List<Integer> nodesByCpu = new ArrayList<>();
+        this.cpus = new CpuNumbers(spec.nodes().values());
         for (NodeSpec node : spec.nodes().values()) {
-            BitSet cpus = new BitSet();
-            cpus.set(nodesByCpu.size(), nodesByCpu.size() + node.cpus());
-            for (int i = 0; i < node.cpus(); i++) {
-                nodesByCpu.add(node.id());
-            }
-            nodes[node.id()] = new MemoryNode(node.id(), node.bytes() / spec.pageSize(), cpus, geometry);
+            nodes[node.id()] =
+                    new MemoryNode(node.id(), node.bytes() / spec.pageSize(), cpus.of(node.id()), geometry);
         }
-        this.nodeOfCpu = nodesByCpu.stream().mapToInt(Integer::intValue).toArray();
         this.withMemory = nodeSet(node -> node.bytes() > 0);
         this.online = nodeSet(NodeSpec::online);
         this.weights = new int[nodes.length];
@@ -310,11 +305,15 @@ public final class SimulatedMachine {
     }
 
     int cpuCount() {
-        return nodeOfCpu.length;
+        return cpus.all().length();
+    }
+
+    CpuNumbers cpus() {
+        return cpus;
     }
 
     int nodeOfCpu(int cpu) {
-        return nodeOfCpu[cpu];
+        return cpus.nodeOf(cpu);
     }
 
     int weight(int node) {

@@ -37,7 +37,7 @@ public final class SimulatedProcess {
         this.machine = machine;
         this.space = space;
         this.kernelThread = space == null;
-        this.mainTask = addTask(0, machine.rootCpuset());
+        this.mainTask = addTask(machine.cpus().first(), machine.rootCpuset());
         this.realMemory = new RealMemory(this);
         this.ownMappings = new OwnMappings(this);
     }
@@ -200,8 +200,9 @@ public final class SimulatedProcess {
 
     /** Run the calling thread on a CPU. */
     public void runOn(int cpu) {
-        if (cpu < 0 || cpu >= machine.cpuCount()) {
-            throw new IllegalArgumentException("cpu " + cpu + " is outside 0-" + (machine.cpuCount() - 1));
+        if (cpu < 0 || !machine.cpus().all().get(cpu)) {
+            throw new IllegalArgumentException(
+                    "cpu " + cpu + " is none of " + BitmapText.list(machine.cpus().all()));
         }
         thread().runOn(cpu);
     }

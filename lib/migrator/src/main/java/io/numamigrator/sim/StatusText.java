@@ -95,8 +95,7 @@ final class StatusText {
     }
 
     private void sets() {
-        BitSet cpus = new BitSet();
-        cpus.set(0, machine.cpuCount());
+        BitSet cpus = machine.cpus().all();
         NodeSet mems = task.allowed();
         BitSet nodes = new BitSet();
         mems.stream().forEach(nodes::set);

@@ -47,8 +47,8 @@ class MachineTest {
                 refused("zeroPageOn", machine -> machine.memoryless(2).zeroPageOn(2)),
                 refused("distance 0 to 5", machine -> machine.distance(0, 5, 20)),
                 refused("distance 0 to 0", machine -> machine.distance(0, 0, 11)),
-                refused("distance", machine -> machine.distance(0, 1, 10)),
-                refused("distance", machine -> machine.distance(0, 1, 255)),
+                refused("distance", machine -> machine.distance(0, 1, 9)),
+                refused("distance", machine -> machine.distance(0, 1, 256)),
                 refused("kernel", machine -> machine.kernel("2.6.15")),
                 refused("kernel", machine -> machine.kernel("newest")));
     }
