@@ -132,4 +132,15 @@ class SimulateTest {
         assertThat(Ran.numa("simulate", "four", "--kernel", "1.0").err()).contains("1.0");
         assertThat(Ran.numa("simulate", "four", "--", "fly").code()).isEqualTo(2);
     }
+
+    @Test
+    void aKernelThatLinuxNeverHadIsOneLine() {
+        Ran ran = Ran.numa("simulate", "--kernel", "9.9", "four");
+        assertThat(ran.code()).isEqualTo(2);
+        assertThat(ran.complaints()).hasSize(1);
+        assertThat(ran.err()).contains("kernel 9.9 is not known; the newest is 7.3");
+        for (String release : new String[] {"6.16", "6.17", "7.0", "7.1", "7.2", "6.12.117"}) {
+            assertThat(Ran.numa("simulate", "--kernel", release, "four").out()).startsWith("simulated Linux " + release);
+        }
+    }
 }

@@ -14,6 +14,9 @@ final class BusyPages {
     }
 
     static BusyPages at(MemoryRange range, int times) {
+        if (times < 0) {
+            throw new IllegalArgumentException("times: " + times);
+        }
         int[] left = {times};
         return new BusyPages(address -> address >= range.start() && address < range.end() && left[0]-- > 0);
     }

@@ -50,6 +50,9 @@ public final class MachineBuilder {
 
     /** Add nodes 0 to {@code count - 1}, each with this much memory and one CPU. */
     public MachineBuilder nodes(int count, long bytesEach) {
+        if (count < 0) {
+            throw new IllegalArgumentException("nodes: " + count);
+        }
         for (int id = 0; id < count; id++) {
             node(id, bytesEach);
         }
@@ -172,7 +175,11 @@ public final class MachineBuilder {
         return this;
     }
 
-    /** Set the kernel's release: {@code 6.12}, {@code 2.6.18}; without it, or with an empty one, the newest known. */
+    /**
+     * Set the kernel's release: {@code 6.12}, {@code 6.12.117}, {@code 2.6.18}; without it, or with an empty one, the newest known.
+     *
+     * <p>All stable releases of a series behave alike, as the one of them that was measured; a release that Linux never had is refused.
+     */
     public MachineBuilder kernel(String release) {
         kernel = release.isEmpty() ? NEWEST : release;
         return this;

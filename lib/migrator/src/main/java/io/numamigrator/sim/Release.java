@@ -33,6 +33,26 @@ record Release(int major, int minor, int patch, int candidate) {
                 numbers.group(4) == null ? FINAL : Integer.parseInt(numbers.group(4)));
     }
 
+    /** Tells whether it is a release itself, not a candidate for one. */
+    boolean isFinal() {
+        return candidate == FINAL;
+    }
+
+    /** Returns the name of the releases that differ in their last number alone: {@code 6.12}, of the oldest {@code 2.6.16}. */
+    String series() {
+        return family() + "." + number();
+    }
+
+    /** Returns what names of series begin with: {@code 6}, of the oldest {@code 2.6}. */
+    String family() {
+        return major > 2 ? Integer.toString(major) : major + "." + minor;
+    }
+
+    /** Returns the number of the series in its family: 12 in 6.12, 16 in 2.6.16. */
+    int number() {
+        return major > 2 ? minor : patch;
+    }
+
     /** Return a number that is larger the later the release is. */
     long order() {
         return ((major * 10_000L + minor) * 10_000L + patch) * 10_000L + candidate;

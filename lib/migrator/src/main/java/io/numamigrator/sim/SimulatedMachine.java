@@ -161,11 +161,21 @@ public final class SimulatedMachine {
     /** Take memory from a node as others would, until {@code bytes} are left free, or as few more as there are. */
     public void fill(int node, long bytesLeft) {
         MemoryNode full = node(node);
+        if (bytesLeft < 0) {
+            throw new IllegalArgumentException("bytesLeft: " + bytesLeft + " bytes cannot be left free");
+        }
         full.take(Math.max(0, full.freePages() - geometry.pages(bytesLeft)));
     }
 
-    /** Set hugetlb pages of a node aside, as writing nr_hugepages does. */
+    /**
+     * Set hugetlb pages of a node aside, as writing nr_hugepages does.
+     *
+     * @throws IllegalArgumentException if {@code count} is negative or the machine has no such node
+     */
     public void hugetlbPages(int node, long count) {
+        if (count < 0) {
+            throw new IllegalArgumentException("count: " + count + " hugetlb pages");
+        }
         exclusively(() -> node(node).hugetlb.resize(count));
     }
 

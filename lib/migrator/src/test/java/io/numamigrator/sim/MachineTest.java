@@ -3,6 +3,7 @@ package io.numamigrator.sim;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.numamigrator.Errno;
 import io.numamigrator.MemoryRange;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -50,7 +51,14 @@ class MachineTest {
                 refused("distance", machine -> machine.distance(0, 1, 9)),
                 refused("distance", machine -> machine.distance(0, 1, 256)),
                 refused("kernel", machine -> machine.kernel("2.6.15")),
-                refused("kernel", machine -> machine.kernel("newest")));
+                refused("nodes", machine -> machine.nodes(-1, GIB)),
+                refused("kernel", machine -> machine.kernel("newest")),
+                refused("kernel: kernel 9.9 is not known; the newest is 7.3", machine -> machine.kernel("9.9")),
+                refused("kernel: kernel 7.4 is not known; the newest is 7.3", machine -> machine.kernel("7.4")),
+                refused("kernel", machine -> machine.kernel("6.20")),
+                refused("kernel", machine -> machine.kernel("4.21.3")),
+                refused("kernel", machine -> machine.kernel("2.6.40")),
+                refused("kernel", machine -> machine.kernel("2.8.1")));
     }
 
     @ParameterizedTest(name = "a machine with an impossible {0} is refused")
@@ -77,6 +85,25 @@ class MachineTest {
         }).isInstanceOf(IllegalArgumentException.class).hasMessageContaining(what);
     }
 
+    @ParameterizedTest(name = "on a machine: {0}")
+    @ValueSource(strings = {"bytesLeft", "count", "times", "first", "oneIn", "nth", "index"})
+    void anImpossibleAmountIsRefusedByTheArgumentAtFault(String what) {
+        SimulatedMachine machine = SimulatedMachine.twoNodes();
+        MemoryRange page = machine.process().map(4096);
+        assertThatThrownBy(() -> {
+            switch (what) {
+                case "bytesLeft" -> machine.fill(1, -5);
+                case "count" -> machine.hugetlbPages(1, -1);
+                case "times" -> machine.faults().busy(page, -1);
+                case "first" -> machine.faults().busyAttempts(-1, 2);
+                case "oneIn" -> machine.faults().busyAtRandom(1, -1);
+                case "nth" -> machine.faults().answer(SystemCall.MOVE_PAGES, -1, Errno.EINTR);
+                default -> machine.faults().interruptAtEntry(-1);
+            }
+        }).isInstanceOf(IllegalArgumentException.class).hasMessageStartingWith(what);
+        assertThat(machine.freeBytes(1)).isEqualTo(4 * GIB);
+    }
+
     @Test
     void presetsAreWhatTheirNamesSayAndCanBeBuiltOn() {
         assertThat(SimulatedMachine.oneNode().nodesWithMemory().size()).isEqualTo(1);
@@ -100,7 +127,7 @@ class MachineTest {
 
     @ParameterizedTest(name = "kernel {0} boots")
     @ValueSource(strings = {"2.6.16-rc1", "2.6.16", "2.6.18", "2.6.29", "3.10", "4.3", "4.17", "5.10", "6.1", "6.12",
-        "6.18", "7.3"})
+        "6.16", "6.17", "6.18", "6.19", "7.0", "7.1", "7.2", "7.3"})
     void everyProfileBoots(String kernel) {
         assertThat(KernelVersion.PROFILES).contains(kernel);
         SimulatedMachine machine = SimulatedMachine.twoNodes().toBuilder().kernel(kernel).swap(1 << 20).build();
