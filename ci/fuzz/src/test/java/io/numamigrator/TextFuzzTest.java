@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import com.code_intelligence.jazzer.mutation.annotation.NotNull;
 import com.code_intelligence.jazzer.mutation.annotation.WithUtf8Length;
+import io.numamigrator.kernel.KernelFiles;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -83,5 +85,28 @@ class TextFuzzTest {
     void smaps(@NotNull @WithUtf8Length(max = 400) String text) {
         readOrRefused(text, "", Smaps::parse).ifPresent(
                 smaps -> assertThat(smaps.swapped().values()).allMatch(bytes -> bytes > 0));
+    }
+
+    /** Whatever the files of a node hold, the node is read, and what is broken is absent. */
+    @FuzzTest
+    void filesOfANode(@NotNull @WithUtf8Length(max = 200) String text) {
+        KernelFiles files = new KernelFiles() {
+            @Override
+            public String read(String file) {
+                return text;
+            }
+
+            @Override
+            public List<String> list(String directory) {
+                return text.lines().toList();
+            }
+        };
+        NumaNode node = new NodeReader(new PseudoFiles(files), NodeSet.of(0, 3)).read(3, Optional.empty())
+                .orElseThrow();
+        assertThat(node.toString()).startsWith("node 3: ");
+        node.access().ifPresent(access -> assertThat(access.readLatency().orElse(1)).isPositive());
+        assertThat(ProcessStatus.of(files, 1).flatMap(ProcessStatus::allowedNodes)).satisfiesAnyOf(
+                nodes -> assertThat(nodes).isEmpty(),
+                nodes -> assertThat(text).contains("Mems_allowed"));
     }
 }

@@ -21,6 +21,11 @@ public final class CpuSet {
         return new CpuSet(ListText.parse(list, "CPU"));
     }
 
+    /** Returns the set that a mask of the kernel names. */
+    static CpuSet parseMask(String mask) {
+        return new CpuSet(ListText.parseMask(mask, "CPU"));
+    }
+
     /** Return whether the set holds {@code cpu}. */
     public boolean contains(int cpu) {
         return cpu >= 0 && cpus.get(cpu);

@@ -8,6 +8,8 @@ final class ListText {
     /** The highest number a list may hold: the kernel reads at most 8 pages of mask bits, 32768 of them. */
     static final int MAX = 32767;
 
+    private static final int GROUP = 32;
+
     private ListText() {}
 
     /** Read a list of things called {@code noun}. */
@@ -25,6 +27,28 @@ final class ListText {
                 throw refuse(list, noun, "the range " + item + " descends");
             }
             numbers.set(first, last + 1);
+        }
+        return numbers;
+    }
+
+    /**
+     * Read a mask of the kernel, groups of 32 bits in hexadecimal, the highest first: {@code 00000000,0000002b}.
+     *
+     * <p>Lists came with Linux 2.6.26; before, there were masks alone.
+     */
+    static BitSet parseMask(String mask, String noun) {
+        BitSet numbers = new BitSet();
+        String[] groups = mask.strip().split(",", -1);
+        for (int i = 0; i < groups.length; i++) {
+            String group = groups[groups.length - 1 - i];
+            if (!group.matches("[0-9a-f]{1,8}") || groups.length > (MAX + 1) / GROUP) {
+                throw new IllegalArgumentException(noun + " mask \"" + mask.strip() + "\": \"" + group
+                        + "\" is no group of 32 bits; write it like 00000000,0000002b");
+            }
+            long bits = Long.parseLong(group, 16);
+            for (int bit = 0; bit < GROUP; bit++) {
+                numbers.set(i * GROUP + bit, (bits >> bit & 1) != 0);
+            }
         }
         return numbers;
     }

@@ -24,33 +24,40 @@ record NodeReader(PseudoFiles files, NodeSet online) {
         if (meminfo == null) {
             return Optional.empty();
         }
-        OptionalLong total = bytes(meminfo, "Node " + id + " MemTotal:");
+        OptionalLong total = PseudoFiles.bytesOf("Node " + id + " MemTotal:", meminfo);
+        Optional<Access> any = access(directory + "access0/");
         return Optional.of(new NumaNode(
                 id,
                 withMemory.map(nodes -> nodes.contains(id)).orElse(total.orElse(0) > 0),
-                files.text(directory + "cpulist").map(CpuSet::parse),
+                cpus(directory),
                 total,
-                bytes(meminfo, "Node " + id + " MemFree:"),
+                PseudoFiles.bytesOf("Node " + id + " MemFree:", meminfo),
                 distances(directory),
-                access(directory + "access0/"),
+                access(directory + "access1/").or(() -> any),
+                any,
                 weight(id)));
     }
 
-    private static OptionalLong bytes(String meminfo, String key) {
-        return PseudoFiles.valueOf(key, meminfo)
-                .map(value -> OptionalLong.of(Long.parseLong(value.substring(0, value.indexOf(' '))) * 1024))
-                .orElse(OptionalLong.empty());
+    /** Read the list of CPUs, or, before Linux 2.6.26, the mask. */
+    private Optional<CpuSet> cpus(String directory) {
+        return files.text(directory + "cpulist").flatMap(list -> PseudoFiles.valid(list, CpuSet::parse))
+                .or(() -> files.text(directory + "cpumap").flatMap(
+                        mask -> PseudoFiles.valid(mask, CpuSet::parseMask)));
     }
 
     private Map<Integer, Integer> distances(String directory) {
-        Map<Integer, Integer> distances = new TreeMap<>();
         String text = files.text(directory + "distance").map(String::strip).orElse("");
-        String[] numbers = text.isEmpty() ? new String[0] : text.split("\\s+");
+        return text.isEmpty() ? Map.of() : PseudoFiles.valid(text, this::parseDistances).orElse(Map.of());
+    }
+
+    private Map<Integer, Integer> parseDistances(String text) {
+        Map<Integer, Integer> distances = new TreeMap<>();
+        String[] numbers = text.split("\\s+");
         // A node came or went between the reads: whose number is whose can no longer be told.
         if (numbers.length == online.size()) {
             int column = 0;
             for (int node : online) {
-                distances.put(node, Integer.parseInt(numbers[column++]));
+                distances.put(node, Integer.parseUnsignedInt(numbers[column++]));
             }
         }
         return distances;
@@ -66,10 +73,16 @@ record NodeReader(PseudoFiles files, NodeSet online) {
         return Optional.of(new Access(
                 PseudoFiles.numbered(initiators.orElse(List.of()), "node"),
                 PseudoFiles.numbered(targets.orElse(List.of()), "node"),
-                files.number(values + "read_bandwidth"),
-                files.number(values + "write_bandwidth"),
-                files.number(values + "read_latency"),
-                files.number(values + "write_latency")));
+                measured(values + "read_bandwidth"),
+                measured(values + "write_bandwidth"),
+                measured(values + "read_latency"),
+                measured(values + "write_latency")));
+    }
+
+    /** Read a figure of the firmware; 0 says that it has none. */
+    private OptionalLong measured(String file) {
+        OptionalLong figure = files.number(file);
+        return figure.orElse(0) > 0 ? figure : OptionalLong.empty();
     }
 
     private OptionalInt weight(int id) {

@@ -45,6 +45,11 @@ public final class NodeSet implements Iterable<Integer> {
         return new NodeSet(ListText.parse(list, "node"));
     }
 
+    /** Returns the set that a mask of the kernel names in hexadecimal. */
+    static NodeSet parseMask(String mask) {
+        return new NodeSet(ListText.parseMask(mask, "node"));
+    }
+
     static NodeSet ofMask(long[] mask) {
         return new NodeSet(BitSet.valueOf(mask));
     }

@@ -16,7 +16,9 @@ import java.util.TreeMap;
  * @param totalBytes memory of the node in bytes, 0 for a node without memory; absent if /sys is hidden
  * @param freeBytes free memory of the node in bytes when it was read
  * @param distances relative distance to each online node by its number, 10 to itself; empty if /sys is hidden
- * @param access memory performance seen from the best initiators (HMAT, Linux 5.2), absent if the firmware does not say
+ * @param access memory performance seen from the CPUs that reach it best (HMAT; nodeN/access1, Linux 5.11), absent if the firmware does
+ *     not say; before, from Linux 5.2 on, the same as {@code accessFromAny}
+ * @param accessFromAny the same seen from the best initiators of any kind, devices among them (nodeN/access0, Linux 5.2)
  * @param interleaveWeight share of the node under MPOL_WEIGHTED_INTERLEAVE (Linux 6.9), absent before
  */
 public record NumaNode(
@@ -27,10 +29,11 @@ public record NumaNode(
         OptionalLong freeBytes,
         Map<Integer, Integer> distances,
         Optional<Access> access,
+        Optional<Access> accessFromAny,
         OptionalInt interleaveWeight) {
 
     /**
-     * How the best initiators reach the memory of a node: nodeN/access0.
+     * How the best initiators reach the memory of a node; a figure that the firmware leaves at 0 is not known, and absent.
      *
      * @param initiators nodes whose CPUs or devices reach this node's memory best
      * @param targets nodes whose memory this node reaches best
@@ -85,6 +88,8 @@ public record NumaNode(
         text.append(distances.isEmpty() ? "" : ", distances");
         distances.forEach((node, distance) -> text.append(' ').append(node).append(':').append(distance));
         access.ifPresent(performance -> text.append(", ").append(performance));
+        accessFromAny.filter(any -> !any.equals(access.orElse(null)))
+                .ifPresent(any -> text.append(", with devices ").append(any));
         interleaveWeight.ifPresent(weight -> text.append(", weight ").append(weight));
         return text.toString();
     }

@@ -1,7 +1,6 @@
 package io.numamigrator;
 
 import io.numamigrator.kernel.KernelFiles;
-import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -103,23 +102,11 @@ final class ProcessStatus {
         return seccomp().orElse(0) == 2;
     }
 
-    /** Return the nodes that the cpuset allows. */
+    /** Return the nodes that the cpuset allows: from the list, or, before Linux 2.6.26, from the mask. */
     Optional<NodeSet> allowedNodes() {
-        return field("Mems_allowed_list").filter(list -> list.matches("[0-9,-]+")).map(NodeSet::parse)
-                .or(() -> field("Mems_allowed").filter(mask -> mask.matches("[0-9a-f,]+")).map(ProcessStatus::nodes));
-    }
-
-    /** Before Linux 2.6.26 there was only the mask: groups of 32 bits, the highest first. */
-    private static NodeSet nodes(String mask) {
-        BitSet nodes = new BitSet();
-        String[] groups = mask.split(",", -1);
-        for (int i = 0; i < groups.length; i++) {
-            long bits = Long.parseLong(groups[groups.length - 1 - i], 16);
-            for (int bit = 0; bit < 32; bit++) {
-                nodes.set(i * 32 + bit, (bits >> bit & 1) != 0);
-            }
-        }
-        return NodeSet.of(nodes.stream().toArray());
+        return field("Mems_allowed_list").flatMap(list -> PseudoFiles.valid(list, NodeSet::parse))
+                .filter(nodes -> !nodes.isEmpty())
+                .or(() -> field("Mems_allowed").flatMap(mask -> PseudoFiles.valid(mask, NodeSet::parseMask)));
     }
 
     private OptionalInt number(String name) {

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.function.Function;
 
 /**
  * Files of /proc and /sys that a kernel may not have, or a container may hide.
@@ -28,8 +29,17 @@ record PseudoFiles(KernelFiles files) {
         }
     }
 
+    /** Read a value; what is not one, in a file that is broken or of a kernel that wrote it otherwise, is absent, too. */
+    static <T> Optional<T> valid(String text, Function<String, T> read) {
+        try {
+            return Optional.of(read.apply(text));
+        } catch (IllegalArgumentException broken) {
+            return Optional.empty();
+        }
+    }
+
     Optional<NodeSet> nodes(String file) {
-        return text(file).map(NodeSet::parse);
+        return text(file).flatMap(text -> valid(text, NodeSet::parse));
     }
 
     /** Return the nodes that this process may have memory on. */
@@ -38,7 +48,11 @@ record PseudoFiles(KernelFiles files) {
     }
 
     OptionalLong number(String file) {
-        return text(file).map(text -> OptionalLong.of(Long.parseLong(text.strip()))).orElse(OptionalLong.empty());
+        return text(file).map(PseudoFiles::toNumber).orElse(OptionalLong.empty());
+    }
+
+    private static OptionalLong toNumber(String text) {
+        return valid(text.strip(), Long::parseLong).map(OptionalLong::of).orElse(OptionalLong.empty());
     }
 
     /** Return the names in a directory, or nothing if it is absent. */
@@ -65,6 +79,13 @@ record PseudoFiles(KernelFiles files) {
         boolean number =
                 !digits.isEmpty() && digits.length() <= 5 && digits.chars().allMatch(c -> c >= '0' && c <= '9');
         return number ? OptionalInt.of(Integer.parseInt(digits)) : OptionalInt.empty();
+    }
+
+    /** Return what follows {@code key}, an amount in kB, in bytes. */
+    static OptionalLong bytesOf(String key, String text) {
+        return valueOf(key, text).map(value -> toNumber(value.split(" ", 2)[0])).filter(OptionalLong::isPresent)
+                .filter(kilobytes -> kilobytes.getAsLong() >= 0 && kilobytes.getAsLong() <= Long.MAX_VALUE >> 10)
+                .map(kilobytes -> OptionalLong.of(kilobytes.getAsLong() << 10)).orElse(OptionalLong.empty());
     }
 
     /** Return what follows {@code key} on the first line that starts with it, blanks stripped. */

@@ -57,13 +57,16 @@ final class TopologyReader {
                 files.nodes(NODES + "possible").orElse(online),
                 online,
                 hasMemory.orElseGet(() -> withMemory(nodes)),
-                Optional.of(files.nodes(NODES + "has_cpu").orElseGet(() -> withCpus(nodes))),
+                Optional.of(files.nodes(NODES + "has_cpu").orElse(NodeSet.empty()).plus(withCpus(nodes))),
                 normal,
                 files.nodes(NODES + "has_generic_initiator"));
         return new NumaTopology(Origin.SYSFS, lists, allowed, nodes, tiers());
     }
 
-    /** The lists has_memory and has_cpu are younger (Linux 3.9 and 2.6.24) than the directories of the nodes. */
+    /**
+     * The lists has_memory and has_cpu are younger (Linux 3.9 and 2.6.24) than the directories of the nodes, and has_cpu is empty before
+     * Linux 3.13 unless a CPU came later than the boot.
+     */
     private static NodeSet withMemory(List<NumaNode> nodes) {
         return NodeSet.of(nodes.stream().filter(NumaNode::hasMemory).mapToInt(NumaNode::id).toArray());
     }
@@ -87,7 +90,7 @@ final class TopologyReader {
         List<NumaNode> nodes = new ArrayList<>();
         for (int id : allowed) {
             nodes.add(new NumaNode(id, true, Optional.empty(), OptionalLong.empty(), OptionalLong.empty(), Map.of(),
-                    Optional.empty(), OptionalInt.empty()));
+                    Optional.empty(), Optional.empty(), OptionalInt.empty()));
         }
         return new NumaTopology(Origin.MEMS_ALLOWED_ONLY, lists, allowed, nodes, List.of());
     }

@@ -197,4 +197,82 @@ class NumaTopologyTest {
                 .isInstanceOf(NumaUnavailableException.class)
                 .hasMessageContaining("Mems_allowed_list");
     }
+
+    @Test
+    void hasCpuThatIsEmptyBeforeLinux313DoesNotTakeTheCpusAway() {
+        allow("0-1");
+        kernel.files.put(NODES + "possible", "0-1\n");
+        kernel.files.put(NODES + "online", "0-1\n");
+        kernel.files.put(NODES + "has_memory", "0-1\n");
+        kernel.files.put(NODES + "has_cpu", "\n");
+        node(0, "0-7,16-23", 16777216, 12000000, "10 21");
+        node(1, "8-15,24-31", 16777216, 12000000, "21 10");
+
+        assertThat(read().withCpus()).contains(NodeSet.of(0, 1));
+        assertThat(read().memoryOnly()).isEqualTo(NodeSet.empty());
+    }
+
+    @Test
+    void beforeListsThereWereMasks() {
+        sparseMachine();
+        kernel.files.remove(NODES + "node0/cpulist");
+        kernel.files.put(NODES + "node0/cpumap", "00000001,80000103\n");
+        kernel.files.put("/proc/self/status", "Mems_allowed:\t00000000,0000002b\n");
+
+        assertThat(read().node(0).orElseThrow().cpus()).contains(CpuSet.parse("0-1,8,31-32"));
+        assertThat(read().allowed()).isEqualTo(NodeSet.of(0, 1, 3, 5));
+    }
+
+    @Test
+    void cpusSeeMemoryOtherwiseThanDevicesDo() {
+        sparseMachine();
+        figures("access0", 5, "419431", "8");
+        figures("access1", 0, "131072", "26");
+
+        NumaNode node = read().node(3).orElseThrow();
+        assertThat(node.access().orElseThrow().initiators()).isEqualTo(NodeSet.of(0));
+        assertThat(node.access().orElseThrow().readLatency()).hasValue(26);
+        assertThat(node.accessFromAny().orElseThrow().initiators()).isEqualTo(NodeSet.of(5));
+        assertThat(node.accessFromAny().orElseThrow().readBandwidth()).hasValue(419431);
+        assertThat(node.toString()).contains("best from 0, read 131072 MiB/s, read in 26 ns")
+                .contains("with devices best from 5, read 419431 MiB/s, read in 8 ns");
+    }
+
+    @Test
+    void aFigureOfZeroIsUnknown() {
+        sparseMachine();
+        figures("access0", 0, "0", "26");
+
+        NumaNode.Access access = read().node(3).orElseThrow().access().orElseThrow();
+        assertThat(access.readBandwidth()).isEmpty();
+        assertThat(access.readLatency()).hasValue(26);
+        assertThat(access).hasToString("best from 0, read in 26 ns");
+    }
+
+    private void figures(String accessClass, int initiator, String bandwidth, String latency) {
+        String initiators = NODES + "node3/" + accessClass + "/initiators/";
+        kernel.files.put(initiators + "node" + initiator + "/uevent", "");
+        kernel.files.put(initiators + "read_bandwidth", bandwidth + "\n");
+        kernel.files.put(initiators + "read_latency", latency + "\n");
+    }
+
+    @Test
+    void whatIsBrokenIsAbsentAndTheRestIsRead() {
+        sparseMachine();
+        kernel.files.put(NODES + "node0/cpulist", "0-\n");
+        kernel.files.put(NODES + "node0/distance", "10 far 17 31\n");
+        kernel.files.put(NODES + "node0/meminfo", "Node 0 MemTotal:\nNode 0 MemFree:   lots kB\n");
+        kernel.files.put(NODES + "has_generic_initiator", "none\n");
+        kernel.files.put("/sys/kernel/mm/mempolicy/weighted_interleave/node3", "heavy\n");
+
+        NumaNode broken = read().node(0).orElseThrow();
+        assertThat(broken.cpus()).isEmpty();
+        assertThat(broken.distances()).isEmpty();
+        assertThat(broken.totalBytes()).isEmpty();
+        assertThat(broken.freeBytes()).isEmpty();
+        assertThat(read().withGenericInitiator()).isEmpty();
+        assertThat(read().withCpus()).contains(NodeSet.of(0, 1, 5));
+        assertThat(read().node(3).orElseThrow().interleaveWeight()).isEmpty();
+        assertThat(read().node(1).orElseThrow().distances()).hasSize(4);
+    }
 }

@@ -203,6 +203,8 @@ enum KernelSwitch {
     PAGE_SIZE_IN_SMAPS("2.6.29", null),
     HAS_MEMORY_FILE("3.8", null),
     NODE_LIST_FILES("2.6.24", null),
+    /** The list of nodes with CPUs is filled at boot, not when a CPU comes later. */
+    HAS_CPU_FILLED("3.13", null),
     NODE_USAGE_IN_MEMINFO("2.6.18", null),
     SHMEM_IN_MEMINFO("2.6.32", null),
     GENERIC_INITIATOR_FILE("5.10", null),

@@ -1,5 +1,6 @@
 package io.numamigrator.sim;
 
+import io.numamigrator.NodeSet;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -66,8 +67,24 @@ record MachineSpec(
 
     /** Return the node with a CPU that is nearest to a node; of equals the lowest. */
     int nearestCpuNode(int target) {
-        return nodes.values().stream().filter(node -> node.cpus() > 0).map(NodeSpec::id)
-                .min(Comparator.comparingInt(from -> distance(from, target))).orElseThrow();
+        return nearest(target, false);
+    }
+
+    /** Return the node with a CPU or a device that is nearest to a node; of equals one with a CPU, and the lowest. */
+    int nearestInitiator(int target) {
+        int cpu = nearest(target, false);
+        int any = nearest(target, true);
+        return distance(any, target) < distance(cpu, target) ? any : cpu;
+    }
+
+    private int nearest(int target, boolean devices) {
+        return nodes.values().stream().filter(node -> node.cpus() > 0 || devices && node.isDevice())
+                .map(NodeSpec::id).min(Comparator.comparingInt(from -> distance(from, target))).orElseThrow();
+    }
+
+    /** Return the nodes of devices that reach memory by themselves: generic initiators. */
+    NodeSet devices() {
+        return NodeSet.of(nodes.values().stream().filter(NodeSpec::isDevice).mapToInt(NodeSpec::id).toArray());
     }
 
     int distance(int from, int to) {

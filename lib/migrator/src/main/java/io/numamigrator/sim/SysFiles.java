@@ -32,8 +32,9 @@ final class SysFiles {
     private PseudoDirectory nodes() {
         boolean lists = kernel.has(KernelSwitch.NODE_LIST_FILES);
         PseudoDirectory nodes = new PseudoDirectory()
-                .file(lists, "has_cpu", () -> withCpus() + "\n")
-                .file(kernel.has(KernelSwitch.GENERIC_INITIATOR_FILE), "has_generic_initiator", () -> "\n")
+                .file(lists, "has_cpu", () -> (kernel.has(KernelSwitch.HAS_CPU_FILLED) ? withCpus() : "") + "\n")
+                .file(kernel.has(KernelSwitch.GENERIC_INITIATOR_FILE), "has_generic_initiator",
+                        () -> machine.spec().devices() + "\n")
                 .file(kernel.has(KernelSwitch.HAS_MEMORY_FILE), "has_memory", () -> machine.nodesWithMemory() + "\n")
                 .file(lists, "has_normal_memory", () -> machine.nodesWithMemory() + "\n")
                 .file(lists, "online", () -> machine.online() + "\n")

@@ -35,7 +35,6 @@ class MachineTest {
                 refused("node 2 bytes", machine -> machine.node(2, -4096)),
                 refused("node 2 bytes", machine -> machine.node(2, 4097)),
                 refused("node 2 bytes", machine -> machine.node(2, 1L << 50)),
-                refused("node 2", machine -> machine.memoryOnly(2, 0)),
                 refused("node 0 cpus", machine -> machine.cpus(0, -1)),
                 refused("cpus", machine -> machine.cpus(0, 5000).cpus(1, 5000)),
                 refused("cpus", machine -> machine.memoryOnly(0).memoryOnly(1)),

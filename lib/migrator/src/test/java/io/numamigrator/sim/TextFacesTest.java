@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.numamigrator.MemoryRange;
 import io.numamigrator.NodeSet;
+import io.numamigrator.NumaNode;
+import io.numamigrator.NumaTopology;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
@@ -242,5 +244,29 @@ class TextFacesTest {
             assertThat(vma.start()).isEqualTo(range.start());
             assertThat(vma.bytes()).isEqualTo(4 << 20);
         });
+    }
+
+    @Test
+    void aDeviceCountsInTheFirstAccessClassAlone() throws IOException {
+        SimulatedMachine machine = SimulatedMachine.builder().node(0, 1L << 30).memoryOnly(1, 1L << 30).memoryOnly(2, 0)
+                .distance(0, 1, 40).distance(1, 2, 20).distance(0, 2, 80).performance(0, 80, 100L << 30)
+                .performance(1, 200, 40L << 30).kernel("6.12").build();
+        NumaTopology topology = machine.migrator().topology();
+
+        assertThat(topology.withGenericInitiator()).contains(NodeSet.of(2));
+        assertThat(topology.node(2).orElseThrow().hasMemory()).isFalse();
+        NumaNode far = topology.node(1).orElseThrow();
+        assertThat(far.access().orElseThrow()).hasToString("best from 0, read 40960 MiB/s, read in 200 ns, write 40960 MiB/s, write in 200 ns");
+        assertThat(far.accessFromAny().orElseThrow().initiators()).isEqualTo(NodeSet.of(2));
+        assertThat(far.accessFromAny().orElseThrow().readLatency()).hasValue(100);
+        assertThat(new PseudoTree(machine.process().mainTask()).list(NODE + "node0/access1/targets"))
+                .contains("node1");
+    }
+
+    @Test
+    void beforeLinux313HasCpuIsEmpty() throws IOException {
+        SimulatedMachine old = SimulatedMachine.builder().nodes(2, 1L << 30).kernel("3.10").build();
+        assertThat(read(old.process(), NODE + "has_cpu")).isEqualTo("\n");
+        assertThat(old.migrator().topology().memoryOnly()).isEqualTo(NodeSet.empty());
     }
 }
