@@ -27,14 +27,15 @@ final class KernelMigrator implements NumaMigrator {
 
     @Override
     public PageReport locate(MemorySegment segment) {
-        kernel.notice(Segments.requireUsable(segment));
-        return locate(0, PageSpan.of(segment, kernel.pageSize()), segment);
+        PageSpan pages = PageSpan.of(Segments.requireUsable(segment), kernel.pageSize());
+        kernel.notice(segment);
+        return locate(0, pages, segment);
     }
 
     @Override
     public PageBuffer locate(MemorySegment segment, PageBuffer into) {
-        kernel.notice(Segments.requireUsable(segment));
-        return locate(0, segment.address(), segment.byteSize(), into, segment);
+        into.clear();
+        return locate(0, Segments.requireUsable(segment).address(), segment.byteSize(), into, segment);
     }
 
     @Override
@@ -48,6 +49,7 @@ final class KernelMigrator implements NumaMigrator {
     }
 
     PageReport locate(int pid, PageList pages, MemorySegment holder) {
+        PageLimit.requireHeap(pages.count(), Short.BYTES);
         short[] status = new short[pages.count()];
         locate(pid, pages, status, holder);
         return new PageReport(pages, status, kernel.pageSize());
@@ -57,6 +59,7 @@ final class KernelMigrator implements NumaMigrator {
         boolean filled = false;
         try {
             short[] status = into.reset(start, bytes, kernel.pageSize());
+            kernel.notice(holder);
             locate(pid, into.list(), status, holder);
             filled = true;
         } finally {
@@ -84,6 +87,7 @@ final class KernelMigrator implements NumaMigrator {
 
     MoveResult move(int pid, Placement placement, MoveOptions options) {
         Request request = RequestBuilder.build(placement, kernel.pageSize());
+        PageLimit.requireHeap(request.count(), Mover.BYTES_A_PAGE);
         if (simulated) {
             notice(placement);
         }

@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
 public record MemoryRange(long start, long bytes) {
 
     private static final int MOST_DIGITS = 16;
+    /** 2⁶⁴, which no 64 bits hold: where the address space ends. */
+    private static final String END_OF_ALL = "1" + "0".repeat(MOST_DIGITS);
+
     private static final String NO_ADDRESS = "an end of it is no hexadecimal number of 64 bits";
 
     /**
@@ -27,7 +30,7 @@ public record MemoryRange(long start, long bytes) {
         if (bytes < 0) {
             throw new IllegalArgumentException("a range of " + bytes + " bytes");
         }
-        if (Long.compareUnsigned(start + bytes, start) < 0) {
+        if (Segments.wraps(start, bytes)) {
             throw new IllegalArgumentException(
                     "a range of " + bytes + " bytes from 0x" + hex(start) + " wraps around the address space");
         }
@@ -49,16 +52,20 @@ public record MemoryRange(long start, long bytes) {
             throw refuse(text, "there is no dash", null);
         }
         long start = address(text, text.substring(0, dash));
-        long end = address(text, text.substring(dash + 1));
-        if (Long.compareUnsigned(end, start) < 0 || end - start < 0) {
+        String last = digits(text.substring(dash + 1));
+        boolean toTheEnd = last.equals(END_OF_ALL);
+        long end = toTheEnd ? 0 : address(text, last);
+        if (!toTheEnd && Long.compareUnsigned(end, start) < 0) {
             throw refuse(text, "it ends before it starts", null);
+        }
+        if (end - start < 0 || toTheEnd && start == 0) {
+            throw refuse(text, "it is longer than " + Long.MAX_VALUE + " bytes", null);
         }
         return new MemoryRange(start, end - start);
     }
 
     private static long address(String text, String part) {
-        String stripped = part.strip();
-        String digits = stripped.startsWith("0x") ? stripped.substring(2) : stripped;
+        String digits = digits(part);
         try {
             if (!digits.isEmpty() && digits.length() <= MOST_DIGITS) {
                 return HexFormat.fromHexDigitsToLong(digits);
@@ -69,13 +76,18 @@ public record MemoryRange(long start, long bytes) {
         throw refuse(text, NO_ADDRESS, null);
     }
 
+    private static String digits(String part) {
+        String stripped = part.strip();
+        return stripped.startsWith("0x") ? stripped.substring(2) : stripped;
+    }
+
     private static IllegalArgumentException refuse(
             String text, String why, @Nullable Exception cause) {
         return new IllegalArgumentException(
                 "address range \"" + text + "\": " + why + "; write it like 7f66f9ad3000-7f66f9ad5000", cause);
     }
 
-    /** Return the address behind the last byte, unsigned. */
+    /** Returns the address behind the last byte, unsigned; 0 where the last byte is the last of the address space. */
     public long end() {
         return start + bytes;
     }
@@ -87,6 +99,6 @@ public record MemoryRange(long start, long bytes) {
     /** Return the text of /proc/PID/maps: {@code 7f66f9ad3000-7f66f9ad5000}. */
     @Override
     public String toString() {
-        return hex(start) + "-" + hex(end());
+        return hex(start) + "-" + (bytes > 0 && end() == 0 ? END_OF_ALL : hex(end()));
     }
 }

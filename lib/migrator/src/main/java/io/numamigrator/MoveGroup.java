@@ -93,9 +93,10 @@ final class MoveGroup {
 
     private void add(int firstPage, int pages, boolean isHuge) {
         if (stretches == page.length) {
-            page = Arrays.copyOf(page, stretches * 2);
-            span = Arrays.copyOf(span, stretches * 2);
-            entry = Arrays.copyOf(entry, stretches * 2 + 1);
+            int length = PageLimit.longer(stretches);
+            page = Arrays.copyOf(page, length);
+            span = Arrays.copyOf(span, length);
+            entry = Arrays.copyOf(entry, length + 1);
         }
         page[stretches] = firstPage;
         span[stretches] = isHuge ? pages : 1;

@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class Mover {
 
+    /** Heap that a page takes while it is moved: what is true, what was before, what the kernel said. */
+    static final int BYTES_A_PAGE = 3 * Short.BYTES;
+
     private final Kernel kernel;
     private final CallFrame frame;
     private final Locator locator;

@@ -27,6 +27,7 @@ public final class PageBuffer extends PageView {
         pages.reset(start, bytes, bytesPerPage);
         pageSize = bytesPerPage;
         if (status.length < pages.count()) {
+            PageLimit.requireHeap(pages.count(), Short.BYTES);
             status = new short[pages.count()];
         }
         return status;

@@ -5,8 +5,6 @@ import java.lang.foreign.MemorySegment;
 /** Neighbouring pages, from a page boundary on; a {@link PageBuffer} resets its own instead of making a new one. */
 final class PageSpan implements PageList {
 
-    private static final int MOST = Integer.MAX_VALUE - 8;
-
     private long base;
     private int count;
     private int pageSize = 4096;
@@ -28,14 +26,14 @@ final class PageSpan implements PageList {
     void reset(long start, long bytes, int bytesPerPage) {
         long first = start & -bytesPerPage;
         long pages = bytes == 0 ? 0 : (start + bytes - 1 - first >>> Integer.numberOfTrailingZeros(bytesPerPage)) + 1;
-        if (pages > MOST) {
-            throw new IllegalArgumentException(
-                    "a range of " + bytes + " bytes from 0x" + Long.toHexString(start) + " has "
-                            + pages + " pages, one report holds " + MOST + "; ask in pieces");
-        }
+        // The text is made only where it is needed: this is on the way of every query.
+        count = pages <= PageLimit.MOST ? (int) pages : PageLimit.checked(pages, named(start, bytes));
         base = first;
-        count = (int) pages;
         pageSize = bytesPerPage;
+    }
+
+    private static String named(long start, long bytes) {
+        return "a range of " + bytes + " bytes from 0x" + Long.toHexString(start);
     }
 
     PageSpan copy() {

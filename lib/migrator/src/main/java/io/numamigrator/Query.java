@@ -40,8 +40,9 @@ final class Query {
             askFew(kernel, frame, pid, pages, from, to - from, out);
             return;
         }
-        for (int at = from; at < to; at += CallFrame.CAPACITY) {
-            int n = Math.min(CallFrame.CAPACITY, to - at);
+        int n;
+        for (int at = from; at < to; at += n) {
+            n = Math.min(CallFrame.CAPACITY, to - at);
             pages.fill(at, n, frame.addressArray, 0);
             ask(kernel, frame, pid, n);
             for (int i = 0; i < n; i++) {

@@ -33,8 +33,10 @@ final class Remaining {
         if (holder.equals(MemorySegment.NULL)) {
             return rest.and(new MemoryRange(start, bytes), node);
         }
-        long from = Math.max(start, holder.address());
-        long to = Math.min(start + bytes, holder.address() + holder.byteSize());
-        return rest.and(holder.asSlice(from - holder.address(), to - from), node);
+        // Counted from the segment's own start: an address behind the last of the address space would be 0.
+        long intoHolder = start - holder.address();
+        long from = Math.max(intoHolder, 0);
+        long to = Math.min(intoHolder + bytes, holder.byteSize());
+        return rest.and(holder.asSlice(from, to - from), node);
     }
 }

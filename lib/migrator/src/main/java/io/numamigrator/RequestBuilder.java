@@ -92,10 +92,11 @@ final class RequestBuilder {
 
     private void append(long first, long end, int target, MemorySegment from) {
         if (count == page.length) {
-            page = Arrays.copyOf(page, count * 2);
-            behind = Arrays.copyOf(behind, count * 2);
-            node = Arrays.copyOf(node, count * 2);
-            holder = Arrays.copyOf(holder, count * 2);
+            int length = PageLimit.longer(count);
+            page = Arrays.copyOf(page, length);
+            behind = Arrays.copyOf(behind, length);
+            node = Arrays.copyOf(node, length);
+            holder = Arrays.copyOf(holder, length);
         }
         page[count] = first;
         behind[count] = end;
@@ -109,11 +110,20 @@ final class RequestBuilder {
         }
         long[] start = new long[count];
         int[] first = new int[count + 1];
+        PageLimit.checked(pages(), "what was asked for in one call");
         for (int i = 0; i < count; i++) {
             start[i] = page[i] << pageShift;
-            first[i + 1] = Math.toIntExact(first[i] + (behind[i] - page[i]));
+            first[i + 1] = first[i] + (int) (behind[i] - page[i]);
         }
         return new Request(start, first, Arrays.copyOf(node, count), Arrays.copyOf(holder, count), pageSize);
+    }
+
+    private long pages() {
+        long pages = 0;
+        for (int i = 0; i < count; i++) {
+            pages += behind[i] - page[i];
+        }
+        return pages;
     }
 
     private void laterWins() {

@@ -76,14 +76,14 @@ final class ScanWalk {
         int plain = SHORTEST_PLAIN;
         boolean known = false;
         for (int at = from; at < to;) {
-            Ahead ahead = known ? Ahead.SPARSE : probe(scan, at, Math.min(at + PROBE, to));
+            Ahead ahead = known ? Ahead.SPARSE : probe(scan, at, at + Math.min(PROBE, to - at));
             if (ahead == Ahead.DENSE) {
-                int behind = Math.min(at + plain, to);
+                int behind = at + Math.min(plain, to - at);
                 askEach(at, behind);
                 at = behind;
                 plain = Math.min(plain * 2, WINDOW);
             } else {
-                int behind = Math.min(at + WINDOW, to);
+                int behind = at + Math.min(WINDOW, to - at);
                 asked = 0;
                 walk(scan, at, behind, ahead == Ahead.SPARSE);
                 known = ahead == Ahead.SPARSE && asked < (behind - at) / 2;

@@ -152,7 +152,13 @@ final class MemoryWords {
         });
     }
 
+    /** A process has no memory in the kernel's half, nor where no address is; nobody can do anything with it there. */
     private long first(MemoryRange range) {
+        if (range.start() < 0 || range.bytes() > geometry.taskSize() - range.start()) {
+            throw new IllegalArgumentException(
+                    "range " + range + " reaches beyond the memory that a process can have, which ends at 0x"
+                            + Long.toHexString(geometry.taskSize()));
+        }
         return geometry.page(range.start());
     }
 

@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class RealMemory {
 
+    /** Pages looked at together: a wild segment can be as long as the address space. */
+    private static final long WINDOW = 1 << 20;
+
     private final SimulatedProcess process;
     private final Geometry geometry;
     private final NavigableMap<Long, Piece> pieces = new TreeMap<>();
@@ -40,7 +43,10 @@ final class RealMemory {
         if (segment.byteSize() == 0 || !segment.isNative()) {
             return;
         }
-        MemoryRange pages = wholePages(segment.address(), segment.byteSize());
+        MemoryRange pages = userPages(segment);
+        if (pages.bytes() == 0) {
+            return;
+        }
         forgetClosed(pages);
         for (MemoryRange gap : gaps(pages)) {
             if (segment.isMapped() || isThere(gap)) {
@@ -69,6 +75,15 @@ final class RealMemory {
         if (start < end) {
             pieces.put(start, new Piece(start, end, piece.scope));
         }
+    }
+
+    /** Return the pages of a segment that a process can have; wild addresses may lie anywhere, and a range over both. */
+    private MemoryRange userPages(MemorySegment segment) {
+        long limit = geometry.taskSize();
+        long room = limit - segment.address();
+        return segment.address() < 0 || room <= 0
+                ? new MemoryRange(0, 0)
+                : wholePages(segment.address(), Math.min(segment.byteSize(), room));
     }
 
     MemoryRange wholePages(long address, long bytes) {
@@ -101,7 +116,13 @@ final class RealMemory {
     private boolean isThere(MemoryRange gap) {
         long from = geometry.page(gap.start());
         long behind = geometry.page(gap.end());
-        return ResidentBits.of(geometry, from, behind).next(0) < behind - from;
+        for (long at = from; at < behind; at += WINDOW) {
+            long end = Math.min(at + WINDOW, behind);
+            if (ResidentBits.of(geometry, at, end).next(0) < end - at) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Return where nothing is mapped in the process. */
@@ -137,7 +158,9 @@ final class RealMemory {
         for (long page = from; page < behind;) {
             long end = table.endOfRun(page, behind);
             if (table.entry(page) == Entry.NONE) {
-                touch(page, end);
+                for (long at = page; at < end; at += WINDOW) {
+                    touch(at, Math.min(at + WINDOW, end));
+                }
             }
             page = end;
         }

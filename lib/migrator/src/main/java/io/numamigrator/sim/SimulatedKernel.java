@@ -80,7 +80,9 @@ final class SimulatedKernel implements Kernel {
     public long getMempolicy(
             CallFrame frame, MemorySegment mode, MemorySegment nodeMask, long maxNode, long address, int flags) {
         int early = before(SystemCall.GET_MEMPOLICY);
-        return early != 0 ? early : new MempolicySyscalls(caller()).get(mode, nodeMask, maxNode, address, flags);
+        return early != 0
+                ? early
+                : after(frame, new MempolicySyscalls(caller()).get(mode, nodeMask, maxNode, address, flags));
     }
 
     @Override
@@ -92,7 +94,7 @@ final class SimulatedKernel implements Kernel {
     @Override
     public long setMempolicyHomeNode(CallFrame frame, long address, long length, long node, long flags) {
         int early = before(SystemCall.SET_MEMPOLICY_HOME_NODE);
-        return early != 0 ? early : new HomeNode(caller()).call(address, length, node, flags);
+        return early != 0 ? early : after(frame, new HomeNode(caller()).call(address, length, node, flags));
     }
 
     @Override

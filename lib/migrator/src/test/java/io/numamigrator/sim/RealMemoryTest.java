@@ -1,6 +1,7 @@
 package io.numamigrator.sim;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.numamigrator.BindFlag;
@@ -22,8 +23,10 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -168,5 +171,21 @@ class RealMemoryTest {
             machine.process().place(MemoryRange.of(table), 3);
             assertThat(numa.locate(table).bytesByNode()).isEqualTo(all(MIB, 3));
         }
+    }
+
+    /** What is done to memory by hand is done to memory that a process can have. */
+    @Test
+    void memoryInTheKernelsHalfCannotBeMadeTouchedOrPinned() {
+        SimulatedProcess process = machine.process();
+        List<io.numamigrator.Vma> before = numa.self().maps();
+        for (MemoryRange beyond : List.of(new MemoryRange(-4096, 4096), new MemoryRange(-1, 1), new MemoryRange(Long.MIN_VALUE, 5),
+                new MemoryRange(1L << 62, 4096), new MemoryRange(0, Long.MAX_VALUE))) {
+            List<Consumer<MemoryRange>> deeds = List.of(process::adopt, process::touch, process::read, process::discard, process::unmap,
+                    process::pin, process::lock, process::swapOut, process::merge, range -> process.place(range, 1));
+            assertThat(deeds).allSatisfy(deed -> assertThatIllegalArgumentException()
+                    .isThrownBy(() -> deed.accept(beyond))
+                    .withMessageContaining(beyond + " reaches beyond"));
+        }
+        assertThat(numa.self().maps()).isEqualTo(before);
     }
 }
