@@ -14,7 +14,7 @@ final class CallTarget {
     CallTarget(Task caller, int pid, KernelSwitch uidRule) {
         this.caller = caller;
         this.machine = caller.process.machine();
-        this.task = pid == 0 ? caller : machine.processes().find(pid);
+        this.task = pid == 0 ? caller : caller.pidNamespace.find(pid);
         this.uidRule = uidRule;
     }
 

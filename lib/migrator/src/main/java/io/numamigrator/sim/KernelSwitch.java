@@ -217,6 +217,8 @@ enum KernelSwitch {
     MEMS_ALLOWED_LIST("2.6.26", null),
     /** The mask has a bit for each possible node, not for each that the kernel is compiled for; 7.2 was seen to be wide. */
     MEMS_ALLOWED_AS_WIDE_AS_POSSIBLE("7.3", null),
+    PID_NAMESPACES("2.6.24", null),
+    NUMBERS_IN_STATUS("4.1", null),
     CAPAMB_IN_STATUS("4.3", null),
     SECCOMP_FILTERS("3.5", null),
     SECCOMP_IN_STATUS("3.8", null),

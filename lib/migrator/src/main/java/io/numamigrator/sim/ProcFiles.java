@@ -7,10 +7,12 @@ final class ProcFiles {
 
     private final Task reader;
     private final SimulatedMachine machine;
+    private final PidNamespace numbers;
 
     ProcFiles(Task reader) {
         this.reader = reader;
         this.machine = reader.process.machine();
+        this.numbers = reader.process.procMount();
     }
 
     PseudoDirectory root() {
@@ -18,17 +20,17 @@ final class ProcFiles {
                 .directory("self", () -> of(reader.process.mainTask()))
                 .directory(machine.kernel().has(KernelSwitch.THREAD_SELF), "thread-self", () -> of(reader))
                 .directory("sys", () -> new PseudoDirectory().directory("kernel", this::sysctl));
-        for (Task task : machine.processes().all()) {
+        numbers.all().forEach((number, task) -> {
             if (task == task.process.mainTask()) {
-                proc.directory(Integer.toString(task.tid), () -> of(task));
+                proc.directory(Integer.toString(number), () -> of(task));
             }
-        }
+        });
         return proc.unlisted(this::thread);
     }
 
     /** Threads have a directory, too; only it is not listed. */
     private @Nullable PseudoNode thread(String name) {
-        Task task = name.matches("[1-9]\\d{0,8}") ? machine.processes().find(Integer.parseInt(name)) : null;
+        Task task = name.matches("[1-9]\\d{0,8}") ? numbers.find(Integer.parseInt(name)) : null;
         return task == null ? null : of(task);
     }
 

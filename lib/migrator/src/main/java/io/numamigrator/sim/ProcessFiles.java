@@ -28,7 +28,7 @@ final class ProcessFiles {
                 .file("mountinfo", () -> cgroups.mount(task.cpuset()))
                 .file("numa_maps", guarded("numa_maps", () -> new NumaMapsText(task).text()))
                 .file("smaps", guarded("smaps", () -> new SmapsText(task.process).text()))
-                .file("status", () -> alone(() -> new StatusText(task).text()))
+                .file("status", () -> alone(() -> new StatusText(task, reader.process.procMount()).text()))
                 .file("uid_map", () -> "         0          0 4294967295\n");
     }
 
@@ -36,7 +36,7 @@ final class ProcessFiles {
     private PseudoFile guarded(String name, Supplier<String> text) {
         return () -> {
             if (!AccessCheck.byFileAccess(reader, task)) {
-                throw new AccessDeniedException("/proc/" + task.tid + "/" + name);
+                throw new AccessDeniedException("/proc/" + reader.process.procMount().numberOf(task) + "/" + name);
             }
             return alone(text);
         };

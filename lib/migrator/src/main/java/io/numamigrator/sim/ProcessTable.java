@@ -2,8 +2,6 @@ package io.numamigrator.sim;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** The processes and threads of a machine by their numbers. */
@@ -15,7 +13,7 @@ final class ProcessTable {
     private static final int KTHREADD = 2;
 
     private final SimulatedMachine machine;
-    private final Map<Integer, Task> tasks = new TreeMap<>();
+    private final PidNamespace first = new PidNamespace(null);
     private int next = KTHREADD;
 
     ProcessTable(SimulatedMachine machine) {
@@ -30,15 +28,16 @@ final class ProcessTable {
 
     SimulatedProcess spawn() {
         return machine.exclusively(() -> {
-            SimulatedProcess made = new SimulatedProcess(machine, new AddressSpace(machine));
+            SimulatedProcess made = new SimulatedProcess(machine, new AddressSpace(machine), first);
             new KernelAreas(made).map();
             return made;
         });
     }
 
-    SimulatedProcess fork(SimulatedProcess parent) {
+    /** Copy a process; the child is numbered in this namespace. */
+    SimulatedProcess fork(SimulatedProcess parent, PidNamespace namespace) {
         return machine.exclusively(() -> {
-            SimulatedProcess made = new SimulatedProcess(machine, new Fork(parent.requireSpace()).copy());
+            SimulatedProcess made = new SimulatedProcess(machine, new Fork(parent.requireSpace()).copy(), namespace);
             made.inherit(parent);
             return made;
         });
@@ -46,7 +45,7 @@ final class ProcessTable {
 
     /** Start a thread of the kernel: it has no memory of its own. */
     SimulatedProcess spawnKernelThread() {
-        return machine.exclusively(() -> new SimulatedProcess(machine, null));
+        return machine.exclusively(() -> new SimulatedProcess(machine, null, first));
     }
 
     int nextId() {
@@ -54,21 +53,26 @@ final class ProcessTable {
     }
 
     void add(Task task) {
-        tasks.put(task.tid, task);
+        task.pidNamespace.add(task);
     }
 
     void remove(Task task) {
-        tasks.remove(task.tid);
+        task.pidNamespace.remove(task);
     }
 
-    /** Return the thread with this number; 0 is nobody here. */
+    /** Return the namespace that numbers every thread. */
+    PidNamespace firstNamespace() {
+        return first;
+    }
+
+    /** Return the thread with this number in the first namespace; 0 is nobody here. */
     @Nullable Task find(int tid) {
-        return tasks.get(tid);
+        return first.find(tid);
     }
 
     /** Return the number of the process whose memory this is. */
     int pidOf(AddressSpace space) {
-        return tasks.values().stream()
+        return first.all().values().stream()
                 .filter(task -> task.process.space() == space)
                 .findFirst()
                 .map(task -> task.process.pid())
@@ -76,6 +80,6 @@ final class ProcessTable {
     }
 
     List<Task> all() {
-        return new ArrayList<>(tasks.values());
+        return new ArrayList<>(first.all().values());
     }
 }

@@ -134,7 +134,7 @@ final class SimulatedKernel implements Kernel {
 
     @Override
     public int getpid() {
-        return task.process.pid();
+        return task.process.ownPid();
     }
 
     @Override

@@ -20,12 +20,14 @@ import org.jspecify.annotations.Nullable;
 public final class SimulatedProcess {
 
     private final SimulatedMachine machine;
+    private final PidNamespace pidNamespace;
     private final Task mainTask;
     private final List<Task> tasks = new ArrayList<>();
     private @Nullable AddressSpace space;
     private final boolean kernelThread;
     private boolean is32Bit;
     private int parentId;
+    private volatile PidNamespace procMount;
     private Credentials credentials = Credentials.ROOT;
     private boolean dumpable = true;
     private volatile List<SeccompFilter> seccompFilters = List.of();
@@ -33,8 +35,10 @@ public final class SimulatedProcess {
     private final RealMemory realMemory;
     private final OwnMappings ownMappings;
 
-    SimulatedProcess(SimulatedMachine machine, @Nullable AddressSpace space) {
+    SimulatedProcess(SimulatedMachine machine, @Nullable AddressSpace space, PidNamespace pidNamespace) {
         this.machine = machine;
+        this.pidNamespace = pidNamespace;
+        this.procMount = pidNamespace;
         this.space = space;
         this.kernelThread = space == null;
         this.mainTask = addTask(machine.cpus().first(), machine.rootCpuset());
@@ -45,6 +49,7 @@ public final class SimulatedProcess {
     /** Be like a parent. */
     void inherit(SimulatedProcess parent) {
         parentId = parent.pid();
+        procMount = parent.procMount;
         is32Bit = parent.is32Bit;
         credentials = parent.credentials;
         dumpable = parent.dumpable;
@@ -75,15 +80,20 @@ public final class SimulatedProcess {
     }
 
     private Task addTask(int cpu, Cpuset cpuset) {
-        Task task = new Task(machine.processes().nextId(), this, cpu, cpuset);
+        Task task = new Task(machine.processes().nextId(), this, pidNamespace, cpu, cpuset);
         tasks.add(task);
         machine.processes().add(task);
         return task;
     }
 
-    /** Return the process id. */
+    /** Return the process id, as the first pid namespace numbers it. */
     public int pid() {
         return mainTask.tid;
+    }
+
+    /** Return the process id that the process itself knows: getpid(2), the number in its own pid namespace. */
+    public int ownPid() {
+        return pidNamespace.numberOf(mainTask);
     }
 
     /** Open the process's own view of the machine: what {@code NumaMigrator.system()} is in a real process. */
@@ -178,7 +188,32 @@ public final class SimulatedProcess {
 
     /** Start a child with a copy of this process: private pages are shared until one of the two writes. */
     public SimulatedProcess fork() {
-        return machine.processes().fork(this);
+        return machine.processes().fork(this, pidNamespace);
+    }
+
+    /**
+     * Fork a child that is the first process of a pid namespace of its own, as {@code unshare --pid --fork} starts one.
+     *
+     * <p>System calls of the child and of those it forks number processes as the new namespace does. /proc stays that of the parent,
+     * where the same numbers are other processes, until {@link #mountProc()}.
+     *
+     * @throws IllegalArgumentException if the kernel is older than Linux 2.6.24
+     */
+    public SimulatedProcess forkIntoPidNamespace() {
+        if (!machine.kernel().has(KernelSwitch.PID_NAMESPACES)) {
+            throw new IllegalArgumentException("pid namespaces are there from Linux 2.6.24 on; this is " + machine.kernel());
+        }
+        return machine.processes().fork(this, new PidNamespace(pidNamespace));
+    }
+
+    /** Mount a /proc of the process's own pid namespace, for itself and those that it forks from now on. */
+    public void mountProc() {
+        procMount = pidNamespace;
+    }
+
+    /** Return the namespace whose numbers the /proc of this process has. */
+    PidNamespace procMount() {
+        return procMount;
     }
 
     /** End the process; it stays as a zombie until {@link #reap()}. */
@@ -273,10 +308,10 @@ public final class SimulatedProcess {
         return is32Bit;
     }
 
-    /** Return the process that forked this one and runs; 0 if nobody did, as where the parent is outside of a pid namespace. */
-    int parentId() {
+    /** Return the main thread of the process that forked this one and runs; null if nobody did. */
+    @Nullable Task parent() {
         Task parent = machine.processes().find(parentId);
-        return parent == null || parent.process.space() == null ? 0 : parentId;
+        return parent == null || parent.process.space() == null ? null : parent;
     }
 
     /** Return the filters, the last one put there first. */

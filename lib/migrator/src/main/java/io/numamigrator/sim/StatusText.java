@@ -20,13 +20,16 @@ final class StatusText {
     private static final int FILTERED = 2;
 
     private final Task task;
+    private final PidNamespace numbers;
     private final SimulatedProcess process;
     private final SimulatedMachine machine;
     private final KernelVersion kernel;
     private final StringBuilder text = new StringBuilder();
 
-    StatusText(Task task) {
+    /** Prepare the text, with numbers of the namespace whose /proc it is read in. */
+    StatusText(Task task, PidNamespace numbers) {
         this.task = task;
+        this.numbers = numbers;
         this.process = task.process;
         this.machine = process.machine();
         this.kernel = machine.kernel();
@@ -41,12 +44,17 @@ final class StatusText {
         boolean zombie = space == null && !process.isKernelThread();
         line("Name", nameOf(process));
         line("State", zombie ? "Z (zombie)" : "S (sleeping)");
-        line("Tgid", process.mainTask().tid);
-        line("Pid", task.tid);
-        line("PPid", process.parentId());
+        line("Tgid", numbers.numberOf(process.mainTask()));
+        line("Pid", numbers.numberOf(task));
+        Task parent = process.parent();
+        line("PPid", parent == null ? 0 : numbers.numberOf(parent));
         line("TracerPid", 0);
         line("Uid", ids(process.credentials().uid()));
         line("Gid", ids(process.credentials().gid()));
+        if (kernel.has(KernelSwitch.NUMBERS_IN_STATUS)) {
+            line("NStgid", numbers.numbersDown(process.mainTask()));
+            line("NSpid", numbers.numbersDown(task));
+        }
         if (kernel.has(KernelSwitch.KTHREAD_IN_STATUS)) {
             line("Kthread", process.isKernelThread() ? 1 : 0);
         }

@@ -6,16 +6,19 @@ import org.jspecify.annotations.Nullable;
 /** A thread: it runs on a CPU, has a policy for the pages it touches first, and belongs to a cpuset. */
 final class Task {
 
+    /** The number in the first pid namespace. */
     final int tid;
     final SimulatedProcess process;
+    final PidNamespace pidNamespace;
     private int cpu;
     private Cpuset cpuset;
     private @Nullable Policy policy;
     private final InterleaveRotor rotor = new InterleaveRotor();
 
-    Task(int tid, SimulatedProcess process, int cpu, Cpuset cpuset) {
+    Task(int tid, SimulatedProcess process, PidNamespace pidNamespace, int cpu, Cpuset cpuset) {
         this.tid = tid;
         this.process = process;
+        this.pidNamespace = pidNamespace;
         this.cpu = cpu;
         this.cpuset = cpuset;
     }
