@@ -15,16 +15,20 @@ KEYRING = "/usr/share/keyrings/debian-archive-keyring.gpg"
 class Suite:
     """One suite of the Debian archive, such as trixie-backports."""
 
-    def __init__(self, name, folder):
-        """Keep the state of apt under folder."""
+    def __init__(self, name, folder, debian="amd64"):
+        """Keep the state of apt under folder; debian is the architecture, in Debian's word."""
         self.name = name
-        self._folder = folder / name
+        self._debian = debian
+        self._folder = folder / f"{name}-{debian}"
         self._options = [
             "-qq",
             "-o", f"Dir::Etc::sourcelist={self._folder}/sources.list",
             "-o", "Dir::Etc::sourceparts=/dev/null",
             "-o", f"Dir::State::Lists={self._folder}/lists",
             "-o", f"Dir::Cache={self._folder}/cache",
+            # Another architecture may be asked for, and nothing that this machine has installed counts.
+            "-o", f"APT::Architecture={debian}", "-o", f"APT::Architectures::={debian}",
+            "-o", f"Dir::State::status={self._folder}/status",
             "-o", "Acquire::Languages=none",
             # The user _apt, to which apt falls back for downloads, may not look into a home directory.
             "-o", f"APT::Sandbox::User={'root' if os.geteuid() == 0 else ''}",
@@ -34,19 +38,20 @@ class Suite:
         """Fetch the package lists."""
         for part in ("lists/partial", "cache/archives/partial"):
             (self._folder / part).mkdir(parents=True, exist_ok=True)
-        source = f"deb [signed-by={KEYRING} arch=amd64] {_mirror(self.name)} {self.name} main\n"
+        (self._folder / "status").write_text("")
+        source = f"deb [signed-by={KEYRING} arch={self._debian}] {_mirror(self.name)} {self.name} main\n"
         (self._folder / "sources.list").write_text(source)
         self._apt("apt-get", ["update"])
 
-    def kernels(self, series):
-        """List the kernels of a series such as 6.12, each with the packages that hold its files.
+    def kernels(self, series, flavour="amd64"):
+        """List the kernels of a series such as 6.12 and a flavour such as arm64-16k, each with the packages that hold its files.
 
         Gives (package, version, packages), the last as a list of name=version. A kernel that lacks one of its
         packages is left out: an archive drops linux-modules-* before linux-image-*.
         """
         known = parse(self._apt("apt-cache", ["dumpavail"]))
         found = [(name, version, closure(known, name, version)) for name, version in known
-                 if _is_kernel(name, version, series, known[name, version])]
+                 if _is_kernel(name, version, series, known[name, version], flavour)]
         return [kernel for kernel in found if kernel[2]]
 
     def download(self, packages, folder):
@@ -86,9 +91,9 @@ def closure(known, package, version):
     return packages
 
 
-def _is_kernel(name, version, series, depends):
-    """Tell the plain kernels of a series from its flavours (rt, cloud, unsigned) and from mere pointers to one."""
-    plain = re.fullmatch(r"linux-image-\d[^-]*(-\d[^-]*)?-amd64", name)
+def _is_kernel(name, version, series, depends, flavour):
+    """Tell the kernels of a series and flavour from its others (rt, cloud, unsigned) and from mere pointers to one."""
+    plain = re.fullmatch(rf"linux-image-\d[^-]*(-\d[^-]*)?-{re.escape(flavour)}", name)
     return plain and "linux-image-" not in depends and re.match(re.escape(series) + r"[.~-]", version)
 
 

@@ -11,11 +11,12 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
-from . import modules, vmlinux
+from . import modules
+from .arch import X86_64
 from .archive import Suite
 from .failure import Failure, complaint
 
-LIST = Path(__file__).parent.parent / "kernels"
+LISTS = Path(__file__).parent.parent
 
 
 @dataclass(frozen=True)
@@ -26,17 +27,29 @@ class Kernel:
     suites: tuple
     package: str
     version: str
+    arch: object = X86_64
+
+    @property
+    def number(self):
+        """Give the series without what follows it for a flavour: 6.12 of 6.12-16k."""
+        return self.series.split("-")[0]
+
+    @property
+    def flavour(self):
+        """Give what the package's name ends with."""
+        return max((end for end in self.arch.flavours if self.package.endswith(f"-{end}")), key=len)
 
 
-def listed():
+def listed(arch=X86_64):
     """Read the list, oldest series first."""
-    lines = (line.split() for line in LIST.read_text().splitlines() if line and not line.startswith("#"))
-    return [Kernel(series, tuple(suites.split(",")), package, version) for series, suites, package, version in lines]
+    lines = (line.split() for line in (LISTS / arch.kernels).read_text().splitlines() if line and not line.startswith("#"))
+    return [Kernel(series, tuple(suites.split(",")), package, version, arch)
+            for series, suites, package, version in lines]
 
 
-def find(series):
+def find(series, arch=X86_64):
     """Give the kernel of a series; "newest" is the last of the list."""
-    known = listed()
+    known = listed(arch)
     if series == "newest":
         return known[-1]
     for kernel in known:
@@ -50,7 +63,8 @@ def prepare(kernel, cache, exact=False):
     folder = cache / "kernels" / _name(kernel.package, kernel.version)
     if folder.exists():
         return folder
-    substitute = folder.with_name(f"{kernel.series}.substitute")
+    kind = kernel.series if kernel.arch == X86_64 else f"{kernel.arch.name}-{kernel.series}"
+    substitute = folder.with_name(f"{kind}.substitute")
     if not exact and substitute.exists() and (folder.parent / substitute.read_text()).exists():
         _say_substituted(kernel, substitute.read_text())
         return folder.parent / substitute.read_text()
@@ -69,7 +83,7 @@ def _fetch_listed(kernel, folder, substitute, state, exact):
         _say_substituted(kernel, found.name)
         substitute.write_text(found.name)
     if not found.exists():
-        _fetch(suite, packages, found)
+        _fetch(suite, packages, found, kernel.arch)
     return found
 
 
@@ -88,9 +102,9 @@ def _gone(kernel):
 def _locate(kernel, state, exact):
     found = []
     for name in kernel.suites:
-        suite = Suite(name, state)
+        suite = Suite(name, state, kernel.arch.debian)
         suite.update()
-        for package, version, packages in suite.kernels(kernel.series):
+        for package, version, packages in suite.kernels(kernel.number, kernel.flavour):
             if (package, version) == (kernel.package, kernel.version):
                 return suite, package, version, packages
             found.append((suite, package, version, packages))
@@ -103,7 +117,7 @@ def _compare(a, b):
     return 1 if subprocess.run(["dpkg", "--compare-versions", a, "gt", b]).returncode == 0 else -1
 
 
-def _fetch(suite, packages, folder):
+def _fetch(suite, packages, folder, arch):
     print(f"numa-vm: fetching {packages[0].replace('=', ' ')} from {suite.name}", file=sys.stderr)
     with tempfile.TemporaryDirectory(dir=folder.parent, prefix="fetching-") as name:
         work = Path(name)
@@ -113,19 +127,19 @@ def _fetch(suite, packages, folder):
             if done.returncode:
                 raise Failure(f"cannot extract {package_file.name}: {complaint(done.stderr)}")
             package_file.unlink()
-        _unpack(work / "root", work / "ready")
+        _unpack(work / "root", work / "ready", arch)
         os.rename(work / "ready", folder)
 
 
-def _unpack(root, folder):
+def _unpack(root, folder, arch):
     images = list(root.rglob("vmlinuz*"))
     if len(images) != 1:
         raise Failure(f"the package holds {len(images)} kernel images, not one")
-    elf = vmlinux.extract(images[0].read_bytes())
+    image = arch.image(images[0].read_bytes())
     found = modules.gather(root)
     (folder / "modules").mkdir(parents=True)
-    (folder / "vmlinux").write_bytes(elf)
-    (folder / "release").write_text(re.search(rb"Linux version (\S+)", elf)[1].decode())
+    (folder / "vmlinux").write_bytes(image)
+    (folder / "release").write_text(re.search(rb"Linux version (\S+)", image)[1].decode())
     for name, content in found.items():
         (folder / "modules" / f"{name}.ko").write_bytes(content)
     # What busybox's modprobe reads, also when the kernel itself asks for a module.

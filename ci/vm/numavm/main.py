@@ -7,7 +7,7 @@ import signal
 import sys
 from pathlib import Path
 
-from . import initramfs, kernels, options, packages, qemu, session
+from . import initramfs, kernels, options, packages, qemu, session, userland
 from .failure import Failure
 from .guest import Guest
 
@@ -54,18 +54,22 @@ def cache():
 
 
 def _run(chosen):
-    packages.require()
-    kernel = kernels.prepare(kernels.find(chosen.kernel), cache(), chosen.exact_kernel)
-    shares = [("host", "/", "ro"), *_shares("ro", chosen.share), *_shares("rw", chosen.writable)]
+    packages.require(chosen.arch)
+    kernel = kernels.prepare(kernels.find(chosen.kernel, chosen.arch), cache(), chosen.exact_kernel)
+    programs = userland.prepare(chosen.arch, cache())
+    shared = [*_shares("ro", chosen.share), *_shares("rw", chosen.writable)]
+    layers = [("host", "/", "ro"), *([("programs", str(programs), "ro")] if programs else [])]
+    text = session.write(chosen.command, shared, kernel, chosen.env, programs)
     # In memory, and open to QEMU alone: nothing is left behind, whatever this process dies of.
     initrd = os.memfd_create("initrd")
     with open(initrd, "wb") as file, open(chosen.console or os.devnull, "wb") as console:
-        file.write(initramfs.build(kernel, session.write(chosen.command, shares[1:], kernel, chosen.env)))
+        file.write(initramfs.build(kernel, text, programs))
         file.flush()
         for boots_left in reversed(range(BOOTS)):
             guest = Guest({"out": _to(1), "err": _to(2), "console": console.write})
             result = guest.run(lambda ports: qemu.command(
-                chosen.topology, kernel / "vmlinux", f"/dev/fd/{initrd}", ports, shares, chosen.kernel_args),
+                chosen.topology, kernel / "vmlinux", f"/dev/fd/{initrd}", ports, layers + shared, chosen.kernel_args,
+                chosen.arch),
                 [initrd], chosen.timeout)
             if not boots_left or not _crashed_while_booting(result):
                 break

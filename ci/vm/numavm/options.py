@@ -8,6 +8,7 @@ import argparse
 import os
 
 from . import limits, presets, spec
+from .arch import ARCHES
 from .failure import SpecError
 
 EXIT = """exit status:
@@ -26,9 +27,10 @@ def parse(arguments):
     at = arguments.index("--") if "--" in arguments else len(arguments)
     options = parser.parse_args(arguments[:at])
     options.command = arguments[at + 1:]
+    options.arch = ARCHES[options.arch]
     try:
         options.topology = spec.parse(options.nodes, options.smp, spec.size("--memory", options.memory))
-        limits.check(options.topology)
+        limits.check(options.topology, options.arch)
     except SpecError as error:
         parser.error(f"{error} (--nodes {options.nodes})")
     if not options.command:
@@ -48,7 +50,9 @@ def _parser():
         formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--nodes", metavar="SPEC", default="four",
                         help=f"topology, see SPEC.md: 4, 2x[1cpu,512M] or {', '.join(presets.PRESETS)} (%(default)s)")
-    parser.add_argument("--kernel", metavar="SERIES", default="6.12", help="a line of the file kernels (%(default)s)")
+    parser.add_argument("--arch", default="x86_64", choices=list(ARCHES), help="architecture of the guest (%(default)s)")
+    parser.add_argument("--kernel", metavar="SERIES", default="6.12",
+                        help="a line of the file kernels, for arm64 of kernels.arm64 (%(default)s)")
     parser.add_argument("--exact-kernel", action="store_true", help="fail if that very version has left the archive")
     parser.add_argument("--memory", metavar="SIZE", default="512M",
                         help="memory of a node that names none (%(default)s)")

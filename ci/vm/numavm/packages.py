@@ -7,12 +7,12 @@ import sys
 from .failure import Failure, complaint
 
 # zstd and lz4 unpack kernels and modules that are compressed so.
-NEEDED = ("qemu-system-x86", "busybox-static", "zstd", "lz4")
+NEEDED = ("busybox-static", "zstd", "lz4")
 
 
-def require():
+def require(arch):
     """Install what is missing, as root; as anyone else, say what to install."""
-    missing = [package for package in NEEDED if not _installed(package)]
+    missing = [package for package in (arch.package, *NEEDED) if not _installed(package)]
     if not missing:
         return
     if os.geteuid() != 0:

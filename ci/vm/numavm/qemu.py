@@ -1,34 +1,47 @@
 """The command line of QEMU for one guest."""
 
+from .arch import X86_64
 from .failure import SpecError
 from .topology import MIB
 
 # numa_balancing moves pages behind the back of a test; the other words save seconds under emulation.
-KERNEL_ARGUMENTS = ("console=ttyS0 quiet panic=-1 oops=panic tsc=reliable no_timer_check mitigations=off "
-                    "init_on_alloc=0 numa_balancing=disable")
-CPU = "max"
-# QEMU 7.2 takes stale flags for those of cmpxchg16b, interrupt and trap flags among them. Kernels allocate memory
-# with it if they see it, and die of it at random (seen: a double fault in kmem_cache_alloc of 6.18).
-#
-# A kernel that is told of fast string instructions clears and copies pages with them, byte by byte here: without them a
-# guest that moves huge pages takes half the time.
-CPU_WITHOUT_FLAWS = f"{CPU},cx16=off,erms=off,fsrm=off"
+KERNEL_ARGUMENTS = "quiet panic=-1 oops=panic init_on_alloc=0 numa_balancing=disable"
 
-
-def command(topology, kernel, initrd, ports, shares, kernel_arguments=""):
+def command(topology, kernel, initrd, ports, shares, kernel_arguments="", arch=X86_64):
     """Give the argument list.
 
     kernel and initrd are files; ports maps console, out, err and control to files; shares are (tag, folder,
     "ro" or "rw"), the first of them the host's root.
     """
     return [
-        "qemu-system-x86_64", "-M", f"q35{',hmat=on' if topology.has_performance else ''}",
-        "-accel", "tcg,thread=multi", "-cpu", CPU_WITHOUT_FLAWS, "-m", f"{topology.memory // MIB}M",
+        arch.program, "-M", f"{arch.machine}{',hmat=on' if topology.has_performance else ''}",
+        "-accel", "tcg,thread=multi", "-cpu", arch.cpu, "-m", f"{topology.memory // MIB}M",
         "-nodefaults", "-no-user-config", "-nic", "none", "-display", "none", "-no-reboot",
-        *_processors(topology), *_nodes(topology), *_distances(topology), *_performance(topology),
-        "-kernel", str(kernel), "-initrd", initrd, "-append", f"{KERNEL_ARGUMENTS} {kernel_arguments}".strip(),
+        *(_by_sockets(topology, arch) if arch.plugs else _by_device_tree(topology)),
+        *_distances(topology), *_performance(topology),
+        "-kernel", str(kernel), "-initrd", initrd,
+        "-append", f"console={arch.console} {KERNEL_ARGUMENTS} {arch.words} {kernel_arguments}".strip(),
         *_ports(ports), *_shares(shares),
     ]
+
+
+def _by_sockets(topology, arch):
+    yield from _processors(topology, arch)
+    yield from _nodes(topology)
+
+
+def _by_device_tree(topology):
+    """A node of a device tree keeps its id, whatever it has."""
+    yield from ("-smp", str(sum(map(len, topology.cpus))))
+    for i, node in enumerate(topology.nodes):
+        yield from _memory(i, node)
+        yield from ("-numa", ",".join([f"node,nodeid={i}", *([f"memdev=memory{i}"] if node.memory else []),
+                                       *(f"cpus={cpu}" for cpu in topology.cpus[i])]))
+
+
+def _memory(i, node):
+    if node.memory:
+        yield from ("-object", f"memory-backend-ram,id=memory{i},size={node.memory // MIB}M")
 
 
 def _sockets(topology):
@@ -53,19 +66,18 @@ def _sockets(topology):
     return sockets
 
 
-def _processors(topology):
+def _processors(topology, arch):
     sockets = _sockets(topology)
     first_empty = next((s for s, (_, plugged) in enumerate(sockets) if not plugged), len(sockets))
     yield from ("-smp", f"cpus={first_empty},maxcpus={len(sockets)},sockets={len(sockets)},cores=1,threads=1")
     for socket, (_, plugged) in enumerate(sockets):
         if plugged and socket > first_empty:
-            yield from ("-device", f"{CPU}-x86_64-cpu,socket-id={socket},core-id=0,thread-id=0")
+            yield from ("-device", f"{arch.cpu.split(',')[0]}-x86_64-cpu,socket-id={socket},core-id=0,thread-id=0")
 
 
 def _nodes(topology):
     for i, node in enumerate(topology.nodes):
-        if node.memory:
-            yield from ("-object", f"memory-backend-ram,id=memory{i},size={node.memory // MIB}M")
+        yield from _memory(i, node)
         text = f"node,nodeid={i}" + (f",memdev=memory{i}" if node.memory else "")
         if topology.has_performance:
             text += f",initiator={i if node.cpus else topology.nearest_cpu_node(i)}"

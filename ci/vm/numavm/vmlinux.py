@@ -1,4 +1,4 @@
-"""Take the uncompressed kernel out of a bzImage.
+"""Take the uncompressed kernel out of a package's file.
 
 The kernel's own decompression costs seconds under emulation; QEMU starts the ELF file inside directly (PVH).
 """
@@ -11,6 +11,8 @@ import zlib
 from .failure import Failure
 
 # Offsets in the setup header: Documentation/arch/x86/boot.rst of the kernel.
+# An arm64 Image and its EFI wrapper: Documentation/arch/arm64/booting.rst, drivers/firmware/efi/libstub/zboot-header.S.
+ARM64_MAGIC, ZBOOT = 0x38, 4
 SETUP_SECTORS, SIGNATURE, PAYLOAD_OFFSET, PAYLOAD_LENGTH = 0x1F1, 0x202, 0x248, 0x24C
 
 
@@ -24,6 +26,16 @@ def extract(image):
     if elf[:4] != b"\x7fELF":
         raise Failure("the payload of the bzImage is not an ELF file")
     return elf
+
+
+def raw_image(image):
+    """Give the arm64 Image in a package's file (bytes): as it is, or out of an EFI wrapper that QEMU 7.2 does not open."""
+    if image[ZBOOT:ZBOOT + 4] == b"zimg":
+        offset, length = struct.unpack_from("<II", image, ZBOOT + 4)
+        image = _decompress(image[offset:offset + length])
+    if image[ARM64_MAGIC:ARM64_MAGIC + 4] != b"ARMd":
+        raise Failure("this is not an arm64 Image")
+    return image
 
 
 def _decompress(payload):

@@ -58,7 +58,7 @@ class EmptySuite:
     def update(self):
         pass
 
-    def kernels(self, _):
+    def kernels(self, *_):
         return []
 
 

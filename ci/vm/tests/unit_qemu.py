@@ -1,13 +1,15 @@
 import unittest
 
 from numavm import qemu
+from numavm.arch import ARM64, X86_64
 from numavm.failure import SpecError
 from numavm.spec import parse
 
 
-def machine(spec):
+def machine(spec, arch=X86_64):
     ports = {name: f"/dev/fd/{name}" for name in ("console", "out", "err", "control")}
-    arguments = qemu.command(parse(spec), "vmlinux", "initrd", ports, [("host", "/", "ro"), ("share1", "/a,b", "rw")])
+    arguments = qemu.command(parse(spec), "vmlinux", "initrd", ports, [("host", "/", "ro"), ("share1", "/a,b", "rw")],
+                             arch=arch)
     return [f"{option} {value}" for option, value in zip(arguments, arguments[1:])]
 
 
@@ -33,6 +35,13 @@ class Machine(unittest.TestCase):
 
     def test_memory_alone_keeps_its_place_in_front_of_a_cpu(self):
         self.assertIn("-numa cpu,node-id=1,socket-id=1", machine("1+[0cpu]+1"))
+
+    def test_arm64_is_told_by_a_device_tree(self):
+        said = machine("[2cpu,1G]+[0cpu,16M]+1", ARM64)
+        for expected in ("-M virt,gic-version=3", "-cpu neoverse-n1", "-smp 3", "-numa node,nodeid=1,memdev=memory1",
+                         "-numa node,nodeid=0,memdev=memory0,cpus=0,cpus=1", "-numa node,nodeid=2,memdev=memory2,cpus=2"):
+            self.assertIn(expected, said)
+        self.assertTrue(any("console=ttyAMA0" in line for line in said))
 
     def test_distances_are_told_both_ways(self):
         said = machine("2/0:1=30/1:0=40")
