@@ -9,6 +9,10 @@ final class HugeSpans {
     private int[] length = new int[16];
     private int count;
 
+    void clear() {
+        count = 0;
+    }
+
     void add(int firstPage, int pages) {
         if (count == first.length) {
             first = Arrays.copyOf(first, count * 2);

@@ -8,7 +8,7 @@ public class IncompleteMoveException extends RuntimeException {
     private final transient MoveResult result;
 
     IncompleteMoveException(MoveResult result) {
-        super(result.toString());
+        super(result.withRemedies());
         this.result = result;
     }
 

@@ -48,6 +48,21 @@ final class KernelMigrator implements NumaMigrator {
         return self().locate(addresses);
     }
 
+    @Override
+    public PageReport classify(PageView report) {
+        return self().classify(report);
+    }
+
+    PageReport classify(int pid, PageView view) {
+        PageList pages = view.list() instanceof PageSpan span ? span.copy() : view.list();
+        short[] answers = view.codes();
+        short[] kinds = answers.clone();
+        if (Absentees.areAmong(kinds, kinds.length)) {
+            inFrame(frame -> new Absentees(kernel, frame, pid, null).classify(pages, kinds));
+        }
+        return new PageReport(pages, kinds, answers, view.pageSize());
+    }
+
     PageReport locate(int pid, PageList pages, MemorySegment holder) {
         PageLimit.requireHeap(pages.count(), Short.BYTES);
         short[] status = new short[pages.count()];

@@ -1,6 +1,7 @@
 package io.numamigrator;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -9,8 +10,9 @@ import java.util.stream.Stream;
  * What a move did: the truth for every page, and beside it what the kernel said.
  *
  * <p>A page counts as moved only if a query after the move found it on its target.
- * A move is complete when every page that exists is on its target. Addresses without a page (never touched, or swapped
- * out) have nothing to move; they are counted as absent and keep a move neither complete nor incomplete.
+ * A move is complete when nothing that exists, or may exist, is elsewhere. Of each address without a page it is found out why
+ * ({@link Absence}): memory that was never touched and holes of files have nothing to move and leave a move complete; what is swapped out,
+ * or may be in the page cache or in another process, does not.
  */
 public final class MoveResult {
 
@@ -21,8 +23,10 @@ public final class MoveResult {
     private final boolean interrupted;
     private final List<KernelCall> calls;
 
-    /** Pages by what became of them; those left over are missing. */
-    record Counts(int moved, int alreadyThere, int absent) {}
+    private final Optional<String> unknownBecause;
+
+    /** Pages by what became of them; {@code nothing} are those absent ones that leave a move complete; those left over are missing. */
+    record Counts(int moved, int alreadyThere, int absent, int nothing) {}
 
     MoveResult(
             Request request,
@@ -30,13 +34,15 @@ public final class MoveResult {
             short[] raw,
             Counts counts,
             boolean interrupted,
-            List<KernelCall> calls) {
+            List<KernelCall> calls,
+            Optional<String> unknownBecause) {
         this.request = request;
         this.report = new PageReport(request, truth, raw, request.pageSize());
         this.truth = truth;
         this.counts = counts;
         this.interrupted = interrupted;
         this.calls = List.copyOf(calls);
+        this.unknownBecause = unknownBecause;
     }
 
     /** Return the status of every page, ascending by address; a page named twice stands once. */
@@ -64,18 +70,34 @@ public final class MoveResult {
         return counts.alreadyThere;
     }
 
-    /** Return how many addresses have no page to move (ENOENT). */
+    /** Return how many addresses have no page, for whatever reason. */
     public int absent() {
         return counts.absent;
     }
 
-    /** Return whether every page that exists is on its target. */
+    /** Returns how many addresses have no page for this reason. */
+    public int absent(Absence kind) {
+        return counts.absent == 0 ? 0 : report.absent(kind);
+    }
+
+    /** Returns why nobody can tell of some addresses what stands behind them; empty if there is none of {@link Absence#UNKNOWN}. */
+    public Optional<String> unknownBecause() {
+        return absent(Absence.UNKNOWN) == 0
+                ? Optional.empty()
+                : unknownBecause.or(() -> Optional.of("a page is there that the kernel does not tell the node of"));
+    }
+
+    /**
+     * Return whether nothing that exists, or may exist, is elsewhere.
+     *
+     * <p>Addresses without a page count by {@link Absence#leavesComplete}.
+     */
     public boolean isComplete() {
-        return counts.moved + counts.alreadyThere + counts.absent == pages();
+        return counts.moved + counts.alreadyThere + counts.nothing == pages();
     }
 
     private boolean isMissing(int i) {
-        return truth[i] != Status.ENOENT && truth[i] != request.node(i);
+        return truth[i] != request.node(i) && !Status.isNothing(truth[i]);
     }
 
     /** Return whether the thread was interrupted before the last call; its interrupt flag is still set. */
@@ -83,10 +105,19 @@ public final class MoveResult {
         return interrupted;
     }
 
-    /** Return the pages that exist, or should, and were refused; absent pages are not among them. */
+    /** Return the pages that were refused, and the addresses without a page that leave the move incomplete: see {@link Absence}. */
     public Iterable<PageReport.Entry> refused() {
-        return () -> select(i -> truth[i] < 0 && truth[i] != Status.NOT_REACHED && truth[i] != Status.ENOENT)
-                .iterator();
+        return () -> select(this::isRefused).iterator();
+    }
+
+    private boolean isRefused(int i) {
+        return truth[i] < 0 && truth[i] != Status.NOT_REACHED && !Status.isFoundElsewhere(truth[i])
+                && !Status.isNothing(truth[i]);
+    }
+
+    /** Returns the pages that were moved and then found on another node: somebody else moved them on. */
+    public Iterable<PageReport.Entry> foundElsewhere() {
+        return () -> select(i -> Status.isFoundElsewhere(truth[i])).iterator();
     }
 
     /** Return the pages that nobody tried to move, because the kernel or an interrupt ended the move before them. */
@@ -120,7 +151,7 @@ public final class MoveResult {
         return calls;
     }
 
-    /** Return for example {@code 16384 pages: 16000 moved, 380 already there, 4 EBUSY}. */
+    /** Return for example {@code 16384 pages: 16000 moved, 378 already there, 2 never touched, 4 EBUSY}. */
     @Override
     public String toString() {
         StringBuilder text = new StringBuilder();
@@ -131,7 +162,7 @@ public final class MoveResult {
             if (code >= 0) {
                 elsewhere[0] += count;
             } else {
-                text.append(", ").append(count).append(' ').append(nameOf(code));
+                text.append(", ").append(count).append(' ').append(Status.name(code));
             }
         });
         if (elsewhere[0] > 0) {
@@ -140,11 +171,15 @@ public final class MoveResult {
         return text.append(interrupted ? " (interrupted)" : "").toString();
     }
 
-    private static String nameOf(int code) {
-        return switch (code) {
-            case Status.NOT_REACHED -> "not reached";
-            case Status.ENOENT -> "absent";
-            default -> Errno.of(code).name();
-        };
+    /** Return the same, and after it what to do about each kind of absence that leaves the move incomplete. */
+    String withRemedies() {
+        StringBuilder text = new StringBuilder(toString());
+        for (Absence kind : Absence.values()) {
+            if (!kind.leavesComplete() && absent(kind) > 0) {
+                text.append("; ").append(kind.text()).append(": ").append(kind.remedy());
+            }
+        }
+        unknownBecause().ifPresent(why -> text.append(" (").append(why).append(')'));
+        return text.toString();
     }
 }

@@ -7,6 +7,7 @@ import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,6 +48,11 @@ final class Mover {
 
     MoveResult move() {
         look(truth, huge);
+        if (options.populate() && Absentees.areAmong(truth, truth.length)) {
+            new Population(kernel, frame, pid, request).populate(truth.clone());
+            huge.clear();
+            look(truth, huge);
+        }
         before = truth.clone();
         raw = truth.clone();
         List<MoveGroup> groups = MoveGroup.of(request, before, huge);
@@ -58,7 +64,26 @@ final class Mover {
         if (request.targets().size() > 1 && hasBegun()) {
             lookForDragged();
         }
-        return result();
+        return result(classify());
+    }
+
+    /** Find out why pages are absent, and return why that is not known of some. */
+    private Optional<String> classify() {
+        if (!Absentees.areAmong(truth, truth.length)) {
+            return Optional.empty();
+        }
+        Absentees absentees = new Absentees(kernel, frame, pid, this::refusesToMove);
+        absentees.classify(request, truth);
+        return absentees.unknownBecause();
+    }
+
+    /** Try to move a page that is not there, which moves nothing and tells a device's memory by its EFAULT. */
+    private boolean refusesToMove(int page) {
+        frame.holding(request.holderOfRun(request.runOf(page)));
+        frame.addressArray[0] = request.address(page);
+        long result = call(1, request.node(page));
+        frame.release();
+        return result >= 0 && frame.statusArray[0] == Status.EFAULT;
     }
 
     private void carryOut(List<MoveGroup> groups) {
@@ -84,6 +109,8 @@ final class Mover {
         for (int i = 0; i < truth.length; i++) {
             if (truth[i] >= 0 || now[i] == request.node(i)) {
                 truth[i] = now[i];
+            } else if (Status.isFoundElsewhere(truth[i]) && now[i] >= 0) {
+                truth[i] = Status.foundElsewhere(now[i]);
             }
         }
     }
@@ -167,24 +194,29 @@ final class Mover {
         return interrupted;
     }
 
-    private MoveResult result() {
+    private MoveResult result(Optional<String> unknownBecause) {
         int moved = 0;
         int alreadyThere = 0;
         int absent = 0;
+        int nothing = 0;
         for (int run = 0; run < request.runs(); run++) {
             int node = request.nodeOfRun(run);
             int behind = request.firstPage(run + 1);
             for (int i = request.firstPage(run); i < behind; i++) {
                 int now = truth[i];
                 int there = now == node ? 1 : 0;
-                int stayed = before[i] == node ? there : 0;
+                // What was nowhere before came there by itself.
+                int stayed = before[i] == node || Status.isUnclassified(before[i]) ? there : 0;
                 moved += there - stayed;
                 alreadyThere += stayed;
-                absent += now == Status.ENOENT ? 1 : 0;
+                if (now < 0 && Status.isAbsent(now)) {
+                    absent++;
+                    nothing += Status.isNothing(now) ? 1 : 0;
+                }
             }
         }
-        var counts = new MoveResult.Counts(moved, alreadyThere, absent);
-        return new MoveResult(request, truth, raw, counts, interrupted, calls);
+        var counts = new MoveResult.Counts(moved, alreadyThere, absent, nothing);
+        return new MoveResult(request, truth, raw, counts, interrupted, calls, unknownBecause);
     }
 
     Kernel kernel() {

@@ -72,6 +72,16 @@ public sealed interface NumaMigrator extends AutoCloseable permits KernelMigrato
     /** Say where the page of each address lives, in the order given; addresses need no alignment and may repeat. */
     PageReport locate(long[] addresses);
 
+    /**
+     * Finds out for the addresses of a report that have no page why, and returns a report that says so.
+     *
+     * <p>A locate does not ask: it would cost more than the rest. The result of a move is classified already. Reading /proc/PID/maps and
+     * pagemap takes no privilege for the own process. A page that has come since is reported on its node.
+     *
+     * @param report of this process
+     */
+    PageReport classify(PageView report);
+
     /** Move the pages of a segment to a node, those that no other mapping holds. */
     default MoveResult move(MemorySegment segment, int node) {
         return move(Placement.of(segment, node), MoveOptions.DEFAULT);

@@ -62,6 +62,11 @@ public final class NumaProcess {
         return kernel().pageSize();
     }
 
+    /** Finds out for the addresses of a report that have no page why, and returns a report that says so: see {@link NumaMigrator#classify}. */
+    public PageReport classify(PageView report) {
+        return migrator.classify(pid, report);
+    }
+
     /** Move the pages of a range to a node, those that no other mapping holds. */
     public MoveResult move(MemoryRange range, int node) {
         return move(Placement.of(range, node), MoveOptions.DEFAULT);

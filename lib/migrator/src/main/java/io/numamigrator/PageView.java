@@ -5,6 +5,7 @@ import java.util.Iterator;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.TreeMap;
+import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -48,12 +49,12 @@ public abstract sealed class PageView implements Iterable<PageReport.Entry> perm
 
     /** Returns the node of page {@code i}, or -1 where none is known. */
     public int node(int i) {
-        return Math.max(statuses()[checked(i)], -1);
+        return Status.node(statuses()[checked(i)]);
     }
 
     /** Returns what the kernel wrote for page {@code i}, a node or a negative errno; empty where it wrote nothing. */
     public OptionalInt raw(int i) {
-        short written = written()[checked(i)];
+        int written = Status.answer(written()[checked(i)]);
         return written == Status.NOT_REACHED ? OptionalInt.empty() : OptionalInt.of(written);
     }
 
@@ -73,8 +74,8 @@ public abstract sealed class PageView implements Iterable<PageReport.Entry> perm
     public Map<Integer, Long> bytesByNode() {
         Map<Integer, Long> bytes = new TreeMap<>();
         histogram().forEach((code, count) -> {
-            if (code >= 0) {
-                bytes.put(code, (long) count * pageSize());
+            if (Status.node(code) >= 0) {
+                bytes.merge(Status.node(code), (long) count * pageSize(), Long::sum);
             }
         });
         return bytes;
@@ -82,7 +83,7 @@ public abstract sealed class PageView implements Iterable<PageReport.Entry> perm
 
     /** Returns the bytes on one node. */
     public long bytesOn(int node) {
-        return (long) count(node) * pageSize();
+        return (long) (count(node) + count(Status.foundElsewhere(node))) * pageSize();
     }
 
     /** Returns how many pages are in memory, on whatever node. */
@@ -94,17 +95,36 @@ public abstract sealed class PageView implements Iterable<PageReport.Entry> perm
         for (int i = 0; i < pages; i++) {
             negative -= codes[i] >> 15;
         }
-        return pages - negative;
+        return negative == 0 ? pages : pages - negative + countNegative(Status::isFoundElsewhere);
     }
 
-    /** Returns how many addresses have no page (ENOENT): never touched, or swapped out. */
+    /**
+     * Returns how many addresses have no page: those that the kernel answered ENOENT for, and where it was asked why, those of every kind.
+     *
+     * <p>A plain locate does not ask why: see {@link NumaMigrator#classify}.
+     */
     public int absent() {
-        return count(Status.ENOENT);
+        return countNegative(code -> code == Status.ENOENT || Status.isAbsent(code));
+    }
+
+    /** Returns how many addresses have no page for this reason; 0 for every reason after a plain locate, see {@link NumaMigrator#classify}. */
+    public int absent(Absence kind) {
+        return count(Status.absent(kind, Status.ENOENT)) + count(Status.absent(kind, Status.EFAULT));
     }
 
     /** Returns how many pages have this errno for an answer. */
     public int refused(Errno why) {
-        return count(-why.number());
+        return countNegative(code -> Status.answer(code) == -why.number());
+    }
+
+    private int countNegative(IntPredicate wanted) {
+        short[] codes = statuses();
+        int pages = pages();
+        int found = 0;
+        for (int i = 0; i < pages; i++) {
+            found += codes[i] < 0 && wanted.test(codes[i]) ? 1 : 0;
+        }
+        return found;
     }
 
     private int count(int code) {
@@ -124,7 +144,7 @@ public abstract sealed class PageView implements Iterable<PageReport.Entry> perm
         int[] byNode = new int[64];
         Map<Integer, Integer> others = new TreeMap<>();
         for (int i = 0; i < pages; i++) {
-            int code = codes[i];
+            int code = Status.isAbsent(codes[i]) ? Status.absent(Status.kind(codes[i]), Status.ENOENT) : codes[i];
             if (code >= 0 && code < byNode.length) {
                 byNode[code]++;
             } else {
@@ -151,17 +171,10 @@ public abstract sealed class PageView implements Iterable<PageReport.Entry> perm
         StringBuilder text = new StringBuilder(pages() + " pages of " + pageSize() + " B");
         String[] gap = {": "};
         histogram().forEach((code, count) -> {
-            text.append(gap[0]).append(count).append(' ').append(name(code));
+            text.append(gap[0]).append(count).append(' ').append(Status.name(code));
             gap[0] = ", ";
         });
         return text.toString();
-    }
-
-    private static String name(int code) {
-        if (code >= 0) {
-            return "on node " + code;
-        }
-        return code == Status.NOT_REACHED ? "not reached" : Errno.of(code).name();
     }
 
     /** Returns a copy of the codes, for comparison in tests. */

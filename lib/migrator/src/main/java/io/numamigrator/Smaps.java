@@ -1,8 +1,10 @@
 package io.numamigrator;
 
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Set;
 
 /**
  * Reads what /proc/PID/smaps says of each area and numa_maps does not: size of its pages (Linux 2.6.29), what is swapped out (2.6.16).
@@ -12,6 +14,7 @@ import java.util.OptionalLong;
 final class Smaps {
 
     private static final int KIB = 1024;
+    private static final Set<String> DEVICE = Set.of("pf", "io", "mm");
 
     /** By start, in the order of the text: ascending. */
     private final Map<Long, Area> areas = new LinkedHashMap<>();
@@ -21,6 +24,7 @@ final class Smaps {
         private final MemoryRange range;
         private OptionalLong pageBytes = OptionalLong.empty();
         private long swapped;
+        private boolean isDevice;
 
         Area(MemoryRange range) {
             this.range = range;
@@ -53,6 +57,8 @@ final class Smaps {
     private static void take(Area area, String key, String value) {
         switch (key) {
             case "KernelPageSize:" -> area.pageBytes = OptionalLong.of(kibibytes(value));
+            // VM_PFNMAP, VM_IO, VM_MIXEDMAP (Linux 3.8).
+            case "VmFlags:" -> area.isDevice = Arrays.stream(value.strip().split(" ")).anyMatch(DEVICE::contains);
             case "Swap:" -> area.swapped = kibibytes(value);
             default -> {
                 // Says nothing that is asked for here.
@@ -73,6 +79,12 @@ final class Smaps {
     OptionalLong pageBytes(long start) {
         Area area = areas.get(start);
         return area == null ? OptionalLong.empty() : area.pageBytes;
+    }
+
+    /** Tell whether the area that starts there maps frames of a device; false if the kernel does not tell. */
+    boolean isDevice(long start) {
+        Area area = areas.get(start);
+        return area != null && area.isDevice;
     }
 
     /** Return what is swapped out in bytes, of each area of which something is, ascending. */

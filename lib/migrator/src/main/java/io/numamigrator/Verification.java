@@ -68,15 +68,19 @@ final class Verification {
 
     private void judge(int page, short now) {
         short[] truth = mover.truth();
-        truth[page] = now < 0 || now == group.node() ? now : reason(truth[page]);
+        truth[page] = now < 0 || now == group.node() ? now : reason(truth[page], now);
     }
 
-    /** Say why a page is still elsewhere; one that the answer has on its target was part of a folio that came apart. */
-    private short reason(short said) {
+    /**
+     * Say why a page is on another node.
+     *
+     * <p>One that the answer has on its target was moved, and somebody took it elsewhere since; one that was absent has come since.
+     */
+    private short reason(short said, short now) {
         if (said == Status.NOT_REACHED || said == Status.EBUSY) {
             return refusal;
         }
-        return said >= 0 ? Status.NOT_REACHED : said;
+        return said >= 0 ? Status.foundElsewhere(now) : said == Status.ENOENT ? now : said;
     }
 
     /** Look at every page of each huge entry: it may have been split, and its parts gone different ways. */

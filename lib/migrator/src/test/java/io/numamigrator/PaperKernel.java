@@ -161,6 +161,16 @@ final class PaperKernel implements Kernel {
     }
 
     @Override
+    public long mincore(CallFrame frame, long address, long length, MemorySegment vector) {
+        return einval();
+    }
+
+    @Override
+    public long readPageMap(CallFrame frame, int pid, long firstPage, int count, MemorySegment entries) {
+        return -Errno.ENOENT.number();
+    }
+
+    @Override
     public @Nullable PageScan openPageScan(CallFrame frame, int pid) {
         return null;
     }

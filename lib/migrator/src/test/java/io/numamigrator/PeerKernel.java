@@ -76,6 +76,17 @@ final class PeerKernel implements Kernel {
         return peer.ask(LinuxCalls.SET_MEMPOLICY_HOME_NODE, address, length, node, flags);
     }
 
+    /** Nobody asks it what is in memory. */
+    @Override
+    public long mincore(CallFrame frame, long address, long length, MemorySegment vector) {
+        return -Errno.ENOSYS.number();
+    }
+
+    @Override
+    public long readPageMap(CallFrame frame, int pid, long firstPage, int count, MemorySegment entries) {
+        return -Errno.ENOSYS.number();
+    }
+
     @Override
     public long mmap(CallFrame frame, long length) {
         return peer.ask(LinuxCalls.MMAP, 0, length, Mapping.READ_WRITE, Mapping.PRIVATE | Mapping.ANONYMOUS, -1, 0);

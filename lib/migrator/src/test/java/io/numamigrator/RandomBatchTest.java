@@ -62,6 +62,7 @@ class RandomBatchTest {
             case Refused(Errno why) when why == Errno.EACCES -> assertThat(folio.shared).isTrue();
             case Refused(Errno why) -> assertThat(why).isEqualTo(Errno.ENOMEM);
             case PageStatus.NotReached _ -> assertThat(someNodeIsFull).isTrue();
+            case PageStatus.Absent _,PageStatus.FoundElsewhere _ -> throw new AssertionError("it is there, and alone");
             case On _ -> assertThat(folio.pages).as("dragged along with its folio").isGreaterThan(1);
         }
     }

@@ -15,6 +15,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -207,10 +209,35 @@ class ScriptedKernel implements Kernel {
     @Override
     public String read(String pseudoFile) throws IOException {
         String text = files.get(pseudoFile);
+        if (text == null && pseudoFile.equals("/proc/self/maps")) {
+            return maps();
+        }
         if (text == null) {
             throw new NoSuchFileException(pseudoFile);
         }
         return text;
+    }
+
+    /** An area of private memory for each page that is known. */
+    private String maps() {
+        return LongStream.concat(folios.keySet().stream().mapToLong(Long::longValue),
+                untouched.stream().mapToLong(Long::longValue)).sorted()
+                .mapToObj(at -> Long.toHexString(at) + "-" + Long.toHexString(at + PAGE) + " rw-p 00000000 00:00 0")
+                .collect(Collectors.joining("\n"));
+    }
+
+    @Override
+    public long readPageMap(CallFrame frame, int pid, long firstPage, int count, MemorySegment entries) {
+        for (int i = 0; i < count; i++) {
+            boolean there = folios.containsKey((firstPage + i) * PAGE);
+            entries.setAtIndex(ValueLayout.JAVA_LONG, i, there ? 1L << 63 | 1L << 56 : 0);
+        }
+        return count;
+    }
+
+    @Override
+    public long mincore(CallFrame frame, long address, long length, MemorySegment vector) {
+        return unscripted();
     }
 
     @Override

@@ -1,5 +1,7 @@
 package io.numamigrator;
 
+import io.numamigrator.PageStatus.Absent;
+import io.numamigrator.PageStatus.FoundElsewhere;
 import io.numamigrator.PageStatus.NotReached;
 import io.numamigrator.PageStatus.On;
 import io.numamigrator.PageStatus.Refused;
@@ -43,7 +45,8 @@ final class Truth {
     private static boolean isTrue(PageStatus said, int place, boolean there) {
         return switch (said) {
             case On(int node) -> node == place;
-            case Refused(Errno why) when place < 0 -> why == Errno.ENOENT || why == Errno.EFAULT;
+            case Absent(Absence kind) -> kind == Absence.UNKNOWN ? !there : place < 0;
+            case FoundElsewhere(int node) -> node == place && !there;
             case Refused _,NotReached _ -> place >= 0 && !there;
         };
     }

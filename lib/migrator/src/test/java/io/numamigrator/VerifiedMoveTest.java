@@ -144,7 +144,8 @@ class VerifiedMoveTest {
         assertThat(result.isComplete()).isFalse();
         assertThatThrownBy(result::orThrow)
                 .isInstanceOf(IncompleteMoveException.class)
-                .hasMessage("2 pages: 1 moved, 0 already there, 1 EFAULT");
+                .hasMessage("2 pages: 1 moved, 0 already there, 1 no area there;"
+                        + " no area there: compare the address with /proc/PID/maps");
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.numamigrator.cli;
 
+import io.numamigrator.Absence;
 import io.numamigrator.Errno;
 import io.numamigrator.MemoryRange;
 import io.numamigrator.MoveResult;
@@ -9,6 +10,7 @@ import io.numamigrator.cli.draw.Size;
 import io.numamigrator.cli.draw.Table;
 import io.numamigrator.cli.draw.Terminal;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -24,7 +26,8 @@ final class MoveTally {
     private long pages;
     private long moved;
     private long alreadyThere;
-    private long absent;
+    private final Map<Absence, Long> absent = new EnumMap<>(Absence.class);
+    private final Map<Integer, Long> movedOn = new TreeMap<>();
     private long notReached;
     private long nanos;
     private boolean complete = true;
@@ -40,7 +43,9 @@ final class MoveTally {
         pages += result.pages();
         moved += result.moved();
         alreadyThere += result.alreadyThere();
-        absent += result.absent();
+        for (Absence kind : Absence.values()) {
+            absent.merge(kind, (long) result.absent(kind), Long::sum);
+        }
         nanos += duration;
         complete &= result.isComplete();
         if (!result.isComplete()) {
@@ -56,10 +61,10 @@ final class MoveTally {
                         elsewhere.merge(where, 1L, Long::sum);
                     }
                 }
-                case PageStatus.Refused(Errno why) -> {
-                    if (why != Errno.ENOENT) {
-                        refused.merge(why, 1L, Long::sum);
-                    }
+                case PageStatus.Refused(Errno why) -> refused.merge(why, 1L, Long::sum);
+                case PageStatus.FoundElsewhere(int where) -> movedOn.merge(where, 1L, Long::sum);
+                case PageStatus.Absent _ -> {
+                    // counted by kind
                 }
                 case PageStatus.NotReached() -> notReached++;
             }
@@ -86,14 +91,16 @@ final class MoveTally {
         add(table, "moved", moved,
                 moved == 0 || nanos == 0 ? "" : "in " + Size.time(nanos) + ", " + Size.rate(moved * pageSize, nanos));
         add(table, "already there", alreadyThere, "");
-        add(table, "no page yet", absent, "never touched, or swapped out");
+        absent.forEach((kind, count) -> add(table, kind.text(), count, meaning(kind)));
         elsewhere.forEach((where, count) -> add(table, "on node " + where, count, "stayed, without a reason given"));
+        movedOn.forEach((where, count) -> add(table, "on node " + where, count,
+                "moved, then taken there by somebody else"));
         refused.forEach((why, count) -> add(table, why.name(), count, meaning(why)));
         add(table, "not reached", notReached, "the kernel stopped before them");
         add(table, "not mapped", notMapped(), "no area there");
         List<String> lines = new ArrayList<>(table.lines());
         lines.add(isComplete()
-                ? terminal.alarm(0, "complete") + ": every page in " + range + " is on node " + node
+                ? terminal.alarm(0, "complete") + ": every page in " + range + " that exists is on node " + node
                 : terminal.alarm(1, "incomplete") + ": not every page in " + range + " is on node " + node);
         return lines;
     }
@@ -104,12 +111,26 @@ final class MoveTally {
         }
     }
 
+    private static String meaning(Absence kind) {
+        return switch (kind) {
+            case NEVER_TOUCHED -> "nothing to move";
+            case FILE_HOLE -> "a hole of the file, or not read yet: nothing to move";
+            case GUARD -> "nothing to move";
+            case UNMAPPED -> "have the process touch them, or name a process that maps them";
+            case SWAPPED -> "have the process touch them";
+            case ZERO_PAGE -> "read, never written: nobody moves it";
+            case DEVICE, POISONED -> "nobody moves it";
+            case NO_AREA -> "EFAULT: not mapped, compare with /proc/PID/maps";
+            case UNKNOWN -> "let /proc/PID/maps and pagemap be read";
+        };
+    }
+
     private static String meaning(Errno why) {
         return switch (why) {
             case EACCES -> "other processes map them, too: try --shared";
             case EBUSY -> "pinned, or in use by the kernel";
             case ENOMEM -> "the node is full";
-            case EFAULT -> "no area, the shared zero page, or device memory";
+            case EFAULT -> "memory that the kernel does not move";
             default -> why.text();
         };
     }

@@ -24,7 +24,7 @@ class MoveTest {
             Ran ran = Ran.numa("move", child.pid(), child.area("[stack]").toString(), node());
             assertThat(ran.err()).isEmpty();
             assertThat(ran.code()).isZero();
-            assertThat(ran.out()).contains("complete: every page in").contains("no page yet");
+            assertThat(ran.out()).contains("complete: every page in").contains("never touched");
         }
     }
 

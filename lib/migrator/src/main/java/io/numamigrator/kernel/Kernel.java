@@ -48,6 +48,21 @@ public interface Kernel extends KernelFiles {
     /** Call madvise(2) on {@code length} bytes from {@code address}. */
     long madvise(CallFrame frame, long address, long length, int advice);
 
+    /**
+     * Call mincore(2): a byte for each page of {@code length} bytes from {@code address} on, its lowest bit whether the page is in memory.
+     *
+     * <p>Where nothing is mapped at an address, that is whether the file's page is in the page cache. Of files that the caller neither owns
+     * nor may write to, Linux 5.2 and later say that all is in memory.
+     */
+    long mincore(CallFrame frame, long address, long length, MemorySegment vector);
+
+    /**
+     * Read /proc/PID/pagemap: {@code count} × int64 from page number {@code firstPage} on.
+     *
+     * @return how many entries were read, fewer at the end of the address space; or a negative errno
+     */
+    long readPageMap(CallFrame frame, int pid, long firstPage, int count, MemorySegment entries);
+
     /** Open a scan of a process's page tables, or return null where this kernel has none (before Linux 6.7). */
     @Nullable PageScan openPageScan(CallFrame frame, int pid);
 

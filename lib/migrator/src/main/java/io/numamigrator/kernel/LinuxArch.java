@@ -25,7 +25,9 @@ record LinuxArch(
         int ioctl,
         int openat,
         int close,
-        int getpid) {
+        int getpid,
+        int mincore,
+        int pread) {
 
     private static LinuxArch x86() {
         return new LinuxArch(
@@ -42,7 +44,9 @@ record LinuxArch(
                 16,
                 257,
                 3,
-                39);
+                39,
+                27,
+                17);
     }
 
     /** The generic table, of aarch64, which riscv64 shares. */
@@ -61,7 +65,9 @@ record LinuxArch(
                 29,
                 56,
                 57,
-                172);
+                172,
+                232,
+                67);
     }
 
     /**

@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 /** The running Linux kernel, asked through libc's {@code syscall(2)}. */
 public sealed class LinuxKernel implements Kernel permits LibnumaKernel {
 
+    private static final int ENOENT = 2;
+
     private final KernelFiles files = new LinuxFiles();
     private final LinuxArch arch;
     private final int pageSize;
@@ -89,6 +91,32 @@ public sealed class LinuxKernel implements Kernel permits LibnumaKernel {
     @Override
     public long madvise(CallFrame frame, long address, long length, int advice) {
         return call(frame, arch.madvise(), address, length, advice, 0, 0, 0);
+    }
+
+    @Override
+    public long mincore(CallFrame frame, long address, long length, MemorySegment vector) {
+        long result = call(frame, arch.mincore(), address, length, vector.address(), 0, 0, 0);
+        keep(vector, null, null);
+        return result;
+    }
+
+    @Override
+    public long readPageMap(CallFrame frame, int pid, long firstPage, int count, MemorySegment entries) {
+        if (pid != 0 && procView().misleads(pid)) {
+            return -ENOENT;
+        }
+        frame.nodes.setString(0, (pid == 0 ? "/proc/self/" : procView().directory(pid)) + "pagemap");
+        long descriptor = openReadOnly(frame, frame.nodes.address());
+        if (descriptor < 0) {
+            return descriptor;
+        }
+        try {
+            long bytes = call(frame, arch.pread(), descriptor, entries.address(), count * 8L, firstPage * 8, 0, 0);
+            keep(entries, null, null);
+            return bytes < 0 ? bytes : bytes / 8;
+        } finally {
+            closeDescriptor(frame, descriptor);
+        }
     }
 
     @Override

@@ -193,12 +193,20 @@ enum KernelSwitch {
     /** After a fork the first write to a page that something else refers to makes a copy. */
     PINNED_IS_COPIED("5.8", null),
 
+    /** madvise(2) knows MADV_POPULATE_READ. */
+    POPULATE("5.14", null),
+    PAGEMAP("2.6.25", null),
+    FILE_IN_PAGEMAP("3.5", null),
+    EXCLUSIVE_IN_PAGEMAP("4.2", null),
+
     // text
     /** numa_maps writes {@code interleave=0-1}, not {@code interleave:0-1}. */
     POLICY_TEXT_WITH_EQUALS("2.6.16-rc1", "2.6.26"),
     KERNEL_PAGE_SIZE_IN_NUMA_MAPS("4.2", null),
     /** numa_maps writes a policy into 64 bytes, before that into 50. */
     POLICY_TEXT_OF_64_BYTES("3.13", null),
+    /** smaps tells the flags of an area. */
+    FLAGS_IN_SMAPS("3.8", null),
     /** smaps tells the size of pages. */
     PAGE_SIZE_IN_SMAPS("2.6.29", null),
     HAS_MEMORY_FILE("3.8", null),

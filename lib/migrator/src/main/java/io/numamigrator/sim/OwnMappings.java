@@ -20,6 +20,7 @@ final class OwnMappings {
     private static final int DONTNEED = 4;
     private static final int HUGEPAGE = 14;
     private static final int NOHUGEPAGE = 15;
+    private static final int POPULATE_READ = 22;
 
     private final SimulatedProcess process;
     private final Geometry geometry;
@@ -104,6 +105,9 @@ final class OwnMappings {
             return Answer.EINVAL;
         }
         MemoryRange pages = new MemoryRange(address, geometry.address(geometry.pages(length)));
+        if (advice == POPULATE_READ && process.machine().kernel().has(KernelSwitch.POPULATE)) {
+            return new Populate(process).read(pages);
+        }
         switch (advice) {
             case DONTNEED -> process.discard(pages);
             case HUGEPAGE -> new MemoryWords(process).advise(pages, Vma.HugeAdvice.HUGE);

@@ -1,5 +1,6 @@
 package io.numamigrator.sim;
 
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** /proc of a simulated machine, as one of its threads sees it. */
@@ -17,6 +18,7 @@ final class ProcFiles {
 
     PseudoDirectory root() {
         PseudoDirectory proc = new PseudoDirectory()
+                .file("meminfo", () -> machine.exclusively(this::memory))
                 .directory("self", () -> of(reader.process.mainTask()))
                 .directory(machine.kernel().has(KernelSwitch.THREAD_SELF), "thread-self", () -> of(reader))
                 .directory("sys", () -> new PseudoDirectory().directory("kernel", this::sysctl));
@@ -36,6 +38,19 @@ final class ProcFiles {
 
     private PseudoDirectory of(Task task) {
         return new ProcessFiles(reader, task).directory();
+    }
+
+    /** The four lines of meminfo that a machine without slabs and buffers has numbers for. */
+    private String memory() {
+        long page = machine.geometry().pageSize();
+        long total = machine.nodesWithMemory().stream().mapToLong(node -> machine.node(node).totalPages() * page).sum();
+        long free = machine.nodesWithMemory().stream().mapToLong(machine::freeBytes).sum();
+        return line("MemTotal", total) + line("MemFree", free) + line("SwapTotal", machine.swap().total() * page)
+                + line("SwapFree", machine.swap().free() * page);
+    }
+
+    private static String line(String name, long bytes) {
+        return String.format(Locale.ROOT, "%-15s %8d kB\n", name + ":", bytes / 1024);
     }
 
     private PseudoDirectory sysctl() {

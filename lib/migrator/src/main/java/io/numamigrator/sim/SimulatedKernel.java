@@ -113,6 +113,16 @@ final class SimulatedKernel implements Kernel {
     }
 
     @Override
+    public long mincore(CallFrame frame, long address, long length, MemorySegment vector) {
+        return new Mincore(task.process).call(address, length, vector);
+    }
+
+    @Override
+    public long readPageMap(CallFrame frame, int pid, long firstPage, int count, MemorySegment entries) {
+        return new PageMapFile(task).read(pid, firstPage, count, entries);
+    }
+
+    @Override
     public @Nullable PageScan openPageScan(CallFrame frame, int pid) {
         return null;
     }

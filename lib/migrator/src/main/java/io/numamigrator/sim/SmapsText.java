@@ -38,6 +38,17 @@ final class SmapsText {
         kilobytes("Rss", area.isHugetlb() ? 0 : geometry.address(new AreaCounts(space, area).pages));
         kilobytes("Swap", geometry.address(
                 space.table.count(geometry.page(area.start()), geometry.page(area.end()), Entry.SWAPPED)));
+        if (kernel.has(KernelSwitch.FLAGS_IN_SMAPS)) {
+            text.append("VmFlags: ").append(flags(area)).append('\n');
+        }
+    }
+
+    /** The flags that this machine has: access, frames of a device, hugetlb, locked. */
+    private static String flags(Vma area) {
+        boolean frames = area.backing() instanceof Backing.Device || area.backing() instanceof Backing.Vvar;
+        return ((area.protection() & Vma.READ) != 0 ? "rd " : "") + ((area.protection() & Vma.WRITE) != 0 ? "wr " : "")
+                + (area.shared() ? "sh " : "") + "mr mw me " + (frames ? "pf io " : "") + (area.locked() ? "lo " : "")
+                + (area.isHugetlb() ? "ht " : "");
     }
 
     private void kilobytes(String key, long bytes) {

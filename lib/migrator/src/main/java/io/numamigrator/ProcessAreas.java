@@ -1,0 +1,56 @@
+package io.numamigrator;
+
+import io.numamigrator.kernel.Kernel;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The areas of a process, ascending (/proc/PID/maps), or why they cannot be told.
+ *
+ * @param areas empty if they cannot be told
+ * @param unknownBecause empty if they can
+ */
+record ProcessAreas(List<Vma.Mapping> areas, Optional<String> unknownBecause) {
+
+    static ProcessAreas read(Kernel kernel, int pid) {
+        try {
+            List<Vma.Mapping> areas = new ArrayList<>();
+            ProcessFiles.of(kernel, pid).read("maps").lines().filter(line -> !line.isBlank())
+                    .forEach(line -> areas.add(MapsLine.parse(line)));
+            return new ProcessAreas(areas, Optional.empty());
+        } catch (NumaException | IllegalArgumentException refused) {
+            return new ProcessAreas(List.of(), Optional.of(String.valueOf(refused.getMessage())));
+        }
+    }
+
+    /** Return the area that an address lies in. */
+    Vma.@Nullable Mapping at(long address) {
+        int i = behind(address) - 1;
+        boolean inside = i >= 0 && Long.compareUnsigned(address, areas.get(i).range().end()) < 0;
+        return inside ? areas.get(i) : null;
+    }
+
+    /** Return where the area that an address lies in ends, or where the next one begins; 0 if there is none above. */
+    long endOfPart(long address) {
+        Vma.Mapping area = at(address);
+        int next = behind(address);
+        return area != null ? area.range().end() : next < areas.size() ? areas.get(next).range().start() : 0;
+    }
+
+    /** Return the index of the first area that starts above an address. */
+    private int behind(long address) {
+        int from = 0;
+        int to = areas.size();
+        while (from < to) {
+            int middle = from + to >>> 1;
+            if (Long.compareUnsigned(areas.get(middle).range().start(), address) <= 0) {
+                from = middle + 1;
+            } else {
+                to = middle;
+            }
+        }
+        return from;
+    }
+}
