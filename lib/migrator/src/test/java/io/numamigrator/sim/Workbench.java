@@ -75,9 +75,34 @@ public final class Workbench {
 
     /** A file in memory. */
     public static final class SharedFile {
-        private final SimulatedFile file = new SimulatedFile("/memfd:test (deleted)", FileSystem.SHMEM);
+        private final SimulatedFile file;
 
-        public SharedFile() {}
+        public SharedFile() {
+            this("/memfd:test (deleted)", FileSystem.SHMEM);
+        }
+
+        private SharedFile(String path, FileSystem fileSystem) {
+            file = new SimulatedFile(path, fileSystem);
+        }
+
+        public static SharedFile onDisk() {
+            return new SharedFile("/data/table", FileSystem.DISK);
+        }
+    }
+
+    public MemoryRange mapFile(SharedFile file, int pages) {
+        return words().mapFile(file.file, 0, pages * 4096L, true);
+    }
+
+    /** Map one shared page of the pools at two places. */
+    public MemoryRange[] mapHugetlbTwice() {
+        Backing pages = new Backing.Hugetlb(new SimulatedFile("/memfd:huge (deleted)", FileSystem.SHMEM));
+        return new MemoryRange[]{words().mapBacking(pages, 0, 2L << 20, true, "/memfd:huge (deleted)"),
+                words().mapBacking(pages, 0, 2L << 20, true, "/memfd:huge (deleted)")};
+    }
+
+    public MemoryRange mapDevice(int pages) {
+        return words().mapBacking(new Backing.Device("/dev/mem"), 0, pages * 4096L, true, "/dev/mem");
     }
 
     public MemoryRange map(int pages) {
