@@ -20,11 +20,13 @@ class SemanticsTest {
 
     private static final Path TOP = Path.of("../..");
     private static final Path DOCUMENT = Path.of("../simulation/SEMANTICS.md");
+    private static final Path GUIDE = Path.of("../simulation/README.md");
     private static final Path RULES = Path.of("io/numamigrator/sim/rules.txt");
 
     private static final String NUMBER = "\\d{1,2}(?:\\.\\d{1,2})?(?:/\\w+)?";
     private static final Pattern CITATION = Pattern.compile(
             "SEMANTICS (" + NUMBER + "(?:(?:, and |, | and | to )" + NUMBER + ")*)");
+    private static final Pattern TYPE = Pattern.compile("`([A-Z][A-Za-z]+)`");
     private static final Pattern HEADING = Pattern.compile("(?m)^#{2,3} (\\d{1,2}(?:\\.\\d{1,2})?)\\.? ");
     private static final Pattern SWITCH = Pattern.compile("(?m)^ +([A-Z][A-Z0-9_]+)\\(\"([^\"]+)\", (?:\"([^\"]+)\"|null)\\)");
     private static final Pattern ROW = Pattern.compile("(?m)^\\| `([A-Z][A-Z0-9_]+)` \\| (\\S+) \\| (\\S+) \\|");
@@ -58,6 +60,23 @@ class SemanticsTest {
 
         assertThat(built).hasSizeGreaterThan(100);
         assertThat(documented).containsExactlyInAnyOrderEntriesOf(built);
+    }
+
+    @Test
+    void everyClassOfTheGuideIsThere() throws IOException {
+        List<String> types = sources(path -> path.toString().matches(".*/src/main/.*\\.java"))
+                .stream()
+                .map(file -> file.getFileName().toString().replace(".java", ""))
+                .toList();
+        List<String> named = Files.readAllLines(GUIDE)
+                .stream()
+                .filter(line -> line.matches("\\|.*\\|.*\\|.*\\|"))
+                .flatMap(line -> TYPE.matcher(line.split("\\|")[3]).results())
+                .map(name -> name.group(1))
+                .toList();
+
+        assertThat(named).hasSizeGreaterThan(60);
+        assertThat(types).containsAll(named);
     }
 
     @Test

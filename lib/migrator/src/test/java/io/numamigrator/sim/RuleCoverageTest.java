@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,7 +21,6 @@ import org.junit.jupiter.api.Test;
 /** Every numbered rule has a test that carries its number, or says why it has none; {@code target/rule-coverage.md} lists both. */
 class RuleCoverageTest {
 
-    private static final Path CLASSES = Path.of("target", "test-classes", "io", "numamigrator", "sim");
     private static final Path REPORT = Path.of("target", "rule-coverage.md");
 
     /** A rule by its number, what it says, and why no test holds it, empty if one does. */
@@ -72,7 +72,7 @@ class RuleCoverageTest {
     /** Return the tests of this package by the numbers that their names begin with. */
     private static Map<String, List<String>> tests() throws IOException {
         Map<String, List<String>> found = new LinkedHashMap<>();
-        try (Stream<Path> files = Files.list(CLASSES)) {
+        try (Stream<Path> files = Files.list(classes())) {
             files.map(file -> file.getFileName().toString())
                     .filter(name -> name.endsWith("Test.class"))
                     .sorted()
@@ -84,6 +84,11 @@ class RuleCoverageTest {
             throw unreadable.getCause();
         }
         return found;
+    }
+
+    /** Returns the folder that this class was loaded from, wherever it was compiled to. */
+    private static Path classes() {
+        return Path.of(URI.create(String.valueOf(RuleCoverageTest.class.getResource("."))));
     }
 
     private static Class<?> load(String file) {
