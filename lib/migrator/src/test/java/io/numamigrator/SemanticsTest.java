@@ -28,7 +28,8 @@ class SemanticsTest {
             "SEMANTICS (" + NUMBER + "(?:(?:, and |, | and | to )" + NUMBER + ")*)");
     private static final Pattern TYPE = Pattern.compile("`([A-Z][A-Za-z]+)`");
     private static final Pattern HEADING = Pattern.compile("(?m)^#{2,3} (\\d{1,2}(?:\\.\\d{1,2})?)\\.? ");
-    private static final Pattern SWITCH = Pattern.compile("(?m)^ +([A-Z][A-Z0-9_]+)\\(\"([^\"]+)\", (?:\"([^\"]+)\"|null)\\)");
+    private static final Pattern SWITCH =
+            Pattern.compile("(?m)^ +([A-Z][A-Z0-9_]+)\\(\"([^\"]+)\", (?:\"([^\"]+)\"|null)\\)");
     private static final Pattern ROW = Pattern.compile("(?m)^\\| `([A-Z][A-Z0-9_]+)` \\| (\\S+) \\| (\\S+) \\|");
 
     @Test
@@ -81,11 +82,14 @@ class SemanticsTest {
 
     @Test
     void whatIsNotThereIsFound() {
-        Map<String, String> sections = sections("## 1. Calls\n### 1.1 Checks\n| 1 | flags |\n| 2 | pid |\n### 1.2 Access\n2. uid\n");
+        Map<String, String> sections =
+                sections("## 1. Calls\n### 1.1 Checks\n| 1 | flags |\n| 2 | pid |\n### 1.2 Access\n2. uid\n");
 
         assertThat(missing(List.of("1", "1.1", "1.1/2", "1.2/2"), sections)).isEmpty();
-        assertThat(missing(List.of("2", "1.3", "1.1/3", "1.2/1"), sections)).containsExactly("2", "1.3", "1.1/3", "1.2/1");
-        assertThat(numbers("SEMANTICS 1.1 to 1.3, 2.2 and 3.2/4. 7 nodes")).containsExactly("1.1", "1.3", "2.2", "3.2/4");
+        assertThat(missing(List.of("2", "1.3", "1.1/3", "1.2/1"), sections)).containsExactly("2", "1.3", "1.1/3",
+                "1.2/1");
+        assertThat(numbers("SEMANTICS 1.1 to 1.3, 2.2 and 3.2/4. 7 nodes")).containsExactly("1.1", "1.3", "2.2",
+                "3.2/4");
     }
 
     /** Returns the text of each section by its number. */
@@ -138,7 +142,8 @@ class SemanticsTest {
         Map<String, String> cited = new TreeMap<>();
         for (Path file : sources(path -> path.toString().matches(".*\\.(java|c|py|md)"))) {
             if (!file.endsWith("SEMANTICS.md") && !file.endsWith("SemanticsTest.java")) {
-                numbers(Files.readString(file)).forEach(number -> cited.putIfAbsent(number, TOP.relativize(file).toString()));
+                numbers(Files.readString(file))
+                        .forEach(number -> cited.putIfAbsent(number, TOP.relativize(file).toString()));
             }
         }
         return cited;
@@ -149,7 +154,8 @@ class SemanticsTest {
         Matcher each = line.matcher(text);
         while (each.find()) {
             String until = each.group(3) == null ? "–" : each.group(3);
-            switches.put(each.group(1), each.group(2) + " until " + until);
+            assertThat(switches.put(each.group(1), each.group(2) + " until " + until)).as(each.group(1) + " twice")
+                    .isNull();
         }
         return switches;
     }

@@ -306,4 +306,30 @@ class MbindTest {
         calls = new RawCalls(child);
         assertThat(where(memory)).isEqualTo(all);
     }
+
+    @ParameterizedTest(name = "3.7 of {0} pages, mapped twice, all go where one mapping was bound to")
+    @ValueSource(ints = {1, 4})
+    void aPolicyOfShmemIsThatOfTheFile(int pages) {
+        SimulatedFile file = new SimulatedFile("/memfd", FileSystem.SHMEM);
+        MemoryWords words = new MemoryWords(batch.process);
+        MemoryRange bound = words.mapFile(file, 0, pages * 4096L, true);
+        MemoryRange other = words.mapFile(file, 0, pages * 4096L, true);
+
+        assertThat(bind(bound, BIND, "3", 0)).isEqualTo("0");
+        batch.process.touch(other);
+
+        assertThat(where(other)).isEqualTo("3" + " 3".repeat(pages - 1));
+    }
+
+    @Test
+    @DisplayName("3.7 a file on a disk knows no policy of an area")
+    void aFileOnADiskHasNone() {
+        MemoryRange memory =
+                new MemoryWords(batch.process).mapFile(new SimulatedFile("/data", FileSystem.DISK), 0, 4096, true);
+
+        assertThat(bind(memory, BIND, "3", 0)).isEqualTo("0");
+        batch.process.touch(memory);
+
+        assertThat(where(memory)).isEqualTo("0");
+    }
 }

@@ -20,7 +20,7 @@ final class RuleNumbers {
 
     private static final Pattern NUMBER =
             Pattern.compile(
-                    "(?<section>12|4|[1-57]\\.\\d)(?:/(?<item>\\w+(?:\\.\\d)?)(?:-(?<last>\\d+))?)?(?![\\d.])");
+                    "(?<section>12|4|[1-57]\\.\\d{1,2})(?:/(?<item>\\w+(?:\\.\\d)?)(?:-(?<last>\\d+))?)?(?![\\d.])");
 
     private static final Pattern AND = Pattern.compile(",? and |, | before ");
 
