@@ -66,11 +66,11 @@ public final class SimulatedExecutor {
             this.machine = machine;
             this.memory = memory;
             this.left = left;
-            this.coordinator = new SimulatedKernel(machine.process().mainTask());
+            this.coordinator = machine.process().kernel(machine.process().core().mainTask());
             for (int i = 0; i < files.length; i++) {
                 files[i] = new SimulatedFile("/memfd:file (deleted)", FileSystem.SHMEM);
             }
-            machine.nodesWithMemory().forEach(node -> machine.hugetlbPages(node, HUGETLB_PAGES));
+            machine.core().nodesWithMemory().forEach(node -> machine.hugetlbPages(node, HUGETLB_PAGES));
         }
 
         Observations run(ByteBuffer program) {
@@ -90,7 +90,7 @@ public final class SimulatedExecutor {
         private void carryOut(Opcode code, int process, int references, ByteBuffer payload) {
             switch (code) {
                 case NONE -> throw new IllegalArgumentException("no instruction has the number 0");
-                case SPAWN -> slots[process] = new SimulatedSlot(machine.spawn(), memory, frame, files);
+                case SPAWN -> slots[process] = new SimulatedSlot(machine.process().core().mainTask(), machine.spawn(), memory, frame, files);
                 case FORK -> {
                     slots[(int) payload.getLong()] = slot(process).fork();
                     seen.add(0);
@@ -151,7 +151,7 @@ public final class SimulatedExecutor {
 
         private void fill(int node, long wanted) {
             machine.hugetlbPages(node, Long.MAX_VALUE);
-            MemoryNode full = machine.node(node);
+            MemoryNode full = machine.core().node(node);
             full.give(taken);
             long free = left == null ? wanted : left.pages();
             while (full.freePages() < free && full.hugetlb.free() > 0) {
@@ -164,15 +164,15 @@ public final class SimulatedExecutor {
 
         private void empty(int node) {
             machine.hugetlbPages(node, HUGETLB_PAGES);
-            machine.node(node).give(taken);
-            machine.node(node).isScattered = false;
+            machine.core().node(node).give(taken);
+            machine.core().node(node).isScattered = false;
             taken = 0;
             seen.add(0);
         }
 
         private void maps(SimulatedSlot slot, long from, long to) {
             StringBuilder inside = new StringBuilder();
-            for (String line : new NumaMapsText(slot.process.mainTask()).text().lines().toList()) {
+            for (String line : new NumaMapsText(slot.process.core().mainTask()).text().lines().toList()) {
                 long start = Long.parseUnsignedLong(line.substring(0, line.indexOf(' ')), 16);
                 if (start >= from && start < to) {
                     inside.append(line).append('\n');

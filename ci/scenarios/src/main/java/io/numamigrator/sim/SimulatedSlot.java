@@ -37,6 +37,7 @@ final class SimulatedSlot {
 
     private static final int PAGES = 2 * Layout.ARRAYS;
 
+    private final Task coordinator;
     final SimulatedProcess process;
     private final Arena arena;
     private final CallFrame frame;
@@ -48,19 +49,20 @@ final class SimulatedSlot {
     private final Map<Integer, List<Pin>> pins = new HashMap<>();
     private @Nullable Cpuset cpuset;
 
-    SimulatedSlot(SimulatedProcess process, Arena arena, CallFrame frame, SimulatedFile[] files) {
+    SimulatedSlot(Task coordinator, SimulatedProcess process, Arena arena, CallFrame frame, SimulatedFile[] files) {
+        this.coordinator = coordinator;
         this.process = process;
         this.arena = arena;
         this.frame = frame;
         this.files = files;
-        this.kernel = new SimulatedKernel(process.mainTask());
-        this.memory = new SlotMemory(process, files);
-        this.identity = new SlotIdentity(process);
+        this.kernel = process.kernel(process.core().mainTask());
+        this.memory = new SlotMemory(process.core(), files);
+        this.identity = new SlotIdentity(process.core());
         this.arguments = arena.allocate((long) PAGES * Layout.PAGE, Layout.PAGE);
     }
 
     SimulatedSlot fork() {
-        SimulatedSlot child = new SimulatedSlot(process.fork(), arena, frame, files);
+        SimulatedSlot child = new SimulatedSlot(coordinator, process.fork(), arena, frame, files);
         child.arguments.copyFrom(arguments);
         return child;
     }
@@ -148,12 +150,12 @@ final class SimulatedSlot {
     }
 
     long confine(NodeSet nodes) {
-        CpusetControl control = new CpusetControl(process.machine().process().mainTask());
+        CpusetControl control = new CpusetControl(coordinator);
         Cpuset own = cpuset;
         if (own == null) {
-            own = new Cpuset("/" + process.pid(), Cpuset.Version.V2, process.machine().rootCpuset(), nodes);
+            own = new Cpuset("/" + process.pid(), Cpuset.Version.V2, process.core().processes().rootCpuset(), nodes);
             cpuset = own;
-            return control.attach(process, own);
+            return control.attach(process.core(), own);
         }
         return control.setMems(own, nodes);
     }

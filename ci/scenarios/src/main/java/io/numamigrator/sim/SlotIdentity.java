@@ -10,9 +10,9 @@ import java.util.stream.Stream;
 /** Who a process of a scenario is, and how it changes that, by root's rights: the calls that credentials(7) tells of. */
 final class SlotIdentity {
 
-    private final SimulatedProcess process;
+    private final Process process;
 
-    SlotIdentity(SimulatedProcess process) {
+    SlotIdentity(Process process) {
         this.process = process;
     }
 

@@ -16,11 +16,11 @@ final class SlotMemory {
     private static final int MADV_HUGEPAGE = 14;
     private static final int MADV_NOHUGEPAGE = 15;
 
-    private final SimulatedProcess process;
-    private final SimulatedMachine machine;
+    private final Process process;
+    private final Machine machine;
     private final SimulatedFile[] files;
 
-    SlotMemory(SimulatedProcess process, SimulatedFile[] files) {
+    SlotMemory(Process process, SimulatedFile[] files) {
         this.process = process;
         this.machine = process.machine();
         this.files = files;
@@ -65,7 +65,7 @@ final class SlotMemory {
     }
 
     long unmap(long address, long bytes) {
-        process.unmap(range(address, bytes));
+        words().unmap(range(address, bytes));
         return 0;
     }
 
@@ -155,7 +155,7 @@ final class SlotMemory {
                 return Answer.EINVAL;
             }
             long from = Math.max(address, area.start());
-            process.discard(range(from, area.endBelow(address + bytes) - from));
+            words().discard(range(from, area.endBelow(address + bytes) - from));
         }
         return mapped(address, bytes) < bytes ? Answer.ENOMEM : 0;
     }

@@ -14,12 +14,12 @@ final class Census {
 
     private Census(SimulatedMachine machine) {
         this.machine = machine;
-        this.mapped = new long[machine.nodeIds()];
+        this.mapped = new long[machine.core().nodeIds()];
     }
 
     static Census of(SimulatedMachine machine) {
         Census census = new Census(machine);
-        machine.exclusively(() -> machine.processes().all().forEach(census::count));
+        machine.core().exclusively(() -> machine.processes().all().forEach(census::count));
         return census;
     }
 
@@ -54,15 +54,15 @@ final class Census {
 
     /** Return the pages that are used on all nodes. */
     long used() {
-        return machine.nodesWithMemory().stream().mapToLong(this::used).sum();
+        return machine.core().nodesWithMemory().stream().mapToLong(this::used).sum();
     }
 
     private long used(int node) {
-        return machine.node(node).totalPages() - machine.node(node).freePages();
+        return machine.core().node(node).totalPages() - machine.core().node(node).freePages();
     }
 
     /** Tell whether some node has fewer used pages than page tables lead to. */
     boolean hasGhosts() {
-        return machine.nodesWithMemory().stream().anyMatch(node -> mapped[node] > used(node));
+        return machine.core().nodesWithMemory().stream().anyMatch(node -> mapped[node] > used(node));
     }
 }

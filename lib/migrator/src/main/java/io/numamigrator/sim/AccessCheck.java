@@ -46,7 +46,7 @@ final class AccessCheck {
     }
 
     /** A process is closed to those of its user who may do less than it may. */
-    private static boolean isOpen(SimulatedProcess target, Credentials mine) {
+    private static boolean isOpen(Process target, Credentials mine) {
         return target.isDumpable() && mine.capabilities().containsAll(target.credentials().capabilities());
     }
 

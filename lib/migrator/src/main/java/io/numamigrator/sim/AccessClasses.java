@@ -10,11 +10,11 @@ import java.util.function.IntUnaryOperator;
  */
 final class AccessClasses {
 
-    private final SimulatedMachine machine;
+    private final Machine machine;
     private final MachineSpec spec;
     private final int id;
 
-    AccessClasses(SimulatedMachine machine, int id) {
+    AccessClasses(Machine machine, int id) {
         this.machine = machine;
         this.spec = machine.spec();
         this.id = id;

@@ -15,7 +15,7 @@ final class AddressSpace {
     /** Where areas go that nobody placed, from here downwards. */
     private static final long TOP = 0x7000_0000_0000L;
 
-    final SimulatedMachine machine;
+    final Machine machine;
     final Geometry geometry;
     final PageTable table;
 
@@ -27,7 +27,7 @@ final class AddressSpace {
     private long nextTop = TOP;
     private int anonVmas;
 
-    AddressSpace(SimulatedMachine machine) {
+    AddressSpace(Machine machine) {
         this.machine = machine;
         this.geometry = machine.geometry();
         this.table = new PageTable(geometry);

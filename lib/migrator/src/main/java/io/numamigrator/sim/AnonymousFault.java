@@ -8,7 +8,7 @@ final class AnonymousFault {
 
     private final Vma area;
     private final boolean write;
-    private final SimulatedMachine machine;
+    private final Machine machine;
     private final AddressSpace space;
     private final PageTable table;
     private final Geometry geometry;
@@ -68,7 +68,7 @@ final class AnonymousFault {
         if (Entry.isHuge(table.entry(page))) {
             table.fill(head, behind, Entry.ZERO);
         }
-        long last = machine.hugeIsPossible(area) ? Math.min(end, behind) : end;
+        long last = hugeIsPossible() ? Math.min(end, behind) : end;
         table.fill(page, last, Entry.NONE);
         allocate(page, last);
         return last;
@@ -82,7 +82,7 @@ final class AnonymousFault {
             freshHuge(head, page, last);
             return last;
         }
-        long last = machine.hugeIsPossible(area) ? Math.min(end, behind) : end;
+        long last = hugeIsPossible() ? Math.min(end, behind) : end;
         if (write || machine.kernel().has(KernelSwitch.NO_ZERO_PAGE)) {
             space.gainAnonVma(area.start());
             allocate(page, last);
@@ -92,8 +92,20 @@ final class AnonymousFault {
         return last;
     }
 
+    /** Tell whether the area may get transparent huge pages. */
+    private boolean hugeIsPossible() {
+        return machine.kernel().has(KernelSwitch.THP)
+                && area.isAnonymous()
+                && area.huge() != Vma.HugeAdvice.NO_HUGE
+                && switch (machine.spec().hugePages()) {
+                    case ALWAYS -> true;
+                    case MADVISE -> area.huge() == Vma.HugeAdvice.HUGE;
+                    case NEVER -> false;
+                };
+    }
+
     private boolean mayBeHuge(long head, long behind, int present) {
-        return machine.hugeIsPossible(area)
+        return hugeIsPossible()
                 && geometry.address(head) >= area.start()
                 && geometry.address(behind) <= area.end()
                 && table.entry(head) == present

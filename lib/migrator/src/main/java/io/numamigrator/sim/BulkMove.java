@@ -16,7 +16,7 @@ final class BulkMove {
     private record Stretch(long first, long behind) {}
 
     private final AddressSpace space;
-    private final SimulatedMachine machine;
+    private final Machine machine;
     private final List<Stretch> stretches = new ArrayList<>();
 
     /** Begin with no pages. */

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 final class CallTarget {
 
     private final Task caller;
-    private final SimulatedMachine machine;
+    private final Machine machine;
     private final @Nullable Task task;
     private final KernelSwitch uidRule;
 

@@ -13,10 +13,12 @@ final class CgroupFiles {
     private static final String MOUNT = "/sys/fs/cgroup";
     private static final String V1 = "cpuset";
 
-    private final SimulatedMachine machine;
+    private final ProcessTable processes;
+    private final Machine machine;
 
-    CgroupFiles(SimulatedMachine machine) {
-        this.machine = machine;
+    CgroupFiles(ProcessTable processes) {
+        this.processes = processes;
+        this.machine = processes.machine();
     }
 
     /** Return what /proc/PID/cgroup says of a task in this cpuset. */
@@ -38,7 +40,7 @@ final class CgroupFiles {
     PseudoDirectory root() {
         Map<String, Cpuset> first = new TreeMap<>();
         Map<String, Cpuset> second = new TreeMap<>();
-        for (Task task : machine.processes().all()) {
+        for (Task task : processes.all()) {
             for (Cpuset at = task.cpuset(); at != null; at = at.parent) {
                 (isV1(at) ? first : second).put(at.name, at);
             }
@@ -49,7 +51,7 @@ final class CgroupFiles {
 
     private PseudoDirectory tree(Map<String, Cpuset> byName) {
         Map<String, PseudoDirectory> made = new HashMap<>();
-        PseudoDirectory root = files(new PseudoDirectory(), machine.rootCpuset());
+        PseudoDirectory root = files(new PseudoDirectory(), processes.rootCpuset());
         made.put("", root);
         byName.forEach((name, cpuset) -> {
             if (cpuset.parent != null) {

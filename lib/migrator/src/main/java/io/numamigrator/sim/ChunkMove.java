@@ -15,7 +15,7 @@ final class ChunkMove {
     private static final int ON_TARGET_OR_REFUSED = -1;
 
     private final MoveCall call;
-    private final SimulatedMachine machine;
+    private final Machine machine;
     private final KernelVersion kernel;
     private final NodeCheck nodeCheck;
     private final TargetMemory memory;

@@ -9,7 +9,7 @@ import java.util.Map;
 final class CpusetControl {
 
     private final Task writer;
-    private final SimulatedMachine machine;
+    private final Machine machine;
     private final KernelVersion kernel;
 
     CpusetControl(Task writer) {
@@ -19,7 +19,7 @@ final class CpusetControl {
     }
 
     /** Write a process to {@code tasks} or {@code cgroup.procs}: 0, or -ENOSPC if the cpuset has no memory. */
-    int attach(SimulatedProcess process, Cpuset cpuset) {
+    int attach(Process process, Cpuset cpuset) {
         if (cpuset.version == Version.V1 && cpuset.mems().isEmpty()) {
             return Answer.ENOSPC;
         }
@@ -44,7 +44,7 @@ final class CpusetControl {
             return Answer.EINVAL;
         }
         machine.exclusively(() -> {
-            Map<SimulatedProcess, NodeSet> before = members(cpuset);
+            Map<Process, NodeSet> before = members(cpuset);
             cpuset.setMems(mems);
             before.forEach((process, nodes) -> {
                 Cpuset own = process.mainTask().cpuset();
@@ -69,9 +69,9 @@ final class CpusetControl {
     }
 
     /** Return the processes of a cpuset and of those below it, with the nodes they have now. */
-    private Map<SimulatedProcess, NodeSet> members(Cpuset cpuset) {
-        Map<SimulatedProcess, NodeSet> members = new LinkedHashMap<>();
-        for (Task task : machine.processes().all()) {
+    private Map<Process, NodeSet> members(Cpuset cpuset) {
+        Map<Process, NodeSet> members = new LinkedHashMap<>();
+        for (Task task : writer.process.processes().all()) {
             Cpuset own = task.process.mainTask().cpuset();
             if (own.isWithin(cpuset)) {
                 members.put(task.process, own.effective(machine.nodesWithMemory()));
@@ -81,7 +81,7 @@ final class CpusetControl {
     }
 
     /** Let a process follow its cpuset from the nodes it had: its policies always, its pages if they are to. */
-    private void follow(SimulatedProcess process, NodeSet before, boolean migrate) {
+    private void follow(Process process, NodeSet before, boolean migrate) {
         NodeSet now = process.mainTask().cpuset().effective(machine.nodesWithMemory());
         AddressSpace space = process.space();
         NodeSet usable = process.mainTask().allowed();

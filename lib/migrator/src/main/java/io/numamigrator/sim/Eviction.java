@@ -6,7 +6,7 @@ import java.util.List;
 /** Takes pages out of memory: to swap, or back to their file. */
 final class Eviction {
 
-    private final SimulatedMachine machine;
+    private final Machine machine;
     private final AddressSpace space;
 
     Eviction(AddressSpace space) {

@@ -13,7 +13,7 @@ final class FileFault {
     private final Vma area;
     private final SimulatedFile file;
     private final boolean write;
-    private final SimulatedMachine machine;
+    private final Machine machine;
     private final AddressSpace space;
     private final PageAllocator allocator;
     private final @Nullable Policy taskPolicy;

@@ -2,13 +2,14 @@ package io.numamigrator.sim;
 
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.LongStream;
 
 /** The way of one folio through the steps of the engine; a step that is refused backs out of those before it. */
 final class FolioMigration {
 
     private static final int NOWHERE = -1;
 
-    private final SimulatedMachine machine;
+    private final Machine machine;
     private final Destination memory;
     private final Folio folio;
     private final AddressSpace space;
@@ -20,7 +21,7 @@ final class FolioMigration {
     private boolean unmapped;
 
     /** Prepare to move a folio that was found at {@code page} to {@code target}, as {@code memory} understands it. */
-    FolioMigration(SimulatedMachine machine, Destination memory, Folio folio, AddressSpace space, long page,
+    FolioMigration(Machine machine, Destination memory, Folio folio, AddressSpace space, long page,
             int target) {
         this.machine = machine;
         this.memory = memory;
@@ -67,7 +68,7 @@ final class FolioMigration {
         int from = folio.node;
         for (Step step : steps) {
             int refused = take(step, pass);
-            machine.watchers().see(space, page, step, pass, from, got == NOWHERE ? target : got, -refused);
+            machine.watchers().see(space.number, space.geometry.address(page), step, pass, from, got == NOWHERE ? target : got, -refused);
             if (refused != 0) {
                 return refused;
             }
@@ -119,7 +120,7 @@ final class FolioMigration {
 
     private int depart() {
         unmapped = true;
-        machine.watchers().depart(folio);
+        machine.watchers().depart(this::places);
         return 0;
     }
 
@@ -161,8 +162,19 @@ final class FolioMigration {
         folio.partial |= machine.kernel().has(KernelSwitch.MOVED_BY_ENTRIES_IS_PARTIAL) && entriesGoLast();
         folio.remapped();
         unmapped = false;
-        machine.watchers().arrive(folio);
+        machine.watchers().arrive(this::places);
         return 0;
+    }
+
+    private static Watchers.Place place(AddressSpace space, long page) {
+        return new Watchers.Place(space.number, space.geometry.address(page));
+    }
+
+    private List<Watchers.Place> places() {
+        return folio.mappings().stream()
+                .flatMap(mapping -> LongStream.range(0, mapping.count())
+                        .mapToObj(i -> place(mapping.space(), mapping.page() + i)))
+                .toList();
     }
 
     /** Areas are visited by their starts, those of parents before those of children; a huge entry covers for what goes before it. */
@@ -188,8 +200,8 @@ final class FolioMigration {
         }
         if (unmapped) {
             unmapped = false;
-            machine.watchers().arrive(folio);
-            machine.watchers().see(space, page, Step.RESTORE, pass, folio.node, target, 0);
+            machine.watchers().arrive(this::places);
+            machine.watchers().see(space.number, space.geometry.address(page), Step.RESTORE, pass, folio.node, target, 0);
         }
         got = NOWHERE;
     }

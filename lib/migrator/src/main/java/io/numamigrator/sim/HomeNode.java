@@ -6,7 +6,7 @@ import io.numamigrator.sim.Policy.Mode;
 final class HomeNode {
 
     private final Task caller;
-    private final SimulatedMachine machine;
+    private final Machine machine;
 
     HomeNode(Task caller) {
         this.caller = caller;

@@ -5,11 +5,13 @@ import io.numamigrator.NodeSet;
 /** Takes the memory of a node away: what is on it goes to the nodes nearest to it first. */
 final class HotUnplug {
 
-    private final SimulatedMachine machine;
+    private final ProcessTable processes;
+    private final Machine machine;
     private final MemoryNode node;
 
-    HotUnplug(SimulatedMachine machine, MemoryNode node) {
-        this.machine = machine;
+    HotUnplug(ProcessTable processes, MemoryNode node) {
+        this.processes = processes;
+        this.machine = processes.machine();
         this.node = node;
     }
 
@@ -23,7 +25,7 @@ final class HotUnplug {
         if (others.isEmpty()) {
             throw new IllegalStateException("node " + node.id() + " is the only one with memory");
         }
-        for (Task task : machine.processes().all()) {
+        for (Task task : processes.all()) {
             AddressSpace space = task.process.space();
             if (space != null) {
                 empty(space, others);

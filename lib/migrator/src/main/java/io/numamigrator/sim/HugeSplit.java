@@ -55,7 +55,7 @@ final class HugeSplit {
      *
      * <p>Base pages that nobody maps are freed; since Linux 6.12 those that never held data become the shared zero page.
      */
-    static void splitFolio(SimulatedMachine machine, Folio folio) {
+    static void splitFolio(Machine machine, Folio folio) {
         List<Mapping> mappings = List.copyOf(folio.mappings());
         mappings.forEach(mapping -> mapping.space().forget(folio, mapping.page()));
         if (folio.cache != null) {
@@ -69,7 +69,7 @@ final class HugeSplit {
         folio.node = -1;
     }
 
-    private static void splitOff(SimulatedMachine machine, Folio whole, int part, List<Mapping> mappings,
+    private static void splitOff(Machine machine, Folio whole, int part, List<Mapping> mappings,
             boolean zero) {
         Folio small = new Folio(whole.node, 1, whole.cache, whole.index + part);
         small.dirty = whole.dirty;

@@ -6,7 +6,7 @@ final class HugetlbFault {
     private final boolean write;
     private final Vma area;
     private final SimulatedFile file;
-    private final SimulatedMachine machine;
+    private final Machine machine;
     private final AddressSpace space;
     private final PageAllocator allocator;
 

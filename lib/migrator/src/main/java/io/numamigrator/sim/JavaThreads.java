@@ -11,11 +11,11 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 final class JavaThreads {
 
-    private final SimulatedProcess process;
+    private final Process process;
     private final Thread first = Thread.currentThread();
     private final Map<Thread, Task> others = new ConcurrentHashMap<>();
 
-    JavaThreads(SimulatedProcess process) {
+    JavaThreads(Process process) {
         this.process = process;
     }
 

@@ -12,20 +12,20 @@ final class KernelAreas {
     private final AddressSpace space;
     private final Geometry geometry;
 
-    KernelAreas(SimulatedProcess process) {
-        this.space = process.requireSpace();
+    KernelAreas(AddressSpace space) {
+        this.space = space;
         this.geometry = space.geometry;
     }
 
     /** Map them; the vdso's pages are there, for the C library has called it. */
-    void map() {
+    void map(Folio code) {
         long vvar = ADDRESS & -geometry.pageSize();
         long vdso = vvar + geometry.address(VVAR_PAGES);
         long end = vdso + geometry.address(VDSO_PAGES);
         space.map(area(vvar, vdso, new Backing.Vvar(), Vma.READ, "[vvar]"));
         space.map(area(vdso, end, new Backing.Vdso(), Vma.READ | Vma.EXECUTE, "[vdso]"));
         for (long page = geometry.page(vdso); page < geometry.page(end); page++) {
-            space.mapFolio(space.machine.vdsoPage(), page, 0, 1);
+            space.mapFolio(code, page, 0, 1);
         }
     }
 

@@ -8,9 +8,9 @@ final class MapsText {
     /** Where the path begins; the line is filled up with blanks. */
     private static final int PATH_COLUMN = 73;
 
-    private final SimulatedProcess process;
+    private final Process process;
 
-    MapsText(SimulatedProcess process) {
+    MapsText(Process process) {
         this.process = process;
     }
 

@@ -14,7 +14,7 @@ final class Mbind {
     private static final int KNOWN = STRICT | MovePages.MOVE | MovePages.MOVE_ALL;
 
     private final Task caller;
-    private final SimulatedMachine machine;
+    private final Machine machine;
     private final KernelVersion kernel;
     private final PolicyMaker maker;
 

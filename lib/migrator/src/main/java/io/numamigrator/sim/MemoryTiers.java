@@ -13,10 +13,10 @@ final class MemoryTiers {
 
     private static final int TIER_SHIFT = 7;
 
-    private final SimulatedMachine machine;
+    private final Machine machine;
     private final MachineSpec spec;
 
-    MemoryTiers(SimulatedMachine machine) {
+    MemoryTiers(Machine machine) {
         this.machine = machine;
         this.spec = machine.spec();
     }

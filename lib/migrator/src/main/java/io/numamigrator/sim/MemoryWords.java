@@ -7,12 +7,12 @@ import io.numamigrator.sim.Vma.HugeAdvice;
 /** What a process does with its memory, by itself and to order: map, touch, give back, pin. */
 final class MemoryWords {
 
-    private final SimulatedProcess process;
-    private final SimulatedMachine machine;
+    private final Process process;
+    private final Machine machine;
     private final AddressSpace space;
     private final Geometry geometry;
 
-    MemoryWords(SimulatedProcess process) {
+    MemoryWords(Process process) {
         this.process = process;
         this.machine = process.machine();
         this.space = process.requireSpace();
@@ -79,11 +79,11 @@ final class MemoryWords {
     }
 
     void touch(Task task, MemoryRange range, boolean write) {
-        boolean waits = machine.watchers().seeWaiting(space, first(range), behind(range));
+        boolean waits = machine.watchers().seeWaiting(space.number, start(range), end(range));
         machine.exclusively(() -> {
             new PageFault(task, write, null).touch(first(range), behind(range));
             if (waits) {
-                machine.watchers().see(space, first(range), Step.FAULT_GOES_ON, 0, 0, 0, 0);
+                machine.watchers().see(space.number, start(range), Step.FAULT_GOES_ON, 0, 0, 0, 0);
             }
         });
     }
@@ -110,8 +110,9 @@ final class MemoryWords {
         machine.exclusively(() -> space.unmap(start(range), end(range)));
     }
 
-    Pin pin(MemoryRange range) {
-        Pin pin = new Pin(machine);
+    /** Hold a further reference to each page. */
+    HeldPages hold(MemoryRange range) {
+        HeldPages pin = new HeldPages(machine);
         machine.exclusively(() -> {
             for (long page = first(range); page < behind(range); page++) {
                 pin.hold(space, page);

@@ -16,7 +16,7 @@ final class MempolicySyscalls {
     static final int MEMS_ALLOWED = 4;
 
     private final Task caller;
-    private final SimulatedMachine machine;
+    private final Machine machine;
     private final KernelVersion kernel;
 
     MempolicySyscalls(Task caller) {

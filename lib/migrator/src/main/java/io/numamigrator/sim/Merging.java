@@ -5,10 +5,10 @@ import org.jspecify.annotations.Nullable;
 /** Merges pages of equal content, as KSM does. */
 final class Merging {
 
-    private final SimulatedMachine machine;
+    private final Machine machine;
     private @Nullable Folio merged;
 
-    Merging(SimulatedMachine machine) {
+    Merging(Machine machine) {
         this.machine = machine;
     }
 

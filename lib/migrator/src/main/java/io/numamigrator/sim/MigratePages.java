@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 final class MigratePages {
 
     private final Task caller;
-    private final SimulatedMachine machine;
+    private final Machine machine;
     private final KernelVersion kernel;
 
     MigratePages(Task caller) {

@@ -11,7 +11,7 @@ import java.util.function.IntUnaryOperator;
  */
 final class MigrationEngine {
 
-    private final SimulatedMachine machine;
+    private final Machine machine;
     private final Destination memory;
     private final long[] freed;
     private final SplitParts parts;
@@ -20,7 +20,7 @@ final class MigrationEngine {
     /** How far the batches of the list have come. */
     private int reached;
 
-    MigrationEngine(SimulatedMachine machine, Destination memory) {
+    MigrationEngine(Machine machine, Destination memory) {
         this.machine = machine;
         this.memory = memory;
         this.freed = new long[machine.nodeIds()];

@@ -91,7 +91,7 @@ final class MigrationList {
 
     private void see(int i, Step step) {
         int node = requireFolio(i).node;
-        space.machine.watchers().see(space, page[i], step, 0, node, node, 0);
+        space.machine.watchers().see(space.number, space.geometry.address(page[i]), step, 0, node, node, 0);
     }
 
     /** Return what became of entry {@code i}: a node, or a negative errno. */

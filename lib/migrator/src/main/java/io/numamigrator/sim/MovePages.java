@@ -11,7 +11,7 @@ final class MovePages {
     private static final long BYTES_PER_ENTRY = 24;
 
     private final Task caller;
-    private final SimulatedMachine machine;
+    private final Machine machine;
     private final KernelVersion kernel;
 
     MovePages(Task caller) {

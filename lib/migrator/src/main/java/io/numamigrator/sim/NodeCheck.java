@@ -11,7 +11,7 @@ final class NodeCheck {
 
     /** Sample what a task may use now. */
     NodeCheck(Task target) {
-        SimulatedMachine machine = target.process.machine();
+        Machine machine = target.process.machine();
         this.usable =
                 machine.kernel().has(KernelSwitch.ONLINE_IS_ENOUGH) ? machine.online() : machine.nodesWithMemory();
         this.allowed = machine.kernel().has(KernelSwitch.ONLINE_IS_ENOUGH)

@@ -8,12 +8,14 @@ final class NodeFiles {
 
     private static final int KIB = 1024;
 
-    private final SimulatedMachine machine;
+    private final ProcessTable processes;
+    private final Machine machine;
     private final int id;
     private final MemoryNode node;
 
-    NodeFiles(SimulatedMachine machine, int id) {
-        this.machine = machine;
+    NodeFiles(ProcessTable processes, int id) {
+        this.processes = processes;
+        this.machine = processes.machine();
         this.id = id;
         this.node = machine.node(id);
     }
@@ -49,7 +51,7 @@ final class NodeFiles {
         if (!kernel.has(KernelSwitch.NODE_USAGE_IN_MEMINFO)) {
             return "";
         }
-        NodeUsage usage = new NodeUsage(machine);
+        NodeUsage usage = new NodeUsage(processes);
         return kilobytes("FilePages", usage.ofFiles(id)) + kilobytes("Mapped", usage.mapped(id))
                 + kilobytes("AnonPages", usage.anonymous(id))
                 + (kernel.has(KernelSwitch.SHMEM_IN_MEMINFO) ? kilobytes("Shmem", usage.shmem(id)) : "")

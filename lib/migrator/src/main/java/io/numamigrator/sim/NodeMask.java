@@ -15,20 +15,20 @@ final class NodeMask {
 
     private static final int WORD = Long.SIZE;
 
-    private final SimulatedMachine machine;
+    private final Machine machine;
     private final MemorySegment mask;
     private final long bits;
     private int error;
     private @Nullable NodeSet nodes;
 
-    private NodeMask(SimulatedMachine machine, MemorySegment mask, long maxNode) {
+    private NodeMask(Machine machine, MemorySegment mask, long maxNode) {
         this.machine = machine;
         this.mask = mask;
         this.bits = maxNode - 1;
     }
 
     /** Read a mask; afterwards either {@link #error()} is not 0 or {@link #nodes()} is there. */
-    static NodeMask read(SimulatedMachine machine, MemorySegment mask, long maxNode) {
+    static NodeMask read(Machine machine, MemorySegment mask, long maxNode) {
         NodeMask read = new NodeMask(machine, mask, maxNode);
         read.error = read.read();
         return read;

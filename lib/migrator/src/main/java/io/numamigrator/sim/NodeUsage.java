@@ -17,15 +17,15 @@ final class NodeUsage {
     private final long[] mapped;
     private final Set<Folio> seen = Collections.newSetFromMap(new IdentityHashMap<>());
 
-    NodeUsage(SimulatedMachine machine) {
-        int nodes = machine.nodeIds();
+    NodeUsage(ProcessTable processes) {
+        int nodes = processes.machine().nodeIds();
         anonymous = new long[nodes];
         anonymousHuge = new long[nodes];
         ofFiles = new long[nodes];
         shmem = new long[nodes];
         mapped = new long[nodes];
-        Set<SimulatedFile> files = new LinkedHashSet<>(machine.files());
-        machine.processes().all().stream().map(task -> task.process.space()).filter(Objects::nonNull).distinct()
+        Set<SimulatedFile> files = new LinkedHashSet<>(processes.files().all());
+        processes.all().stream().map(task -> task.process.space()).filter(Objects::nonNull).distinct()
                 .forEach(space -> count(space, files));
         files.forEach(file -> file.cache.folios().forEach(folio -> cached(file, folio)));
     }

@@ -22,7 +22,8 @@ final class OwnMappings {
     private static final int NOHUGEPAGE = 15;
     private static final int POPULATE_READ = 22;
 
-    private final SimulatedProcess process;
+    private final Process process;
+    private final RealMemory realMemory;
     private final Geometry geometry;
     private final @Nullable Kernel real;
     private final NavigableMap<Long, Loan> loans = new ConcurrentSkipListMap<>();
@@ -49,7 +50,8 @@ final class OwnMappings {
         }
     }
 
-    OwnMappings(SimulatedProcess process) {
+    OwnMappings(Process process, RealMemory realMemory) {
+        this.realMemory = realMemory;
         this.process = process;
         this.geometry = process.machine().geometry();
         boolean callable = LinuxKernels.architectureKnown() && LinuxKernels.nativeAccessGranted();
@@ -66,8 +68,8 @@ final class OwnMappings {
                 kernel == null || kernel.pageSize() < geometry.pageSize() ? lend(bytes) : kernel.mmap(frame, bytes);
         if (start > 0) {
             MemoryRange pages = new MemoryRange(start, bytes);
-            process.adopt(pages);
-            process.realMemory().mapped(pages);
+            words().adopt(pages, Vma.HugeAdvice.NONE);
+            realMemory.mapped(pages);
         }
         return start;
     }
@@ -88,8 +90,8 @@ final class OwnMappings {
             return Answer.EINVAL;
         }
         MemoryRange pages = new MemoryRange(address, geometry.address(geometry.pages(length)));
-        process.unmap(pages);
-        process.realMemory().unmapped(pages);
+        words().unmap(pages);
+        realMemory.unmapped(pages);
         Map.Entry<Long, Loan> below = loans.floorEntry(address);
         if (below != null && address < below.getValue().end) {
             if (below.getValue().giveBack(pages.bytes())) {
@@ -109,13 +111,17 @@ final class OwnMappings {
             return new Populate(process).read(pages);
         }
         switch (advice) {
-            case DONTNEED -> process.discard(pages);
-            case HUGEPAGE -> new MemoryWords(process).advise(pages, Vma.HugeAdvice.HUGE);
-            case NOHUGEPAGE -> new MemoryWords(process).advise(pages, Vma.HugeAdvice.NO_HUGE);
+            case DONTNEED -> words().discard(pages);
+            case HUGEPAGE -> words().advise(pages, Vma.HugeAdvice.HUGE);
+            case NOHUGEPAGE -> words().advise(pages, Vma.HugeAdvice.NO_HUGE);
             default -> {
                 return Answer.EINVAL;
             }
         }
         return 0;
+    }
+
+    private MemoryWords words() {
+        return new MemoryWords(process);
     }
 }

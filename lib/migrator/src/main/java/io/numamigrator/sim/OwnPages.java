@@ -20,7 +20,7 @@ final class OwnPages {
     }
 
     private final PageTable table;
-    private final SimulatedMachine machine;
+    private final Machine machine;
     private final int pagesPerTable;
     private Found found = Found.OTHER;
 

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 final class PageAllocator {
 
     private final Task task;
-    private final SimulatedMachine machine;
+    private final Machine machine;
     private final NodeSet allowed;
 
     PageAllocator(Task task) {

@@ -22,7 +22,7 @@ final class PageByPage {
     }
 
     private final AddressSpace space;
-    private final SimulatedMachine machine;
+    private final Machine machine;
     private final TargetMemory memory;
     private final int target;
 

@@ -66,7 +66,7 @@ final class PageFault {
     private void touchVdso(long from, long to) {
         for (long page = from; page < to; page++) {
             if (table.entry(page) == Entry.NONE) {
-                space.mapFolio(space.machine.vdsoPage(), page, 0, 1);
+                space.mapFolio(task.process.processes().vdsoPage(), page, 0, 1);
             }
         }
     }

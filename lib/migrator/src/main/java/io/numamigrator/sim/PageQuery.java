@@ -23,7 +23,7 @@ final class PageQuery {
     }
 
     long query() {
-        SimulatedMachine machine = space.machine;
+        Machine machine = space.machine;
         CallScratch scratch = machine.scratch().borrow();
         machine.lock.readLock().lock();
         try {

@@ -8,11 +8,11 @@ import org.jspecify.annotations.Nullable;
 /** Makes a policy of what mbind(2) or set_mempolicy(2) was given, or refuses it: SEMANTICS 3.1. */
 final class PolicyMaker {
 
-    private final SimulatedMachine machine;
+    private final Machine machine;
     private final KernelVersion kernel;
     private int error;
 
-    PolicyMaker(SimulatedMachine machine) {
+    PolicyMaker(Machine machine) {
         this.machine = machine;
         this.kernel = machine.kernel();
     }

@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 /** Memory as a policy wants it for each page: where mbind(2) moves misplaced pages to, SEMANTICS 3.2. */
 final class PolicyMemory implements Destination {
 
-    private final SimulatedMachine machine;
+    private final Machine machine;
     private final PageAllocator allocator;
     private final MigrationList list;
     private final AddressSpace space;

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 final class ProcFiles {
 
     private final Task reader;
-    private final SimulatedMachine machine;
+    private final Machine machine;
     private final PidNamespace numbers;
 
     ProcFiles(Task reader) {

@@ -8,7 +8,7 @@ final class ProcessFiles {
 
     private final Task reader;
     private final Task task;
-    private final SimulatedMachine machine;
+    private final Machine machine;
 
     ProcessFiles(Task reader, Task task) {
         this.reader = reader;
@@ -17,7 +17,7 @@ final class ProcessFiles {
     }
 
     PseudoDirectory directory() {
-        CgroupFiles cgroups = new CgroupFiles(machine);
+        CgroupFiles cgroups = new CgroupFiles(task.process.processes());
         return new PseudoDirectory()
                 .file("cgroup", () -> cgroups.groups(task.cpuset()))
                 .file("cmdline", () -> task.process.space() == null ? "" : StatusText.NAME + "\0")

@@ -12,40 +12,63 @@ final class ProcessTable {
 
     private static final int KTHREADD = 2;
 
-    private final SimulatedMachine machine;
+    private final Machine machine;
     private final PidNamespace first = new PidNamespace(null);
+    private final Cpuset rootCpuset;
+    private final FileTable files = new FileTable();
+    private final Folio vdso;
     private int next = KTHREADD;
 
-    ProcessTable(SimulatedMachine machine) {
+    ProcessTable(Machine machine) {
         this.machine = machine;
-    }
-
-    /** Start the first thread of the kernel, so that numbers for others are free. */
-    void boot() {
+        this.rootCpuset = new Cpuset("/", Cpuset.Version.V2, null, machine.possible());
+        if (machine.kernel().has(KernelSwitch.ROOT_CPUSET_LEFT_FROM_POSSIBLE)) {
+            rootCpuset.departFrom(machine.possible());
+        }
+        this.vdso = new Folio(machine.zeroPageNode(), 1);
+        this.vdso.kind = Folio.Kind.RESERVED;
+        // The first thread of the kernel, so that numbers for others are free.
         spawnKernelThread();
         next = FIRST;
     }
 
-    SimulatedProcess spawn() {
+    Machine machine() {
+        return machine;
+    }
+
+    Cpuset rootCpuset() {
+        return rootCpuset;
+    }
+
+    /** Return the page of the kernel's own code that every process maps. */
+    Folio vdsoPage() {
+        return vdso;
+    }
+
+    FileTable files() {
+        return files;
+    }
+
+    Process spawn() {
         return machine.exclusively(() -> {
-            SimulatedProcess made = new SimulatedProcess(machine, new AddressSpace(machine), first);
-            new KernelAreas(made).map();
+            Process made = new Process(this, new AddressSpace(machine), first);
+            new KernelAreas(made.requireSpace()).map(vdso);
             return made;
         });
     }
 
     /** Copy a process; the child is numbered in this namespace. */
-    SimulatedProcess fork(SimulatedProcess parent, PidNamespace namespace) {
+    Process fork(Process parent, PidNamespace namespace) {
         return machine.exclusively(() -> {
-            SimulatedProcess made = new SimulatedProcess(machine, new Fork(parent.requireSpace()).copy(), namespace);
+            Process made = new Process(this, new Fork(parent.requireSpace()).copy(), namespace);
             made.inherit(parent);
             return made;
         });
     }
 
     /** Start a thread of the kernel: it has no memory of its own. */
-    SimulatedProcess spawnKernelThread() {
-        return machine.exclusively(() -> new SimulatedProcess(machine, null, first));
+    Process spawnKernelThread() {
+        return machine.exclusively(() -> new Process(this, null, first));
     }
 
     int nextId() {
@@ -70,16 +93,21 @@ final class ProcessTable {
         return first.find(tid);
     }
 
-    /** Return the number of the process whose memory this is. */
-    int pidOf(AddressSpace space) {
+    /** Return the number of the process that has this memory, by its number. */
+    int pidOf(long space) {
         return first.all().values().stream()
-                .filter(task -> task.process.space() == space)
+                .map(task -> task.process)
+                .filter(process -> isOf(process.space(), space))
                 .findFirst()
-                .map(task -> task.process.pid())
+                .map(Process::pid)
                 .orElse(0);
     }
 
     List<Task> all() {
         return new ArrayList<>(first.all().values());
+    }
+
+    private static boolean isOf(@Nullable AddressSpace space, long number) {
+        return space != null && space.number == number;
     }
 }

@@ -13,10 +13,10 @@ final class PseudoTree implements KernelFiles {
     private final PseudoDirectory root;
 
     PseudoTree(Task reader) {
-        SimulatedMachine machine = reader.process.machine();
+        ProcessTable processes = reader.process.processes();
         this.root = new PseudoDirectory()
                 .directory("proc", () -> new ProcFiles(reader).root())
-                .directory("sys", () -> new SysFiles(machine).root());
+                .directory("sys", () -> new SysFiles(processes).root());
     }
 
     @Override

@@ -15,10 +15,10 @@ final class RealMapping {
     private static final Pattern LINE =
             Pattern.compile("(\\p{XDigit}+)-(\\p{XDigit}+) (\\S{4}) (\\p{XDigit}+) (\\S+ \\d+) +(\\S.*)");
 
-    private final SimulatedProcess process;
+    private final Process process;
     private final Geometry geometry;
 
-    RealMapping(SimulatedProcess process) {
+    RealMapping(Process process) {
         this.process = process;
         this.geometry = process.machine().geometry();
     }
@@ -28,7 +28,7 @@ final class RealMapping {
         if (segment.isMapped()) {
             takeFile(pages);
         } else {
-            process.adopt(pages);
+            new MemoryWords(process).adopt(pages, Vma.HugeAdvice.NONE);
         }
     }
 
@@ -37,13 +37,13 @@ final class RealMapping {
         MemoryWords words = new MemoryWords(process);
         if (line == null) {
             String unnamed = "/mapped/" + Long.toHexString(pages.start());
-            words.adoptFile(pages, process.machine().file(unnamed, unnamed, FileSystem.DISK), 0, true);
+            words.adoptFile(pages, process.processes().files().of(unnamed, unnamed, FileSystem.DISK), 0, true);
             return;
         }
         String path = line.group(6);
         boolean inMemory = path.startsWith("/dev/shm/") || path.startsWith("/memfd:");
-        SimulatedFile file = process.machine()
-                .file(line.group(5), path, inMemory ? FileSystem.SHMEM : FileSystem.DISK);
+        SimulatedFile file = process.processes().files()
+                .of(line.group(5), path, inMemory ? FileSystem.SHMEM : FileSystem.DISK);
         long start = Long.parseUnsignedLong(line.group(1), 16);
         long offset = Long.parseUnsignedLong(line.group(4), 16) + pages.start() - start;
         words.adoptFile(pages, file, geometry.page(offset), line.group(3).endsWith("s"));

@@ -21,7 +21,7 @@ final class RealMemory {
     /** Pages looked at together: a wild segment can be as long as the address space. */
     private static final long WINDOW = 1 << 20;
 
-    private final SimulatedProcess process;
+    private final Process process;
     private final Geometry geometry;
     private final NavigableMap<Long, Piece> pieces = new TreeMap<>();
 
@@ -33,7 +33,7 @@ final class RealMemory {
         }
     }
 
-    RealMemory(SimulatedProcess process) {
+    RealMemory(Process process) {
         this.process = process;
         this.geometry = process.machine().geometry();
     }
@@ -95,7 +95,7 @@ final class RealMemory {
     private void forgetClosed(MemoryRange pages) {
         for (Piece piece : overlapping(pages)) {
             if (!piece.isAlive()) {
-                process.unmap(new MemoryRange(piece.start, piece.end - piece.start));
+                new MemoryWords(process).unmap(new MemoryRange(piece.start, piece.end - piece.start));
                 pieces.remove(piece.start);
             }
         }
@@ -170,7 +170,8 @@ final class RealMemory {
         ResidentBits there = ResidentBits.of(geometry, from, behind);
         for (int first = there.next(0); first < behind - from; first = there.next(there.nextAbsent(first))) {
             long start = geometry.address(from + first);
-            process.touch(new MemoryRange(start, geometry.address(from + there.nextAbsent(first)) - start));
+            MemoryRange present = new MemoryRange(start, geometry.address(from + there.nextAbsent(first)) - start);
+            new MemoryWords(process).touch(process.thread(), present, true);
         }
     }
 }

@@ -16,7 +16,7 @@ final class RunMove {
 
     private final MoveCall call;
     private final AddressSpace space;
-    private final SimulatedMachine machine;
+    private final Machine machine;
     private final Geometry geometry;
     private final NodeCheck nodeCheck;
     private final OwnPages own;

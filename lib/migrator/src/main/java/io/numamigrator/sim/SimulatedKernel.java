@@ -12,10 +12,14 @@ import org.jspecify.annotations.Nullable;
 final class SimulatedKernel implements Kernel {
 
     private final Task task;
-    private final SimulatedMachine machine;
+    private final Machine machine;
+    private final RealMemory realMemory;
+    private final OwnMappings ownMappings;
     private final PseudoTree files;
 
-    SimulatedKernel(Task task) {
+    SimulatedKernel(Task task, RealMemory realMemory, OwnMappings ownMappings) {
+        this.realMemory = realMemory;
+        this.ownMappings = ownMappings;
         this.task = task;
         this.machine = task.process.machine();
         this.files = new PseudoTree(task);
@@ -99,17 +103,17 @@ final class SimulatedKernel implements Kernel {
 
     @Override
     public long mmap(CallFrame frame, long length) {
-        return task.process.ownMappings().map(frame, length);
+        return ownMappings.map(frame, length);
     }
 
     @Override
     public long munmap(CallFrame frame, long address, long length) {
-        return task.process.ownMappings().unmap(frame, address, length);
+        return ownMappings.unmap(frame, address, length);
     }
 
     @Override
     public long madvise(CallFrame frame, long address, long length, int advice) {
-        return task.process.ownMappings().advise(address, length, advice);
+        return ownMappings.advise(address, length, advice);
     }
 
     @Override
@@ -139,7 +143,7 @@ final class SimulatedKernel implements Kernel {
 
     @Override
     public void notice(MemorySegment segment) {
-        task.process.realMemory().see(segment);
+        realMemory.see(segment);
     }
 
     @Override

@@ -5,11 +5,9 @@ import io.numamigrator.NodeSet;
 import io.numamigrator.NumaMigrator;
 import io.numamigrator.kernel.SimulatedFace;
 import java.lang.foreign.MemorySegment;
-import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A process of a simulated machine: its memory, who it is, and where it runs.
@@ -19,86 +17,31 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SimulatedProcess {
 
-    private final SimulatedMachine machine;
-    private final PidNamespace pidNamespace;
-    private final Task mainTask;
-    private final List<Task> tasks = new ArrayList<>();
-    private @Nullable AddressSpace space;
-    private final boolean kernelThread;
-    private boolean is32Bit;
-    private int parentId;
-    private volatile PidNamespace procMount;
-    private Credentials credentials = Credentials.ROOT;
-    private boolean dumpable = true;
-    private volatile List<SeccompFilter> seccompFilters = List.of();
-    private final JavaThreads threads = new JavaThreads(this);
+    private final Process process;
+    private final Machine machine;
     private final RealMemory realMemory;
     private final OwnMappings ownMappings;
 
-    SimulatedProcess(SimulatedMachine machine, @Nullable AddressSpace space, PidNamespace pidNamespace) {
-        this.machine = machine;
-        this.pidNamespace = pidNamespace;
-        this.procMount = pidNamespace;
-        this.space = space;
-        this.kernelThread = space == null;
-        this.mainTask = addTask(machine.cpus().first(), machine.rootCpuset());
-        this.realMemory = new RealMemory(this);
-        this.ownMappings = new OwnMappings(this);
-    }
-
-    /** Be like a parent. */
-    void inherit(SimulatedProcess parent) {
-        parentId = parent.pid();
-        procMount = parent.procMount;
-        is32Bit = parent.is32Bit;
-        credentials = parent.credentials;
-        dumpable = parent.dumpable;
-        seccompFilters = parent.seccompFilters;
-        mainTask.beLike(parent.thread());
-    }
-
-    /** Start a thread of this process on a CPU. */
-    Task newThread(int cpu) {
-        return machine.exclusively(() -> addTask(cpu, mainTask.cpuset()));
-    }
-
-    /** Start a thread as another one of this process does: with its CPU, its cpuset and its policy. */
-    Task newThreadLike(Task starting) {
-        return machine.exclusively(() -> {
-            Task task = addTask(starting.cpu(), starting.cpuset());
-            task.beLike(starting);
-            return task;
-        });
-    }
-
-    /** Let a thread end. */
-    void end(Task task) {
-        machine.exclusively(() -> {
-            tasks.remove(task);
-            machine.processes().remove(task);
-        });
-    }
-
-    private Task addTask(int cpu, Cpuset cpuset) {
-        Task task = new Task(machine.processes().nextId(), this, pidNamespace, cpu, cpuset);
-        tasks.add(task);
-        machine.processes().add(task);
-        return task;
+    SimulatedProcess(Process process) {
+        this.process = process;
+        this.machine = process.machine();
+        this.realMemory = new RealMemory(process);
+        this.ownMappings = new OwnMappings(process, realMemory);
     }
 
     /** Return the process id, as the first pid namespace numbers it. */
     public int pid() {
-        return mainTask.tid;
+        return process.pid();
     }
 
     /** Return the process id that the process itself knows: getpid(2), the number in its own pid namespace. */
     public int ownPid() {
-        return pidNamespace.numberOf(mainTask);
+        return process.ownPid();
     }
 
     /** Open the process's own view of the machine: what {@code NumaMigrator.system()} is in a real process. */
     public NumaMigrator migrator() {
-        return SimulatedFace.on(new SimulatedKernel(mainTask), NumaMigrator.class);
+        return SimulatedFace.on(kernel(process.mainTask()), NumaMigrator.class);
     }
 
     /** Map private anonymous memory, untouched. */
@@ -137,17 +80,17 @@ public final class SimulatedProcess {
 
     /** Write to each page, from the CPU that the calling thread runs on. */
     public void touch(MemoryRange range) {
-        words().touch(thread(), range, true);
+        words().touch(process.thread(), range, true);
     }
 
     /** Write to each page, untouched ones getting memory of {@code node} as long as it has some. */
     public void place(MemoryRange range, int node) {
-        words().place(thread(), range, node);
+        words().place(process.thread(), range, node);
     }
 
     /** Read each page; untouched anonymous memory then shows the shared zero page. */
     public void read(MemoryRange range) {
-        words().touch(thread(), range, false);
+        words().touch(process.thread(), range, false);
     }
 
     /** Give the pages back, as MADV_DONTNEED does; the memory is untouched again. */
@@ -168,7 +111,7 @@ public final class SimulatedProcess {
     /** Lock the pages in memory, as mlock(2) does: they are touched, and stay. */
     public void lock(MemoryRange range) {
         words().lock(range, true);
-        words().touch(thread(), range, true);
+        words().touch(process.thread(), range, true);
     }
 
     /** Swap the pages out; the machine needs swap, see {@link MachineBuilder#swap}. */
@@ -183,12 +126,16 @@ public final class SimulatedProcess {
 
     /** Hold a further reference to each page, as DMA does, until the pin is closed: nobody can move them. */
     public Pin pin(MemoryRange range) {
-        return words().pin(range);
+        return new Pin(words().hold(range));
     }
 
     /** Start a child with a copy of this process: private pages are shared until one of the two writes. */
     public SimulatedProcess fork() {
-        return machine.processes().fork(this, pidNamespace);
+        return fork(process.pidNamespace());
+    }
+
+    private SimulatedProcess fork(PidNamespace namespace) {
+        return new SimulatedProcess(process.processes().fork(process, namespace));
     }
 
     /**
@@ -203,34 +150,22 @@ public final class SimulatedProcess {
         if (!machine.kernel().has(KernelSwitch.PID_NAMESPACES)) {
             throw new IllegalArgumentException("pid namespaces are there from Linux 2.6.24 on; this is " + machine.kernel());
         }
-        return machine.processes().fork(this, new PidNamespace(pidNamespace));
+        return fork(new PidNamespace(process.pidNamespace()));
     }
 
     /** Mount a /proc of the process's own pid namespace, for itself and those that it forks from now on. */
     public void mountProc() {
-        procMount = pidNamespace;
-    }
-
-    /** Return the namespace whose numbers the /proc of this process has. */
-    PidNamespace procMount() {
-        return procMount;
+        process.mountProc();
     }
 
     /** End the process; it stays as a zombie until {@link #reap()}. */
     public void exit() {
-        machine.exclusively(() -> {
-            AddressSpace ended = requireSpace();
-            ended.unmap(0, machine.geometry().taskSize());
-            space = null;
-        });
+        process.exit();
     }
 
     /** Take the ended process out of the process table. */
     public void reap() {
-        if (space != null) {
-            throw new IllegalStateException("process " + pid() + " has not ended; exit() first");
-        }
-        machine.exclusively(() -> tasks.forEach(machine.processes()::remove));
+        process.reap();
     }
 
     /** Run the calling thread on a CPU. */
@@ -239,7 +174,7 @@ public final class SimulatedProcess {
             throw new IllegalArgumentException(
                     "cpu " + cpu + " is none of " + BitmapText.list(machine.cpus().all()));
         }
-        thread().runOn(cpu);
+        process.thread().runOn(cpu);
     }
 
     /**
@@ -248,25 +183,25 @@ public final class SimulatedProcess {
      * <p>From Linux 5.15 on its pages follow.
      */
     public void confineTo(NodeSet nodes) {
-        Cpuset own = new Cpuset("/" + pid(), Cpuset.Version.V2, machine.rootCpuset(), nodes);
-        new CpusetControl(mainTask).attach(this, own);
+        Cpuset own = new Cpuset("/" + pid(), Cpuset.Version.V2, process.processes().rootCpuset(), nodes);
+        new CpusetControl(process.mainTask()).attach(process, own);
     }
 
     /** Be an ordinary user from now on, dumpable and without capabilities. */
     public void become(int uid) {
-        machine.exclusively(() -> credentials = Credentials.user(uid));
+        process.become(uid);
     }
 
     /** Let others of the same user look into this process, or not, as prctl(2) with PR_SET_DUMPABLE does. */
     public void dumpable(boolean on) {
-        machine.exclusively(() -> dumpable = on);
+        process.dumpable(on);
     }
 
     /** Have these capabilities from now on, and no others. */
     public void capabilities(Capability... capabilities) {
         Set<Capability> set = EnumSet.noneOf(Capability.class);
         set.addAll(List.of(capabilities));
-        machine.exclusively(() -> credentials = credentials.with(set));
+        process.capabilities(set);
     }
 
     /**
@@ -281,11 +216,7 @@ public final class SimulatedProcess {
             throw new IllegalArgumentException(
                     "kernel " + machine.kernel() + " has no seccomp filters; they came with Linux 3.5");
         }
-        machine.exclusively(() -> {
-            List<SeccompFilter> more = new ArrayList<>(seccompFilters);
-            more.addFirst(filter);
-            seccompFilters = List.copyOf(more);
-        });
+        process.addFilter(filter);
     }
 
     /**
@@ -299,97 +230,22 @@ public final class SimulatedProcess {
         capabilities(added);
     }
 
-    /** Call as a 32-bit program does from now on; not through the library, which is one of 64 bits. */
-    void be32Bit() {
-        is32Bit = true;
-    }
-
-    boolean is32Bit() {
-        return is32Bit;
-    }
-
-    /** Return the main thread of the process that forked this one and runs; null if nobody did. */
-    @Nullable Task parent() {
-        Task parent = machine.processes().find(parentId);
-        return parent == null || parent.process.space() == null ? null : parent;
-    }
-
-    /** Return the filters, the last one put there first. */
-    List<SeccompFilter> seccompFilters() {
-        return seccompFilters;
-    }
-
-    /** Return what a seccomp filter answers to a call, 0 if it goes through. */
-    int filtered(SystemCall call) {
-        return seccompFilters.stream().mapToInt(filter -> filter.answer(call)).filter(answer -> answer != 0).findFirst()
-                .orElse(0);
-    }
-
     private MemoryWords words() {
-        return new MemoryWords(this);
+        return new MemoryWords(process);
     }
 
-    RealMemory realMemory() {
-        return realMemory;
+    /** Return the process as the kernel keeps it. */
+    Process core() {
+        return process;
     }
 
-    OwnMappings ownMappings() {
-        return ownMappings;
-    }
-
-    SimulatedMachine machine() {
-        return machine;
-    }
-
-    Task mainTask() {
-        return mainTask;
-    }
-
-    /** Return the thread of this process that the calling one is. */
-    Task thread() {
-        return threads.current();
-    }
-
-    /** Return the same, one of its own, because it is about to get a policy. */
-    Task ownThread() {
-        return threads.own();
-    }
-
-    List<Task> tasks() {
-        return tasks;
-    }
-
-    Credentials credentials() {
-        return credentials;
-    }
-
-    void setCredentials(Credentials others) {
-        credentials = others;
-    }
-
-    boolean isDumpable() {
-        return dumpable;
-    }
-
-    boolean isKernelThread() {
-        return kernelThread;
-    }
-
-    /** Return its memory; null of a kernel thread and of a zombie. */
-    @Nullable AddressSpace space() {
-        return space;
-    }
-
-    AddressSpace requireSpace() {
-        AddressSpace present = space;
-        if (present == null) {
-            throw new IllegalStateException("process " + pid() + " has no memory");
-        }
-        return present;
+    /** Return the machine as one of the threads sees it. */
+    SimulatedKernel kernel(Task task) {
+        return new SimulatedKernel(task, realMemory, ownMappings);
     }
 
     @Override
     public String toString() {
-        return "simulated process " + pid();
+        return process.toString();
     }
 }

@@ -7,11 +7,11 @@ final class SmapsText {
 
     private static final int KIB = 1024;
 
-    private final SimulatedProcess process;
+    private final Process process;
     private final KernelVersion kernel;
     private final StringBuilder text = new StringBuilder();
 
-    SmapsText(SimulatedProcess process) {
+    SmapsText(Process process) {
         this.process = process;
         this.kernel = process.machine().kernel();
     }

@@ -6,7 +6,7 @@ import io.numamigrator.NodeSet;
 final class SpaceMigration {
 
     private final AddressSpace space;
-    private final SimulatedMachine machine;
+    private final Machine machine;
     private final KernelVersion kernel;
     private final TargetMemory memory;
     private final boolean all;

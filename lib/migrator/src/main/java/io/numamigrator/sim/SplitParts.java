@@ -15,14 +15,14 @@ final class SplitParts {
 
     private record Part(AddressSpace space, long page, int index, int target) {}
 
-    private final SimulatedMachine machine;
+    private final Machine machine;
     private final Destination memory;
     private final Comparator<Part> order;
     private final List<Part> parts = new ArrayList<>();
     private int wholes;
     private boolean someStayed;
 
-    SplitParts(SimulatedMachine machine, Destination memory) {
+    SplitParts(Machine machine, Destination memory) {
         this.machine = machine;
         this.memory = memory;
         this.order = order(machine.kernel());

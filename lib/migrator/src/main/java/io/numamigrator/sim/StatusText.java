@@ -21,8 +21,8 @@ final class StatusText {
 
     private final Task task;
     private final PidNamespace numbers;
-    private final SimulatedProcess process;
-    private final SimulatedMachine machine;
+    private final Process process;
+    private final Machine machine;
     private final KernelVersion kernel;
     private final StringBuilder text = new StringBuilder();
 
@@ -35,7 +35,7 @@ final class StatusText {
         this.kernel = machine.kernel();
     }
 
-    static String nameOf(SimulatedProcess process) {
+    static String nameOf(Process process) {
         return process.isKernelThread() ? KERNEL_THREAD : NAME;
     }
 

@@ -5,11 +5,13 @@ import io.numamigrator.NodeSet;
 /** /sys of a simulated machine: nodes, memory tiers, interleave weights, huge pages, cpusets. */
 final class SysFiles {
 
-    private final SimulatedMachine machine;
+    private final ProcessTable processes;
+    private final Machine machine;
     private final KernelVersion kernel;
 
-    SysFiles(SimulatedMachine machine) {
-        this.machine = machine;
+    SysFiles(ProcessTable processes) {
+        this.processes = processes;
+        this.machine = processes.machine();
         this.kernel = machine.kernel();
     }
 
@@ -17,7 +19,7 @@ final class SysFiles {
         return new PseudoDirectory()
                 .directory("devices", this::devices)
                 .directory("fs", () -> new PseudoDirectory()
-                        .directory("cgroup", () -> new CgroupFiles(machine).root()))
+                        .directory("cgroup", () -> new CgroupFiles(processes).root()))
                 .directory("kernel", () -> new PseudoDirectory().directory("mm", this::mm));
     }
 
@@ -40,7 +42,7 @@ final class SysFiles {
                 .file(lists, "online", () -> machine.online() + "\n")
                 .file(lists, "possible", () -> machine.possible() + "\n");
         for (int id : machine.online()) {
-            nodes.directory("node" + id, () -> new NodeFiles(machine, id).directory());
+            nodes.directory("node" + id, () -> new NodeFiles(processes, id).directory());
         }
         return nodes;
     }

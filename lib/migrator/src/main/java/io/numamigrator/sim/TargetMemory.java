@@ -5,12 +5,12 @@ import io.numamigrator.NodeSet;
 /** Memory on the node that pages go to, or, where the kernel is lax, on one near it. */
 final class TargetMemory implements Destination {
 
-    private final SimulatedMachine machine;
+    private final Machine machine;
     private final NodeSet allowed;
     private final boolean fallsBack;
 
     /** Take memory of {@code allowed} nodes, those of the caller's cpuset. */
-    TargetMemory(SimulatedMachine machine, NodeSet allowed, boolean fallsBack) {
+    TargetMemory(Machine machine, NodeSet allowed, boolean fallsBack) {
         this.machine = machine;
         this.allowed = allowed;
         this.fallsBack = fallsBack;

@@ -8,14 +8,14 @@ final class Task {
 
     /** The number in the first pid namespace. */
     final int tid;
-    final SimulatedProcess process;
+    final Process process;
     final PidNamespace pidNamespace;
     private int cpu;
     private Cpuset cpuset;
     private @Nullable Policy policy;
     private final InterleaveRotor rotor = new InterleaveRotor();
 
-    Task(int tid, SimulatedProcess process, PidNamespace pidNamespace, int cpu, Cpuset cpuset) {
+    Task(int tid, Process process, PidNamespace pidNamespace, int cpu, Cpuset cpuset) {
         this.tid = tid;
         this.process = process;
         this.pidNamespace = pidNamespace;

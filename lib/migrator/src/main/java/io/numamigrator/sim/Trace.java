@@ -18,12 +18,13 @@ import java.util.function.Consumer;
  */
 public final class Trace implements AutoCloseable {
 
-    private final SimulatedMachine machine;
+    private final ProcessTable processes;
+    private final Watcher seeing = this::see;
     private final Consumer<TraceEvent> watcher;
     private final List<TraceEvent> events = new ArrayList<>();
 
-    Trace(SimulatedMachine machine, Consumer<TraceEvent> watcher) {
-        this.machine = machine;
+    Trace(ProcessTable processes, Consumer<TraceEvent> watcher) {
+        this.processes = processes;
         this.watcher = watcher;
     }
 
@@ -34,11 +35,22 @@ public final class Trace implements AutoCloseable {
         }
     }
 
-    void see(int pid, long address, Step step, int pass, int from, int to, int errno) {
+    /** Begin to watch. */
+    Trace open() {
+        machine().exclusively(() -> machine().watchers().add(seeing));
+        return this;
+    }
+
+    private Machine machine() {
+        return processes.machine();
+    }
+
+    private void see(long space, long address, Step step, int pass, int from, int to, int errno) {
+        int pid = processes.pidOf(space);
         TraceEvent event;
         synchronized (events) {
             event = new TraceEvent(
-                    events.size() + 1, pid, address, step, step.documented(machine.kernel()), pass, from, to, errno);
+                    events.size() + 1, pid, address, step, step.documented(machine().kernel()), pass, from, to, errno);
             events.add(event);
         }
         watcher.accept(event);
@@ -47,6 +59,6 @@ public final class Trace implements AutoCloseable {
     /** Watch no longer; what was seen stays. */
     @Override
     public void close() {
-        machine.watchers().remove(this);
+        machine().watchers().remove(seeing);
     }
 }

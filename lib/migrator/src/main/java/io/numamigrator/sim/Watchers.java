@@ -4,66 +4,54 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.stream.LongStream;
+import java.util.function.Supplier;
 
 /** Who watches the engine of a machine, and which pages are on their way while it is watched. */
 final class Watchers {
 
-    /** A page by its place. */
-    private record Place(AddressSpace space, long page) {}
+    /** A page by its place: the number of its address space, and its address there. */
+    record Place(long space, long address) {}
 
-    private final List<Trace> traces = new CopyOnWriteArrayList<>();
+    private final List<Watcher> watchers = new CopyOnWriteArrayList<>();
     private final Set<Place> inTransit = ConcurrentHashMap.newKeySet();
 
-    void add(Trace trace) {
-        traces.add(trace);
+    void add(Watcher watcher) {
+        watchers.add(watcher);
     }
 
-    void remove(Trace trace) {
-        traces.remove(trace);
+    void remove(Watcher watcher) {
+        watchers.remove(watcher);
     }
 
     /** Tell whether nobody watches. */
     boolean isEmpty() {
-        return traces.isEmpty();
+        return watchers.isEmpty();
     }
 
-    void see(AddressSpace space, long page, Step step, int pass, int from, int to, int errno) {
-        if (traces.isEmpty()) {
-            return;
-        }
-        int pid = space.machine.processes().pidOf(space);
-        long address = space.geometry.address(page);
-        traces.forEach(trace -> trace.see(pid, address, step, pass, from, to, errno));
+    void see(long space, long address, Step step, int pass, int from, int to, int errno) {
+        watchers.forEach(watcher -> watcher.see(space, address, step, pass, from, to, errno));
     }
 
-    /** Note that who touches the pages of a folio has to wait. */
-    void depart(Folio folio) {
-        if (!traces.isEmpty()) {
-            eachPlace(folio).forEach(inTransit::add);
+    /** Note that who touches these pages has to wait. */
+    void depart(Supplier<List<Place>> pages) {
+        if (!watchers.isEmpty()) {
+            inTransit.addAll(pages.get());
         }
     }
 
-    /** Note that the pages of a folio can be touched again, wherever they are now. */
-    void arrive(Folio folio) {
+    /** Note that these pages can be touched again, wherever they are now. */
+    void arrive(Supplier<List<Place>> pages) {
         if (!inTransit.isEmpty()) {
-            eachPlace(folio).forEach(inTransit::remove);
+            pages.get().forEach(inTransit::remove);
         }
     }
 
-    private static List<Place> eachPlace(Folio folio) {
-        return folio.mappings().stream()
-                .flatMap(mapping -> LongStream.range(0, mapping.count())
-                        .mapToObj(i -> new Place(mapping.space(), mapping.page() + i)))
-                .toList();
-    }
-
-    /** Tell of each page of {@code [from, to)} that is on its way: a thread that touches it waits. */
-    boolean seeWaiting(AddressSpace space, long from, long to) {
+    /** Tell of each page of {@code [start, end)} that is on its way: a thread that touches it waits. */
+    boolean seeWaiting(long space, long start, long end) {
         boolean waits = false;
         for (Place place : inTransit) {
-            if (place.space == space && place.page >= from && place.page < to) {
-                see(space, place.page, Step.FAULT_WAITS, 0, 0, 0, 0);
+            if (place.space == space && place.address >= start && place.address < end) {
+                see(space, place.address, Step.FAULT_WAITS, 0, 0, 0, 0);
                 waits = true;
             }
         }

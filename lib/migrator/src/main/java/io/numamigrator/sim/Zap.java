@@ -54,7 +54,7 @@ final class Zap {
     }
 
     /** Give back the memory of a folio that nothing refers to. */
-    static void dropIfUnused(SimulatedMachine machine, Folio folio) {
+    static void dropIfUnused(Machine machine, Folio folio) {
         if (folio.isMapped() || folio.cache != null || folio.pins > 0 || folio.node < 0) {
             return;
         }

@@ -37,8 +37,8 @@ class AccessTest {
             SimulatedMachine machine = SimulatedMachine.twoNodes().toBuilder().kernel(kernels[i]).build();
             SimulatedProcess caller = machine.process();
             SimulatedProcess target = machine.spawn();
-            caller.setCredentials(credentials(uids, capabilities));
-            target.setCredentials(credentials(targetUids, null));
+            caller.core().setCredentials(credentials(uids, capabilities));
+            target.core().setCredentials(credentials(targetUids, null));
             target.dumpable(dumpable.equals("yes"));
 
             assertThat(new RawCalls(caller).movePages(target.pid(), 0, WILD, WILD, WILD, 0))
@@ -61,7 +61,7 @@ class AccessTest {
         SimulatedMachine machine = SimulatedMachine.twoNodes();
         SimulatedProcess target = machine.spawn();
         machine.process().become(1000);
-        target.setCredentials(Credentials.user(1000).withGid(Ids.all(5)));
+        target.core().setCredentials(Credentials.user(1000).withGid(Ids.all(5)));
 
         assertThat(new RawCalls(machine.process()).movePages(target.pid(), 0, WILD, WILD, WILD, 0)).isEqualTo("-EPERM");
     }
@@ -70,11 +70,11 @@ class AccessTest {
     @DisplayName("1.2/1 the own process is always open, also to its threads and when it is not dumpable")
     void theOwnProcess() {
         SimulatedProcess process = SimulatedMachine.twoNodes().process();
-        process.setCredentials(new Credentials(new Ids(1, 2, 3), Ids.all(4), Set.of()));
+        process.core().setCredentials(new Credentials(new Ids(1, 2, 3), Ids.all(4), Set.of()));
         process.dumpable(false);
-        Task thread = process.newThread(0);
+        Task thread = process.core().newThread(0);
 
-        assertThat(new RawCalls(thread).movePages(process.pid(), 0, WILD, WILD, WILD, 0)).isEqualTo("0");
+        assertThat(new RawCalls(process, thread).movePages(process.pid(), 0, WILD, WILD, WILD, 0)).isEqualTo("0");
     }
 
     @Test

@@ -72,7 +72,7 @@ class BulkMoveTest {
             for (int node = 0; node < 4; node++) {
                 text.append(machine.freeBytes(node)).append(" free on ").append(node).append('\n');
             }
-            AddressSpace space = process.requireSpace();
+            AddressSpace space = process.core().requireSpace();
             long first = memory.start() / PAGE;
             space.table.eachRun(first, first + PAGES, (page, count, entry) -> {
                 int node = Entry.kind(entry) == Entry.RARE ? space.folio(page).node : Entry.node(entry);

@@ -14,13 +14,13 @@ final class Census {
 
     private Census(SimulatedMachine machine) {
         this.machine = machine;
-        this.pages = new long[machine.nodeIds()];
+        this.pages = new long[machine.core().nodeIds()];
     }
 
     /** Count while nobody else is in the machine. */
     static Census of(SimulatedMachine machine) {
         Census census = new Census(machine);
-        machine.exclusively(() -> machine.processes().all().forEach(census::count));
+        machine.core().exclusively(() -> machine.processes().all().forEach(census::count));
         return census;
     }
 
@@ -65,6 +65,6 @@ final class Census {
 
     /** Return the number of pages on a node that are used and that no page table accounts for. */
     long unaccounted(int node) {
-        return machine.node(node).totalPages() - machine.node(node).freePages() - pages[node];
+        return machine.core().node(node).totalPages() - machine.core().node(node).freePages() - pages[node];
     }
 }

@@ -23,7 +23,7 @@ class CompatTest {
     /** Start a 32-bit process with 48 pages, page i on node i mod 4. */
     private static RawCalls boot(String kernel) {
         SimulatedProcess process = SimulatedMachine.fourNodes().toBuilder().kernel(kernel).build().process();
-        process.be32Bit();
+        process.core().be32Bit();
         process.adopt(new MemoryRange(LOW, PAGES * 4096L));
         for (int i = 0; i < PAGES; i++) {
             process.place(new MemoryRange(LOW + i * 4096L, 4096), i % 4);

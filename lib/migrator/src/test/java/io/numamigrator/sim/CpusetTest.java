@@ -28,14 +28,14 @@ class CpusetTest {
     private void boot(String kernel) {
         machine = SimulatedMachine.builder().nodes(4, 1L << 30).memoryless(4).kernel(kernel).build();
         process = machine.process();
-        control = new CpusetControl(machine.spawn().mainTask());
+        control = new CpusetControl(machine.spawn().core().mainTask());
         memory = process.map(4 * 4096);
         process.place(new MemoryRange(memory.start(), 2 * 4096), 0);
         process.place(new MemoryRange(memory.start() + 2 * 4096, 2 * 4096), 1);
     }
 
     private Cpuset cpuset(Version version, String mems) {
-        return new Cpuset("/" + mems, version, machine.rootCpuset(), NodeSet.parse(mems));
+        return new Cpuset("/" + mems, version, machine.processes().rootCpuset(), NodeSet.parse(mems));
     }
 
     private String where() {
@@ -48,14 +48,14 @@ class CpusetTest {
     void versionOne() {
         Cpuset low = cpuset(Version.V1, "0-1");
         Cpuset high = cpuset(Version.V1, "2-3");
-        control.attach(process, low);
+        control.attach(process.core(), low);
 
-        assertThat(control.attach(process, high)).isZero();
+        assertThat(control.attach(process.core(), high)).isZero();
         assertThat(where()).isEqualTo("0 0 1 1");
         control.setMemoryMigrate(high, true);
         assertThat(where()).isEqualTo("0 0 1 1");
-        control.attach(process, low);
-        control.attach(process, high);
+        control.attach(process.core(), low);
+        control.attach(process.core(), high);
         assertThat(where()).isEqualTo("2 2 3 3");
         assertThat(control.setMems(high, NodeSet.of(0, 2))).isZero();
         assertThat(where()).isEqualTo("0 0 2 2");
@@ -71,8 +71,8 @@ class CpusetTest {
         Cpuset set = cpuset(Version.V1, "0-1");
         assertThat(control.setMems(set, NodeSet.of(4))).isEqualTo(Answer.EINVAL);
         assertThat(control.setMems(set, NodeSet.of(0, 77))).isEqualTo(Answer.EINVAL);
-        assertThat(control.attach(process, cpuset(Version.V1, ""))).isEqualTo(Answer.ENOSPC);
-        assertThat(control.setMems(machine.rootCpuset(), NodeSet.of(0))).isEqualTo(Answer.EACCES);
+        assertThat(control.attach(process.core(), cpuset(Version.V1, ""))).isEqualTo(Answer.ENOSPC);
+        assertThat(control.setMems(machine.processes().rootCpuset(), NodeSet.of(0))).isEqualTo(Answer.EACCES);
     }
 
     @ParameterizedTest(name = "4 v2: from 0-1 to {0}, pages are on {1}")
@@ -83,7 +83,7 @@ class CpusetTest {
             """)
     void versionTwo(String mems, String places) {
         Cpuset set = cpuset(Version.V2, "0-1");
-        control.attach(process, set);
+        control.attach(process.core(), set);
         control.setMems(set, NodeSet.parse(mems));
         assertThat(where()).isEqualTo(places);
     }
@@ -92,15 +92,15 @@ class CpusetTest {
     @DisplayName("4 v2: on to all nodes nothing moves, and attaching keeps the rank")
     void versionTwoFurther() {
         Cpuset set = cpuset(Version.V2, "0-1");
-        control.attach(process, set);
+        control.attach(process.core(), set);
         control.setMems(set, NodeSet.of(3));
         control.setMems(set, NodeSet.parse("0-3"));
         assertThat(where()).isEqualTo("3 3 3 3");
         boot();
         Cpuset other = cpuset(Version.V2, "2-3");
-        control.attach(process, cpuset(Version.V2, "0-1"));
-        control.attach(process, other);
-        control.attach(process, cpuset(Version.V2, "0-1"));
+        control.attach(process.core(), cpuset(Version.V2, "0-1"));
+        control.attach(process.core(), other);
+        control.attach(process.core(), cpuset(Version.V2, "0-1"));
         assertThat(where()).isEqualTo("0 0 1 1");
     }
 
@@ -108,8 +108,8 @@ class CpusetTest {
     @CsvSource({"5.14, 0 0 1 1", "5.15, 2 2 3 3"})
     void versionTwoBefore(String kernel, String places) {
         boot(kernel);
-        control.attach(process, cpuset(Version.V2, "0-1"));
-        control.attach(process, cpuset(Version.V2, "2-3"));
+        control.attach(process.core(), cpuset(Version.V2, "0-1"));
+        control.attach(process.core(), cpuset(Version.V2, "2-3"));
         assertThat(where()).isEqualTo(places);
     }
 
@@ -117,9 +117,9 @@ class CpusetTest {
     @DisplayName("4 v2 accepts a set without memory and falls back to the parent's")
     void aSetWithoutMemory() {
         Cpuset set = cpuset(Version.V2, "0-1");
-        control.attach(process, set);
+        control.attach(process.core(), set);
         assertThat(control.setMems(set, NodeSet.of(4))).isZero();
-        assertThat(process.mainTask().allowed()).isEqualTo(NodeSet.parse("0-3"));
+        assertThat(process.core().mainTask().allowed()).isEqualTo(NodeSet.parse("0-3"));
         assertThat(where()).isEqualTo("0 0 1 1");
     }
 
@@ -128,13 +128,13 @@ class CpusetTest {
     void whatMoves() {
         Cpuset set = cpuset(Version.V2, "1-2");
         process.fork();
-        control.attach(process, set);
+        control.attach(process.core(), set);
         assertThat(where()).as("from all nodes to 1-2").isEqualTo("1 1 1 1");
         boot();
         Cpuset third = cpuset(Version.V1, "2-3");
         control.setMemoryMigrate(third, true);
-        process.mainTask().enter(cpuset(Version.V1, "1"));
-        control.attach(process, third);
+        process.core().mainTask().enter(cpuset(Version.V1, "1"));
+        control.attach(process.core(), third);
         assertThat(where()).isEqualTo("0 0 2 2");
     }
 
@@ -147,11 +147,11 @@ class CpusetTest {
             memory = process.map(4096);
             process.place(memory, 0);
             SimulatedProcess writer = machine.spawn();
-            writer.mainTask().enter(cpuset(Version.V1, "0"));
+            writer.core().mainTask().enter(cpuset(Version.V1, "0"));
             Cpuset set = cpuset(Version.V1, "1");
-            new CpusetControl(writer.mainTask()).setMemoryMigrate(set, true);
-            new CpusetControl(writer.mainTask()).attach(process, set);
-            int entry = process.requireSpace().table.entry(memory.start() / 4096);
+            new CpusetControl(writer.core().mainTask()).setMemoryMigrate(set, true);
+            new CpusetControl(writer.core().mainTask()).attach(process.core(), set);
+            int entry = process.core().requireSpace().table.entry(memory.start() / 4096);
             assertThat(entry).as(kernel).isEqualTo(Entry.plain(kernel.equals("2.6.16") ? 0 : 1));
         }
     }
@@ -170,7 +170,7 @@ class CpusetTest {
             """)
     void rebinding(String mode, String nodes, String readBack, String acts) {
         Cpuset set = cpuset(Version.V2, "0-1");
-        control.attach(process, set);
+        control.attach(process.core(), set);
         RawCalls calls = new RawCalls(process);
         String mask = nodes == null ? "" : nodes;
         assertThat(calls.setMempolicy(PolicyModesTest.word(mode), mask)).isEqualTo("0");
@@ -180,19 +180,19 @@ class CpusetTest {
 
         assertThat(calls.taskPolicy()).isEqualTo(readBack);
         assertThat(calls.policyAt(memory.start())).isEqualTo(readBack);
-        Policy policy = process.mainTask().policy();
+        Policy policy = process.core().mainTask().policy();
         assertThat(policy == null ? null : policy.nodes()).isEqualTo(NodeSet.parse(acts == null ? "" : acts));
     }
 
     @Test
     @DisplayName("4 LTP cpuset_memory: first touches follow the nodes of the set; threads may be in different sets")
     void firstTouches() {
-        control.attach(process, cpuset(Version.V2, "2"));
+        control.attach(process.core(), cpuset(Version.V2, "2"));
         MemoryRange fresh = process.map(2 * 4096);
         process.touch(new MemoryRange(fresh.start(), 1));
-        Task thread = process.newThread(0);
+        Task thread = process.core().newThread(0);
         thread.enter(cpuset(Version.V1, "3"));
-        machine.exclusively(() -> new PageFault(thread, true, null)
+        machine.core().exclusively(() -> new PageFault(thread, true, null)
                 .touch(fresh.start() / 4096 + 1, fresh.start() / 4096 + 2));
         assertThat(new RawCalls(process).query(0, fresh.start(), fresh.start() + 4096).statuses()).isEqualTo("2 3");
     }
@@ -201,7 +201,7 @@ class CpusetTest {
     @DisplayName("4 writing the value that is there does nothing")
     void sameValue() {
         Cpuset set = cpuset(Version.V1, "0-1");
-        control.attach(process, set);
+        control.attach(process.core(), set);
         control.setMemoryMigrate(set, true);
         process.pin(new MemoryRange(memory.start(), 1));
         assertThat(control.setMems(set, NodeSet.parse("0-1"))).isZero();

@@ -157,7 +157,7 @@ class DuplicatesTest {
     private static Outcome fourPages(String kernel, boolean mappedTwice) {
         PageBatch batch = PageBatch.on(kernel);
         SimulatedFile file = new SimulatedFile("/data", FileSystem.DISK);
-        MemoryWords words = new MemoryWords(batch.process);
+        MemoryWords words = new MemoryWords(batch.process.core());
         var memory = words.mapFile(file, 0, 4 * 4096, true);
         batch.process.place(memory, 0);
         if (mappedTwice) {

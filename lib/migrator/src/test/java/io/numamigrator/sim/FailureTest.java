@@ -43,7 +43,7 @@ class FailureTest {
     void writeback() {
         PageBatch batch = PageBatch.on("6.12");
         long page = batch.kinds.address("file", 0);
-        batch.process.requireSpace().folio(page / 4096).writeback = true;
+        batch.process.core().requireSpace().folio(page / 4096).writeback = true;
         batch.name("written", page);
 
         assertThat(batch.move("written>1")).isEqualTo(new Outcome("0", "1"));

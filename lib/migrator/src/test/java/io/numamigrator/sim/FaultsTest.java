@@ -95,7 +95,7 @@ class FaultsTest {
         faults.before(SystemCall.MOVE_PAGES, 2, () -> batch.machine.unplug(3));
         assertThat(batch.move("x>3").result()).isEqualTo("0");
         assertThat(batch.move("x>3").result()).isEqualTo("-ENODEV");
-        assertThat(batch.machine.nodesWithMemory()).isEqualTo(NodeSet.of(0, 1, 2));
+        assertThat(batch.machine.core().nodesWithMemory()).isEqualTo(NodeSet.of(0, 1, 2));
         assertThat(new RawCalls(batch.process).query(0, pages(memory)).statuses()).isEqualTo("0 0");
         assertThat(batch.machine.toString()).contains("node 3: no memory");
     }
@@ -104,7 +104,7 @@ class FaultsTest {
     void aNodeWithPagesThatAreHeldStays() {
         batch.process.pin(on(3, 1));
         assertThatThrownBy(() -> batch.machine.unplug(3)).hasMessageContaining("node 3 is busy: 1 of its pages");
-        assertThat(batch.machine.nodesWithMemory()).isEqualTo(NodeSet.parse("0-3"));
+        assertThat(batch.machine.core().nodesWithMemory()).isEqualTo(NodeSet.parse("0-3"));
         assertThat(batch.machine.freeBytes(3)).isPositive();
     }
 
@@ -175,7 +175,7 @@ class FaultsTest {
     @DisplayName("1.1/6, 2.2/6 the security module is asked behind permission, before memory; its errno is the answer")
     void securityModule() {
         faults.securityModule(Errno.EACCES);
-        SimulatedProcess kernelThread = batch.machine.processes().spawnKernelThread();
+        Process kernelThread = batch.machine.processes().spawnKernelThread();
         RawCalls calls = new RawCalls(batch.process);
         assertThat(calls.query(123_456, 0).result()).isEqualTo("-ESRCH");
         assertThat(calls.query(kernelThread.pid(), 0).result()).isEqualTo("-EACCES");

@@ -75,7 +75,7 @@ class InterleavingTest {
         Census census = Census.of(machine);
         assertThat(census.leftIsolated()).as("a page is off its list").isFalse();
         assertThat(census.total()).as("pages present").isEqualTo(present);
-        for (int node : machine.nodesWithMemory()) {
+        for (int node : machine.core().nodesWithMemory()) {
             assertThat(census.unaccounted(node)).as("node %s", node).isZero();
         }
     }
@@ -127,7 +127,7 @@ class InterleavingTest {
         SimulatedMachine machine = SimulatedMachine.fourNodes();
         SimulatedProcess process = machine.process();
         MemoryRange memory = process.mapHuge(4L << 20);
-        new MemoryWords(process).advise(memory, Vma.HugeAdvice.NO_HUGE);
+        new MemoryWords(process.core()).advise(memory, Vma.HugeAdvice.NO_HUGE);
         process.place(memory, 0);
         long present = Census.of(machine).total();
         long[] pages = pages(memory);
@@ -172,7 +172,7 @@ class InterleavingTest {
         MemoryRange memory = process.map(2 * PAGE);
         process.place(memory, 0);
         machine.fill(1, PAGE);
-        long used = machine.node(1).totalPages() - machine.node(1).freePages();
+        long used = machine.core().node(1).totalPages() - machine.core().node(1).freePages();
 
         List<List<String>> said = new ArrayList<>();
         for (int i = 0; i < 500; i++) {
@@ -180,7 +180,7 @@ class InterleavingTest {
                     () -> move(process, 1, memory.start()), () -> move(process, 1, memory.start() + PAGE))));
             assertThat(machine.freeBytes(1)).isZero();
             move(process, 0, pages(memory));
-            assertThat(machine.node(1).totalPages() - machine.node(1).freePages()).isEqualTo(used);
+            assertThat(machine.core().node(1).totalPages() - machine.core().node(1).freePages()).isEqualTo(used);
         }
 
         assertThat(said).allSatisfy(answers -> assertThat(answers).containsExactlyInAnyOrder("0 [1]", "-ENOMEM [·]"));
@@ -239,7 +239,7 @@ class InterleavingTest {
     /** Another thread may have discarded the page again. */
     private static Pin pinIfPresent(SimulatedProcess process, MemoryRange page) {
         Pin[] pin = new Pin[1];
-        process.machine().exclusively(() -> {
+        process.core().machine().exclusively(() -> {
             process.touch(page);
             pin[0] = process.pin(page);
         });

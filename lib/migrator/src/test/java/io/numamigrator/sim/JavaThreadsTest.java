@@ -32,7 +32,7 @@ class JavaThreadsTest {
     }
 
     private int threads() throws IOException {
-        return new PseudoTree(process.mainTask()).read("/proc/self/status").lines()
+        return new PseudoTree(process.core().mainTask()).read("/proc/self/status").lines()
                 .filter(line -> line.startsWith("Threads:"))
                 .mapToInt(line -> Integer.parseInt(line.substring(8).strip())).findFirst().orElseThrow();
     }

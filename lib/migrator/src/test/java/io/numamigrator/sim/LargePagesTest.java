@@ -113,7 +113,7 @@ class LargePagesTest {
         machine.hugetlbPages(0, 2);
         machine.hugetlbPages(3, 1);
         PageBatch batch = new PageBatch(machine);
-        MemoryWords words = new MemoryWords(batch.process);
+        MemoryWords words = new MemoryWords(batch.process.core());
         SimulatedFile file = new SimulatedFile("/anon_hugepage (deleted)", FileSystem.SHMEM);
         MemoryRange two = words.mapBacking(new Backing.Hugetlb(file), 0, 2 * HUGE, false, "");
         batch.process.place(two, 0);
@@ -128,7 +128,7 @@ class LargePagesTest {
     }
 
     private static String pool(SimulatedMachine machine, int node) {
-        HugetlbPool pool = machine.node(node).hugetlb;
+        HugetlbPool pool = machine.core().node(node).hugetlb;
         return node + ": " + pool.free() + " of " + pool.total() + " free";
     }
 

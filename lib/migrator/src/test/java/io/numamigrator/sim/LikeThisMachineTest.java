@@ -27,7 +27,7 @@ class LikeThisMachineTest {
     private List<String> simulated(String file) throws IOException {
         SimulatedProcess process = machine.process();
         process.touch(process.map(3 * 4096));
-        return shapes(new PseudoTree(process.mainTask()).read(file).lines());
+        return shapes(new PseudoTree(process.core().mainTask()).read(file).lines());
     }
 
     /** The number of digits is not a matter of shape, nor how blanks make up for it. */

@@ -158,9 +158,9 @@ class LtpMovePagesTest {
     void hugetlbBackAndForth() throws InterruptedException {
         machine.hugetlbPages(A, 4);
         machine.hugetlbPages(B, 4);
-        MemoryWords words = new MemoryWords(process);
+        MemoryWords words = new MemoryWords(process.core());
         SimulatedProcess child = machine.spawn();
-        long huge = machine.geometry().hugeSize();
+        long huge = machine.core().geometry().hugeSize();
         MemoryRange[] memory = {words.mapBacking(hugetlb(), 0, 2 * huge, false, "")};
         List<String> results = new ArrayList<>();
         Thread mover = Thread.ofPlatform().start(() -> {
@@ -176,7 +176,7 @@ class LtpMovePagesTest {
         }
         mover.join();
         assertThat(results).hasSize(500).containsOnly("0");
-        assertThat(machine.node(A).hugetlb.total() + machine.node(B).hugetlb.total()).isEqualTo(8);
+        assertThat(machine.core().node(A).hugetlb.total() + machine.core().node(B).hugetlb.total()).isEqualTo(8);
     }
 
     private static Backing hugetlb() {

@@ -185,22 +185,22 @@ class LtpPolicyTest {
     }
 
     private MemoryRange file(FileSystem fileSystem, int pages) {
-        return new MemoryWords(process).mapFile(new SimulatedFile("/data", fileSystem), 0, pages * (long) PAGE, true);
+        return new MemoryWords(process.core()).mapFile(new SimulatedFile("/data", fileSystem), 0, pages * (long) PAGE, true);
     }
 
     private Cpuset cpuset(Version version, String mems) {
-        return new Cpuset("/" + mems, version, machine.rootCpuset(), NodeSet.parse(mems));
+        return new Cpuset("/" + mems, version, machine.processes().rootCpuset(), NodeSet.parse(mems));
     }
 
     @Test
     @DisplayName("7.3/cpuset_memory1 to 8: first touches of every kind go to the set's node")
     void firstTouches() {
         for (int node : new int[] {1, 2}) {
-            new CpusetControl(process.mainTask()).attach(process, cpuset(Version.V1, Integer.toString(node)));
+            new CpusetControl(process.core().mainTask()).attach(process.core(), cpuset(Version.V1, Integer.toString(node)));
             machine.hugetlbPages(node, 2);
             MemoryRange shared = process.mapShared(PAGE);
             MemoryRange locked = process.map(PAGE);
-            MemoryRange huge = new MemoryWords(process).mapBacking(
+            MemoryRange huge = new MemoryWords(process.core()).mapBacking(
                     new Backing.Hugetlb(new SimulatedFile("/huge", FileSystem.SHMEM)), 0, PAGE, false, "");
             process.lock(locked);
             for (MemoryRange memory : new MemoryRange[] {process.map(PAGE), file(FileSystem.DISK, 1), shared, locked,
@@ -214,23 +214,23 @@ class LtpPolicyTest {
     @ParameterizedTest(name = "7.3/cpuset_memory9, 7.3/cpuset_memory10 a task moves to another set, memory_migrate {0}: page on {1}")
     @CsvSource({"false,0", "true,1"})
     void anotherSet(boolean migrate, String place) {
-        CpusetControl control = new CpusetControl(machine.spawn().mainTask());
+        CpusetControl control = new CpusetControl(machine.spawn().core().mainTask());
         Cpuset other = cpuset(Version.V1, "1");
         control.setMemoryMigrate(other, migrate);
-        control.attach(process, cpuset(Version.V1, "0"));
+        control.attach(process.core(), cpuset(Version.V1, "0"));
         MemoryRange memory = process.map(PAGE);
         process.touch(memory);
-        control.attach(process, other);
+        control.attach(process.core(), other);
         assertThat(where(process, memory)).isEqualTo(place);
     }
 
     @ParameterizedTest(name = "7.3/cpuset_memory11, 7.3/cpuset_memory12 mems change, memory_migrate {0}: page on {1}, the next on 1")
     @CsvSource({"false,0", "true,1"})
     void otherNodes(boolean migrate, String place) {
-        CpusetControl control = new CpusetControl(machine.spawn().mainTask());
+        CpusetControl control = new CpusetControl(machine.spawn().core().mainTask());
         Cpuset set = cpuset(Version.V1, "0");
         control.setMemoryMigrate(set, migrate);
-        control.attach(process, set);
+        control.attach(process.core(), set);
         MemoryRange memory = process.map(2 * PAGE);
         process.touch(new MemoryRange(memory.start(), PAGE));
         control.setMems(set, NodeSet.of(1));
@@ -243,10 +243,10 @@ class LtpPolicyTest {
     void twoThreads() {
         MemoryRange memory = process.map(2 * PAGE);
         for (int i = 0; i < 2; i++) {
-            Task thread = process.newThread(0);
+            Task thread = process.core().newThread(0);
             thread.enter(cpuset(Version.V1, Integer.toString(i + 2)));
             long page = memory.start() / PAGE + i;
-            machine.exclusively(() -> new PageFault(thread, true, null).touch(page, page + 1));
+            machine.core().exclusively(() -> new PageFault(thread, true, null).touch(page, page + 1));
         }
         assertThat(where(process, memory)).isEqualTo("2 3");
     }
@@ -257,7 +257,7 @@ class LtpPolicyTest {
         process.runOn(cpu);
         assertThat(calls.setMempolicy(mode, nodes == null ? "" : nodes)).isEqualTo("0");
         MemoryRange small = process.map(4 * PAGE);
-        MemoryRange huge = process.mapHuge(machine.geometry().hugeSize());
+        MemoryRange huge = process.mapHuge(machine.core().geometry().hugeSize());
         process.touch(small);
         process.touch(huge);
         assertThat(where(process, small)).isEqualTo(all(place, 4));

@@ -105,10 +105,10 @@ class MachineTest {
 
     @Test
     void presetsAreWhatTheirNamesSayAndCanBeBuiltOn() {
-        assertThat(SimulatedMachine.oneNode().nodesWithMemory().size()).isEqualTo(1);
-        assertThat(SimulatedMachine.twoNodes().nodesWithMemory().size()).isEqualTo(2);
-        assertThat(SimulatedMachine.fourNodes().nodesWithMemory().size()).isEqualTo(4);
-        assertThat(SimulatedMachine.eightSockets().nodesWithMemory().size()).isEqualTo(8);
+        assertThat(SimulatedMachine.oneNode().core().nodesWithMemory().size()).isEqualTo(1);
+        assertThat(SimulatedMachine.twoNodes().core().nodesWithMemory().size()).isEqualTo(2);
+        assertThat(SimulatedMachine.fourNodes().core().nodesWithMemory().size()).isEqualTo(4);
+        assertThat(SimulatedMachine.eightSockets().core().nodesWithMemory().size()).isEqualTo(8);
         SimulatedMachine tiered = SimulatedMachine.tiered().toBuilder().kernel("6.1").pageSize(65536).build();
         assertThat(tiered.toString()).startsWith("simulated Linux 6.1, pages of 65536 bytes").contains(
                 "node 2: 512 MiB, 512 MiB free, no CPU, distances 31 31 10");

@@ -140,11 +140,11 @@ class MbindTest {
     @DisplayName("3.2/10 areas are split where the policy ends, and joined again")
     void areasAreSplitAndJoined() {
         MemoryRange memory = pages(4, 0);
-        int before = batch.process.requireSpace().areas().size();
+        int before = batch.process.core().requireSpace().areas().size();
         assertThat(calls.mbind(memory.start() + 4096, 8192, BIND, "1", 0)).isEqualTo("0");
-        assertThat(batch.process.requireSpace().areas()).hasSize(before + 2);
+        assertThat(batch.process.core().requireSpace().areas()).hasSize(before + 2);
         assertThat(calls.mbind(memory.start() + 4096, 8192, DEFAULT, "", 0)).isEqualTo("0");
-        assertThat(batch.process.requireSpace().areas()).hasSize(before);
+        assertThat(batch.process.core().requireSpace().areas()).hasSize(before);
     }
 
     @ParameterizedTest(name = "3.2/11 and LTP mbind03: {0} moves misplaced pages")

@@ -101,7 +101,7 @@ class MempolicyTest {
         SimulatedFile file = new SimulatedFile("/data", FileSystem.DISK);
         assertThat(calls.setMempolicy(3, "1,3")).isEqualTo("0");
         assertThat(get(NULL, NULL, 0, 0, NODE)).isEqualTo("0");
-        MemoryRange memory = new MemoryWords(process).mapFile(file, 0, 12 * 4096, true);
+        MemoryRange memory = new MemoryWords(process.core()).mapFile(file, 0, 12 * 4096, true);
         process.read(new MemoryRange(memory.start(), 1));
         MemorySegment next = ints(-1);
         get(next, NULL, 0, 0, NODE);
@@ -115,7 +115,7 @@ class MempolicyTest {
     @Test
     @DisplayName("3.1 WEIGHTED_INTERLEAVE gives nodes pages by their weights")
     void weights() {
-        machine.setWeight(1, 3);
+        machine.core().setWeight(1, 3);
         assertThat(calls.setMempolicy(6, "0,1")).isEqualTo("0");
         String places = touched(16);
         assertThat(places.chars().filter(c -> c == '1').count()).isEqualTo(12);
@@ -125,7 +125,7 @@ class MempolicyTest {
     @Test
     @DisplayName("3.3 threads have policies of their own")
     void threads() {
-        RawCalls other = new RawCalls(process.newThread(1));
+        RawCalls other = new RawCalls(process, process.core().newThread(1));
         assertThat(calls.setMempolicy(2, "1")).isEqualTo("0");
         assertThat(other.taskPolicy()).isEqualTo("0:");
     }
@@ -165,7 +165,7 @@ class MempolicyTest {
     @Test
     @DisplayName("3.4 MEMS_ALLOWED is unknown before 2.6.24, and tells the cpuset since")
     void memsAllowed() {
-        process.mainTask().enter(new Cpuset("/a", Version.V2, machine.rootCpuset(), NodeSet.of(1, 3)));
+        process.core().mainTask().enter(new Cpuset("/a", Version.V2, machine.processes().rootCpuset(), NodeSet.of(1, 3)));
         assertThat(calls.policy(0, MEMS_ALLOWED)).isEqualTo("0:1,3");
         boot("2.6.23");
         assertThat(calls.policy(0, MEMS_ALLOWED)).isEqualTo("-EINVAL");

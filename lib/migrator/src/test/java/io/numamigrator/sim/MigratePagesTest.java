@@ -27,8 +27,8 @@ class MigratePagesTest {
     }
 
     private static void confine(SimulatedProcess process, int... nodes) {
-        process.mainTask()
-                .enter(new Cpuset("/confined", Version.V1, process.machine().rootCpuset(), NodeSet.of(nodes)));
+        process.core().mainTask()
+                .enter(new Cpuset("/confined", Version.V1, process.core().processes().rootCpuset(), NodeSet.of(nodes)));
     }
 
     @Test
@@ -195,7 +195,7 @@ class MigratePagesTest {
     void cachedPagesStay() {
         PageBatch batch = on("6.12");
         SimulatedFile file = new SimulatedFile("/data", FileSystem.DISK);
-        MemoryWords words = new MemoryWords(batch.process);
+        MemoryWords words = new MemoryWords(batch.process.core());
         MemoryRange mapped = words.mapFile(file, 0, 4096, true);
         batch.process.place(mapped, 0);
         batch.process.unmap(mapped);
@@ -234,7 +234,7 @@ class MigratePagesTest {
     void furtherMappingsCount(String kernel, String doubled, String merged) {
         PageBatch batch = on(kernel);
         SimulatedFile file = new SimulatedFile("/data", FileSystem.SHMEM);
-        MemoryWords words = new MemoryWords(batch.process);
+        MemoryWords words = new MemoryWords(batch.process.core());
         MemoryRange one = words.mapFile(file, 0, 4 * 4096, true);
         batch.process.place(one, 0);
         batch.process.read(words.mapFile(file, 0, 4 * 4096, true));
@@ -274,7 +274,7 @@ class MigratePagesTest {
         assertThat(migrate(batch, "0,1", "1,2")).isEqualTo("1");
 
         assertThat(batch.machine.freeBytes(0) - free).isEqualTo(2 * 4096);
-        AddressSpace space = batch.process.requireSpace();
+        AddressSpace space = batch.process.core().requireSpace();
         assertThat(Entry.kind(space.table.entry(memory.start() / 4096))).isEqualTo(Entry.SWAPPED);
         assertThat(space.table.entry(stays / 4096)).isEqualTo(Entry.plain(1));
         batch.process.runOn(3);
@@ -288,7 +288,7 @@ class MigratePagesTest {
         PageBatch batch = new PageBatch(SimulatedMachine.fourNodes().toBuilder().kernel("2.6.16").build());
         long page = batch.kinds.address("g", 0);
         assertThat(migrate(batch, "0", "1")).isEqualTo("0");
-        assertThat(batch.process.requireSpace().table.entry(page / 4096)).isEqualTo(Entry.plain(0));
+        assertThat(batch.process.core().requireSpace().table.entry(page / 4096)).isEqualTo(Entry.plain(0));
     }
 
     @ParameterizedTest(name = "0.3 on {0} the capability is {1}")

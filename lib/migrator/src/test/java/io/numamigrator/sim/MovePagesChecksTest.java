@@ -74,7 +74,7 @@ class MovePagesChecksTest {
         assertThat(call(NOBODY, 0, MOVE)).isEqualTo("-ESRCH");
         assertThat(call(-1, 0, MOVE)).isEqualTo("-ESRCH");
         assertThat(call(Integer.MIN_VALUE, 5, MOVE)).isEqualTo("-ESRCH");
-        int thread = process.newThread(1).tid;
+        int thread = process.core().newThread(1).tid;
         long page = new PageKinds(process).address("g", 1);
         assertThat(new RawCalls(machine.spawn()).query(thread, page)).isEqualTo(new Outcome("0", "1"));
     }
@@ -82,7 +82,7 @@ class MovePagesChecksTest {
     @Test
     @DisplayName("1.1/5 before 1.1/8: no access to a kernel thread is EPERM")
     void accessComesBeforeMemory() {
-        SimulatedProcess kernelThread = machine.processes().spawnKernelThread();
+        Process kernelThread = machine.processes().spawnKernelThread();
         process.become(1000);
 
         assertThat(call(kernelThread.pid(), 0, MOVE)).isEqualTo("-EPERM");
@@ -92,7 +92,7 @@ class MovePagesChecksTest {
     @ValueSource(strings = {"2.6.18", "2.6.29", "3.1"})
     void memoryCameBeforeAccess(String kernel) {
         boot(kernel);
-        SimulatedProcess kernelThread = machine.processes().spawnKernelThread();
+        Process kernelThread = machine.processes().spawnKernelThread();
         process.become(1000);
 
         assertThat(call(kernelThread.pid(), 0, MOVE)).isEqualTo("-EINVAL");
@@ -102,7 +102,7 @@ class MovePagesChecksTest {
     @DisplayName("1.1/7 the cpuset of the target is sampled when the call begins")
     void theTargetsCpusetDecides() {
         SimulatedProcess confined = machine.spawn();
-        confined.mainTask().enter(new Cpuset("/a", Cpuset.Version.V2, machine.rootCpuset(),
+        confined.core().mainTask().enter(new Cpuset("/a", Cpuset.Version.V2, machine.processes().rootCpuset(),
                 NodeSet.of(0)));
         long page = new PageKinds(confined).address("g", 0);
 
@@ -113,7 +113,7 @@ class MovePagesChecksTest {
     @Test
     @DisplayName("1.1/8 a kernel thread and a zombie are EINVAL, a reaped process is ESRCH")
     void withoutMemory() {
-        SimulatedProcess kernelThread = machine.processes().spawnKernelThread();
+        Process kernelThread = machine.processes().spawnKernelThread();
         SimulatedProcess child = process.fork();
 
         assertThat(call(kernelThread.pid(), 0, MOVE)).isEqualTo("-EINVAL");

@@ -26,8 +26,8 @@ class NodeCheckTest {
     }
 
     private static void confine(SimulatedProcess process, int... nodes) {
-        process.mainTask()
-                .enter(new Cpuset("/confined", Version.V1, process.machine().rootCpuset(), NodeSet.of(nodes)));
+        process.core().mainTask()
+                .enter(new Cpuset("/confined", Version.V1, process.core().processes().rootCpuset(), NodeSet.of(nodes)));
     }
 
     @ParameterizedTest(name = "1.3/1 and 1.3/2: node {0} is ENODEV")
@@ -95,7 +95,7 @@ class NodeCheckTest {
         for (int i = 0; i < 200; i++) {
             assertThat(status.getAtIndex(java.lang.foreign.ValueLayout.JAVA_INT, i))
                     .as("status " + i).isEqualTo(i < moved ? 1 : Outcome.UNWRITTEN);
-            int entry = batch.process.requireSpace().table.entry(pages[i] / 4096);
+            int entry = batch.process.core().requireSpace().table.entry(pages[i] / 4096);
             assertThat(Entry.node(entry)).as("page " + i).isEqualTo(i < moved ? 1 : 0);
         }
     }

@@ -20,7 +20,7 @@ class NodeMaskTest {
 
     private static String read(String kernel, int maxNodes, MemorySegment mask, long maxNode) {
         SimulatedMachine machine = SimulatedMachine.twoNodes().toBuilder().kernel(kernel).maxNodes(maxNodes).build();
-        NodeMask read = NodeMask.read(machine, mask, maxNode);
+        NodeMask read = NodeMask.read(machine.core(), mask, maxNode);
         return read.error() == 0 ? read.nodes().toString() : Outcome.name(read.error());
     }
 

@@ -19,7 +19,7 @@ class NodeUsageTest {
 
     private static Map<String, String> fields(SimulatedProcess reader, String file) throws IOException {
         Map<String, String> fields = new TreeMap<>();
-        new PseudoTree(reader.mainTask()).read(file).lines().forEach(line -> {
+        new PseudoTree(reader.core().mainTask()).read(file).lines().forEach(line -> {
             String[] parts = line.replaceFirst("^Node \\d+ ", "").split(":\\s*", 2);
             fields.put(parts[0], parts[1]);
         });

@@ -86,10 +86,10 @@ class NumactlTest {
     void distances() {
         for (SimulatedMachine each : new SimulatedMachine[] {machine, SimulatedMachine.tiered(),
             SimulatedMachine.eightSockets()}) {
-            for (int a : each.online()) {
-                assertThat(each.spec().distance(a, a)).isEqualTo(10);
-                for (int b : each.online()) {
-                    assertThat(each.spec().distance(a, b)).isEqualTo(each.spec().distance(b, a));
+            for (int a : each.core().online()) {
+                assertThat(each.core().spec().distance(a, a)).isEqualTo(10);
+                for (int b : each.core().online()) {
+                    assertThat(each.core().spec().distance(a, b)).isEqualTo(each.core().spec().distance(b, a));
                 }
             }
         }
@@ -98,9 +98,9 @@ class NumactlTest {
     @Test
     @DisplayName("7.4/nodemap every CPU is in the list of its node and of no other")
     void nodesOfCpus() {
-        for (int cpu = 0; cpu < machine.cpuCount(); cpu++) {
-            for (int node : machine.online()) {
-                assertThat(machine.node(node).hasCpu(cpu)).isEqualTo(machine.nodeOfCpu(cpu) == node);
+        for (int cpu = 0; cpu < machine.core().cpuCount(); cpu++) {
+            for (int node : machine.core().online()) {
+                assertThat(machine.core().node(node).hasCpu(cpu)).isEqualTo(machine.core().nodeOfCpu(cpu) == node);
             }
         }
     }
@@ -148,10 +148,10 @@ class NumactlTest {
     @DisplayName("7.4/regress what is allocated on a node is counted there, hit or miss")
     void counted() {
         machine.fill(1, 3 * PAGE);
-        long hits = machine.node(1).hits.sum();
+        long hits = machine.core().node(1).hits.sum();
         MemoryRange memory = process.map(5 * PAGE);
         process.place(memory, 1);
-        assertThat(machine.node(1).hits.sum() - hits).isEqualTo(3);
-        assertThat(machine.node(1).foreign.sum()).isEqualTo(2);
+        assertThat(machine.core().node(1).hits.sum() - hits).isEqualTo(3);
+        assertThat(machine.core().node(1).foreign.sum()).isEqualTo(2);
     }
 }

@@ -57,12 +57,12 @@ final class PageBatch {
 
     /** Return where the pages of the last batch are, {@code -} for an address without one. */
     String places() {
-        Geometry geometry = machine.geometry();
+        Geometry geometry = machine.core().geometry();
         return addresses.stream().map(address -> place(geometry.page(address))).collect(Collectors.joining(" "));
     }
 
     private String place(long page) {
-        AddressSpace space = process.requireSpace();
+        AddressSpace space = process.core().requireSpace();
         int entry = space.table.entry(page);
         return Entry.isOwn(entry)
                 ? Integer.toString(Entry.node(entry))

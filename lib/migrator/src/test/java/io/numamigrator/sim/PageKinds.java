@@ -7,11 +7,11 @@ final class PageKinds {
 
     static final int PAGE = 4096;
 
-    private final SimulatedMachine machine;
+    private final Machine machine;
     private final SimulatedProcess process;
 
     PageKinds(SimulatedProcess process) {
-        this.machine = process.machine();
+        this.machine = process.core().machine();
         this.process = process;
     }
 
@@ -27,8 +27,8 @@ final class PageKinds {
             case "null" -> 0;
             case "kernel" -> 0xffff_8000_0000_0000L;
             case "device" -> map(new Backing.Device("/dev/mem"), false);
-            case "vvar" -> KernelAreas.find(process.requireSpace(), "[vvar]");
-            case "vdso" -> KernelAreas.find(process.requireSpace(), "[vdso]");
+            case "vvar" -> KernelAreas.find(process.core().requireSpace(), "[vvar]");
+            case "vdso" -> KernelAreas.find(process.core().requireSpace(), "[vdso]");
             case "shmem-none" -> process.mapShared(PAGE).start();
             case "file-none" -> file(FileSystem.DISK, true);
             case "private-file-none" -> file(FileSystem.DISK, false);
@@ -96,7 +96,7 @@ final class PageKinds {
     }
 
     private long map(Backing backing, boolean shared) {
-        return new MemoryWords(process).mapBacking(backing, 0, PAGE, shared, "").start();
+        return new MemoryWords(process.core()).mapBacking(backing, 0, PAGE, shared, "").start();
     }
 
     private long swapped(MemoryRange page) {
@@ -138,14 +138,14 @@ final class PageKinds {
 
     private long hugetlb() {
         for (int node : machine.nodesWithMemory()) {
-            machine.hugetlbPages(node, 8);
+            machine.exclusively(() -> machine.node(node).hugetlb.resize(8));
         }
         return map(new Backing.Hugetlb(new SimulatedFile("/anon_hugepage (deleted)", FileSystem.SHMEM)), false);
     }
 
     private long zoneDevice(int node) {
         MemoryRange page = touched(node);
-        Folio folio = new Promotion(process.requireSpace()).folioAt(page.start() / PAGE);
+        Folio folio = new Promotion(process.core().requireSpace()).folioAt(page.start() / PAGE);
         folio.kind = Folio.Kind.ZONE_DEVICE;
         return page.start();
     }

@@ -111,14 +111,14 @@ class PolicyModesTest {
             """)
     void inACpuset(String mode, String nodes, String result, String readBack, String acts) {
         SimulatedProcess process = on("6.12").process();
-        process.mainTask().enter(new Cpuset("/a", Version.V2, process.machine().rootCpuset(), NodeSet.of(0, 1)));
+        process.core().mainTask().enter(new Cpuset("/a", Version.V2, process.core().processes().rootCpuset(), NodeSet.of(0, 1)));
         RawCalls calls = new RawCalls(process);
 
         assertThat(calls.setMempolicy(word(mode), nodes)).isEqualTo(result);
 
         if (readBack != null) {
             assertThat(calls.taskPolicy()).isEqualTo(readBack);
-            Policy policy = process.mainTask().policy();
+            Policy policy = process.core().mainTask().policy();
             assertThat(policy == null ? null : policy.nodes()).isEqualTo(NodeSet.parse(acts));
         }
     }

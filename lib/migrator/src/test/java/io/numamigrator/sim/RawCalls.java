@@ -19,11 +19,12 @@ final class RawCalls {
     private final CallFrame frame = new CallFrame();
 
     RawCalls(SimulatedProcess process) {
-        this(process.mainTask());
+        this(process, process.core().mainTask());
     }
 
-    RawCalls(Task task) {
-        kernel = new SimulatedKernel(task);
+    /** Call from one thread of a process. */
+    RawCalls(SimulatedProcess process, Task task) {
+        kernel = process.kernel(task);
     }
 
     /** Call move_pages(2) with arrays of just the right size. */

@@ -108,7 +108,7 @@ class RunMoveTest {
         assertThat(result).isEqualTo("-EFAULT");
         for (int i = 0; i < 40; i++) {
             assertThat(status.getAtIndex(ValueLayout.JAVA_INT, i)).isEqualTo(i < 20 ? 1 : Outcome.UNWRITTEN);
-            int entry = batch.process.requireSpace().table.entry(memory.start() / 4096 + i);
+            int entry = batch.process.core().requireSpace().table.entry(memory.start() / 4096 + i);
             assertThat(Entry.node(entry)).isEqualTo(i < 20 ? 1 : 0);
         }
     }
@@ -143,7 +143,7 @@ class RunMoveTest {
     }
 
     private static long onNode(PageBatch batch, MemoryRange memory, int node) {
-        AddressSpace space = batch.process.requireSpace();
+        AddressSpace space = batch.process.core().requireSpace();
         return LongStream.range(memory.start() / 4096, memory.end() / 4096)
                 .filter(page -> space.table.entry(page) == Entry.plain(node))
                 .count();

@@ -65,7 +65,7 @@ class SeccompTest {
         process.enterContainer(SeccompProfile.named(profile), capabilities);
 
         assertThat(makeAll(process)).isEqualTo(answers.replaceAll(" +", " "));
-        assertThat(process.credentials().capabilities()).containsExactlyInAnyOrder(capabilities);
+        assertThat(process.core().credentials().capabilities()).containsExactlyInAnyOrder(capabilities);
     }
 
     @ParameterizedTest
@@ -106,7 +106,7 @@ class SeccompTest {
         process.enterContainer(SeccompProfile.DOCKER);
         assertThat(make(SystemCall.MOVE_PAGES, process.fork())).isEqualTo("-EPERM");
         assertThat(make(SystemCall.MOVE_PAGES, machine.process())).isEqualTo("0");
-        assertThat(new RawCalls(process.newThread(0)).query(0, 0).result()).isEqualTo("-EPERM");
+        assertThat(new RawCalls(process, process.core().newThread(0)).query(0, 0).result()).isEqualTo("-EPERM");
     }
 
     @Test
@@ -127,7 +127,7 @@ class SeccompTest {
     }
 
     private static List<String> seccompLines(SimulatedProcess process) throws IOException {
-        return new PseudoTree(process.mainTask()).read("/proc/self/status").lines()
+        return new PseudoTree(process.core().mainTask()).read("/proc/self/status").lines()
                 .filter(line -> line.startsWith("Seccomp")).toList();
     }
 
@@ -152,7 +152,7 @@ class SeccompTest {
         SimulatedProcess old = SimulatedMachine.twoNodes().toBuilder().kernel("3.4").build().process();
         assertThatThrownBy(() -> old.enterContainer(SeccompProfile.DOCKER)).hasMessageContaining("3.4")
                 .hasMessageContaining("3.5");
-        assertThat(old.credentials()).as("it did not enter").isEqualTo(Credentials.ROOT);
+        assertThat(old.core().credentials()).as("it did not enter").isEqualTo(Credentials.ROOT);
         assertThatThrownBy(() -> SeccompProfile.named("lxc")).isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("\"lxc\" is none of docker, docker-24").hasMessageContaining("podman");
     }

@@ -25,7 +25,7 @@ class TextFacesTest {
             .distance(0, 2, 17).swap(1 << 20).kernel("6.12").build();
 
     private static String read(SimulatedProcess process, String file) throws IOException {
-        return new PseudoTree(process.mainTask()).read(file);
+        return new PseudoTree(process.core().mainTask()).read(file);
     }
 
     private String read(String file) throws IOException {
@@ -85,7 +85,7 @@ class TextFacesTest {
         assertThatThrownBy(() -> read("/proc/4711/maps")).isInstanceOf(NoSuchFileException.class);
         assertThatThrownBy(() -> read(NODE + "node0")).isInstanceOf(FileSystemException.class)
                 .hasMessageContaining("Is a directory");
-        assertThatThrownBy(() -> new PseudoTree(machine.process().mainTask()).list(NODE + "online"))
+        assertThatThrownBy(() -> new PseudoTree(machine.process().core().mainTask()).list(NODE + "online"))
                 .isInstanceOf(NotDirectoryException.class);
     }
 
@@ -207,9 +207,9 @@ class TextFacesTest {
                 .performance(0, 80, 40L << 30).performance(1, 300, 10L << 30).build().process();
         assertThat(read(fast, NODE + "node1/access0/initiators/read_latency")).isEqualTo("300\n");
         assertThat(read(fast, NODE + "node1/access0/initiators/read_bandwidth")).isEqualTo("10240\n");
-        assertThat(new PseudoTree(fast.mainTask()).list(NODE + "node0/access0/targets"))
+        assertThat(new PseudoTree(fast.core().mainTask()).list(NODE + "node0/access0/targets"))
                 .containsExactly("node0", "node1");
-        assertThat(new PseudoTree(fast.mainTask()).list("/sys/devices/virtual/memory_tiering"))
+        assertThat(new PseudoTree(fast.core().mainTask()).list("/sys/devices/virtual/memory_tiering"))
                 .containsExactly("memory_tier4", "memory_tier67");
         assertThat(read(fast, "/sys/devices/virtual/memory_tiering/memory_tier67/nodelist")).isEqualTo("1\n");
     }

@@ -141,9 +141,9 @@ class TopologySpecTest {
     @Test
     void aMachineIsBuiltFromIt() {
         SimulatedMachine machine = SimulatedMachine.of("holes/0:2=15");
-        assertThat(machine.online()).hasToString("0,2-4");
-        assertThat(machine.nodesWithMemory()).hasToString("0,2,4");
-        assertThat(machine.spec().distance(2, 0)).isEqualTo(15);
+        assertThat(machine.core().online()).hasToString("0,2-4");
+        assertThat(machine.core().nodesWithMemory()).hasToString("0,2,4");
+        assertThat(machine.core().spec().distance(2, 0)).isEqualTo(15);
         assertThat(machine.migrator().topology().online()).hasToString("0,2-4");
     }
 }

@@ -144,7 +144,7 @@ class TraceTest {
     void writeback() {
         PageBatch batch = PageBatch.on("6.1");
         long page = batch.kinds.address("file", 0);
-        batch.process.requireSpace().folio(page / 4096).writeback = true;
+        batch.process.core().requireSpace().folio(page / 4096).writeback = true;
         batch.name("w", page);
         List<TraceEvent> waits = traced(batch, "w>1").stream()
                 .filter(event -> event.step() == Step.WAIT_WRITEBACK)
@@ -242,7 +242,7 @@ class TraceTest {
         batch.process.pin(new MemoryRange(memory.start() + 2 * 4096, 4096));
         try (Trace trace = batch.machine.trace()) {
             List<PageByPage.Result> results =
-                    new PageByPage(batch.process.requireSpace(), 1).migrate(0, 2);
+                    new PageByPage(batch.process.core().requireSpace(), 1).migrate(0, 2);
             assertThat(results).extracting(Enum::name)
                     .containsExactly("MOVED", "MOVED", "SKIPPED", "MOVED", "MOVED");
             assertThat(trace.events()).allMatch(event -> event.pass() == 0);
@@ -250,7 +250,7 @@ class TraceTest {
         long[] pages = IntStream.range(0, 5).mapToLong(i -> memory.start() + i * 4096L).toArray();
         assertThat(new RawCalls(batch.process).query(0, pages).statuses()).isEqualTo("1 1 0 1 1");
         batch.machine.fill(2, 4096);
-        assertThat(new PageByPage(batch.process.requireSpace(), 2).migrate(1, 3)).extracting(Enum::name)
+        assertThat(new PageByPage(batch.process.core().requireSpace(), 2).migrate(1, 3)).extracting(Enum::name)
                 .containsExactly("MOVED", "NO_MEMORY");
     }
 

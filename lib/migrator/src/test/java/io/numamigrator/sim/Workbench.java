@@ -22,22 +22,22 @@ public final class Workbench {
     private final SimulatedProcess process;
     private @Nullable Cpuset cpuset;
 
-    private Workbench(SimulatedProcess process) {
-        this.machine = process.machine();
+    private Workbench(SimulatedMachine machine, SimulatedProcess process) {
+        this.machine = machine;
         this.process = process;
     }
 
     public static Workbench on(SimulatedMachine machine) {
-        return new Workbench(machine.process());
+        return new Workbench(machine, machine.process());
     }
 
     private MemoryWords words() {
-        return new MemoryWords(process);
+        return new MemoryWords(process.core());
     }
 
     @SuppressWarnings("exports")
     public Kernel kernel() {
-        return new SimulatedKernel(process.mainTask());
+        return process.kernel(process.core().mainTask());
     }
 
     public NumaMigrator numa() {
@@ -45,15 +45,15 @@ public final class Workbench {
     }
 
     public NodeSet nodes() {
-        return machine.nodesWithMemory();
+        return machine.core().nodesWithMemory();
     }
 
     public NodeSet memoryless() {
-        return machine.online().minus(machine.nodesWithMemory());
+        return machine.core().online().minus(machine.core().nodesWithMemory());
     }
 
     public String release() {
-        return machine.kernel().toString();
+        return machine.core().kernel().toString();
     }
 
     public int pid() {
@@ -124,9 +124,9 @@ public final class Workbench {
     /** Let pages hold nothing but zeroes. */
     public void clear(MemoryRange range) {
         process.touch(range);
-        machine.exclusively(() -> {
+        machine.core().exclusively(() -> {
             for (long page : pages(range)) {
-                Folio folio = new Promotion(process.requireSpace()).folioAt(page);
+                Folio folio = new Promotion(process.core().requireSpace()).folioAt(page);
                 folio.written = new BitSet();
             }
         });
@@ -161,7 +161,7 @@ public final class Workbench {
     }
 
     public void hugetlbPages(int node, long count) {
-        machine.hugetlbPages(node, Math.max(count, machine.node(node).hugetlb.total()));
+        machine.hugetlbPages(node, Math.max(count, machine.core().node(node).hugetlb.total()));
     }
 
     /** Take memory of a node until so much is left, and return what gives it back. */
@@ -169,16 +169,16 @@ public final class Workbench {
         long before = machine.freeBytes(node);
         machine.fill(node, bytesLeft);
         long taken = (before - machine.freeBytes(node)) / 4096;
-        return () -> machine.node(node).give(taken);
+        return () -> machine.core().node(node).give(taken);
     }
 
     public void weigh(int node, int weight) {
-        machine.setWeight(node, weight);
+        machine.core().setWeight(node, weight);
     }
 
     public void runOn(int node) {
-        for (int cpu = 0; cpu < machine.cpuCount(); cpu++) {
-            if (machine.nodeOfCpu(cpu) == node) {
+        for (int cpu = 0; cpu < machine.core().cpuCount(); cpu++) {
+            if (machine.core().nodeOfCpu(cpu) == node) {
                 process.runOn(cpu);
                 return;
             }
@@ -186,7 +186,7 @@ public final class Workbench {
     }
 
     public int[] places(long... addresses) {
-        AddressSpace space = process.requireSpace();
+        AddressSpace space = process.core().requireSpace();
         return Arrays.stream(addresses).mapToInt(address -> place(space, space.geometry.page(address))).toArray();
     }
 
@@ -204,19 +204,19 @@ public final class Workbench {
     }
 
     public Workbench spawn() {
-        return new Workbench(machine.spawn());
+        return new Workbench(machine, machine.spawn());
     }
 
     public Workbench fork() {
-        return new Workbench(process.fork());
+        return new Workbench(machine, process.fork());
     }
 
     /** As setresuid(2): who gives up user 0 altogether, or as effective user, loses the capabilities. */
     public void become(int real, int effective, int saved) {
-        Credentials before = process.credentials();
+        Credentials before = process.core().credentials();
         boolean keeps = effective == 0;
         Set<Capability> capabilities = keeps ? before.capabilities() : Set.of();
-        process.setCredentials(new Credentials(new Ids(real, effective, saved), Ids.all(1000), capabilities));
+        process.core().setCredentials(new Credentials(new Ids(real, effective, saved), Ids.all(1000), capabilities));
     }
 
     public void becomeUserWith(int... bits) {
@@ -226,7 +226,7 @@ public final class Workbench {
                 set.add(each);
             }
         }
-        process.setCredentials(Credentials.user(1000).with(set));
+        process.core().setCredentials(Credentials.user(1000).with(set));
     }
 
     public void giveUpCapabilities() {
@@ -235,12 +235,12 @@ public final class Workbench {
 
     /** Do something without any capability. */
     public <T> T withoutCapabilities(Callable<T> work) throws Exception {
-        Credentials before = process.credentials();
+        Credentials before = process.core().credentials();
         process.capabilities();
         try {
             return work.call();
         } finally {
-            process.setCredentials(before);
+            process.core().setCredentials(before);
         }
     }
 
@@ -249,19 +249,19 @@ public final class Workbench {
     }
 
     public void confine(NodeSet nodes) {
-        CpusetControl control = new CpusetControl(process.mainTask());
+        CpusetControl control = new CpusetControl(process.core().mainTask());
         Cpuset own = cpuset;
         if (own == null) {
-            own = new Cpuset("/" + pid(), Cpuset.Version.V2, machine.rootCpuset(), nodes);
+            own = new Cpuset("/" + pid(), Cpuset.Version.V2, machine.processes().rootCpuset(), nodes);
             cpuset = own;
-            control.attach(process, own);
+            control.attach(process.core(), own);
         } else {
             control.setMems(own, nodes);
         }
     }
 
     public boolean isAlive() {
-        return process.space() != null;
+        return process.core().space() != null;
     }
 
     public void exit() {

@@ -1,0 +1,21 @@
+package io.numamigrator.sim;
+
+import java.util.Collection;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** The files of a machine that were asked for by a key, as the kernel finds inodes by device and number. */
+final class FileTable {
+
+    private final Map<String, SimulatedFile> files = new ConcurrentHashMap<>();
+
+    /** Return the file of a key, made when it is first asked for. */
+    SimulatedFile of(String key, String path, FileSystem fileSystem) {
+        return files.computeIfAbsent(key, made -> new SimulatedFile(path, fileSystem));
+    }
+
+    /** Return the files that were asked for. */
+    Collection<SimulatedFile> all() {
+        return files.values();
+    }
+}

@@ -1,0 +1,227 @@
+package io.numamigrator.sim;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** A process as the kernel keeps it: its memory, who it is, its threads, and the filters before its system calls. */
+final class Process {
+
+    private final ProcessTable processes;
+    private final Machine machine;
+    private final PidNamespace pidNamespace;
+    private final Task mainTask;
+    private final List<Task> tasks = new ArrayList<>();
+    private @Nullable AddressSpace space;
+    private final boolean kernelThread;
+    private boolean is32Bit;
+    private int parentId;
+    private volatile PidNamespace procMount;
+    private Credentials credentials = Credentials.ROOT;
+    private boolean dumpable = true;
+    private volatile List<SeccompFilter> seccompFilters = List.of();
+    private final JavaThreads threads = new JavaThreads(this);
+
+    Process(ProcessTable processes, @Nullable AddressSpace space, PidNamespace pidNamespace) {
+        this.processes = processes;
+        this.pidNamespace = pidNamespace;
+        this.procMount = pidNamespace;
+        this.machine = processes.machine();
+        this.space = space;
+        this.kernelThread = space == null;
+        this.mainTask = addTask(machine.cpus().first(), processes.rootCpuset());
+    }
+
+    /** Be like a parent. */
+    void inherit(Process parent) {
+        parentId = parent.pid();
+        procMount = parent.procMount;
+        is32Bit = parent.is32Bit;
+        credentials = parent.credentials;
+        dumpable = parent.dumpable;
+        seccompFilters = parent.seccompFilters;
+        mainTask.beLike(parent.thread());
+    }
+
+    /** Start a thread of this process on a CPU. */
+    Task newThread(int cpu) {
+        return machine.exclusively(() -> addTask(cpu, mainTask.cpuset()));
+    }
+
+    /** Start a thread as another one of this process does: with its CPU, its cpuset and its policy. */
+    Task newThreadLike(Task starting) {
+        return machine.exclusively(() -> {
+            Task task = addTask(starting.cpu(), starting.cpuset());
+            task.beLike(starting);
+            return task;
+        });
+    }
+
+    /** Let a thread end. */
+    void end(Task task) {
+        machine.exclusively(() -> {
+            tasks.remove(task);
+            processes.remove(task);
+        });
+    }
+
+    private Task addTask(int cpu, Cpuset cpuset) {
+        Task task = new Task(processes.nextId(), this, pidNamespace, cpu, cpuset);
+        tasks.add(task);
+        processes.add(task);
+        return task;
+    }
+
+    /** Return the process id, as the first pid namespace numbers it. */
+    int pid() {
+        return mainTask.tid;
+    }
+
+    /** Return the process id that the process itself knows: the number in its own pid namespace. */
+    int ownPid() {
+        return pidNamespace.numberOf(mainTask);
+    }
+
+    PidNamespace pidNamespace() {
+        return pidNamespace;
+    }
+
+    /** Mount a /proc of the process's own pid namespace, for itself and those that it forks from now on. */
+    void mountProc() {
+        procMount = pidNamespace;
+    }
+
+    /** Return the namespace whose numbers the /proc of this process has. */
+    PidNamespace procMount() {
+        return procMount;
+    }
+
+    /** End the process; it stays as a zombie until {@link #reap()}. */
+    void exit() {
+        machine.exclusively(() -> {
+            AddressSpace ended = requireSpace();
+            ended.unmap(0, machine.geometry().taskSize());
+            space = null;
+        });
+    }
+
+    /** Take the ended process out of the process table. */
+    void reap() {
+        if (space != null) {
+            throw new IllegalStateException("process " + pid() + " has not ended; exit() first");
+        }
+        machine.exclusively(() -> tasks.forEach(processes::remove));
+    }
+
+    /** Be an ordinary user from now on, dumpable and without capabilities. */
+    void become(int uid) {
+        machine.exclusively(() -> credentials = Credentials.user(uid));
+    }
+
+    /** Let others of the same user look into this process, or not. */
+    void dumpable(boolean on) {
+        machine.exclusively(() -> dumpable = on);
+    }
+
+    /** Have these capabilities from now on, and no others. */
+    void capabilities(Set<Capability> set) {
+        machine.exclusively(() -> credentials = credentials.with(set));
+    }
+
+    /** Put a filter before the system calls, in front of those that are there. */
+    void addFilter(SeccompFilter filter) {
+        machine.exclusively(() -> {
+            List<SeccompFilter> more = new ArrayList<>(seccompFilters);
+            more.addFirst(filter);
+            seccompFilters = List.copyOf(more);
+        });
+    }
+
+    /** Call as a 32-bit program does from now on; not through the library, which is one of 64 bits. */
+    void be32Bit() {
+        is32Bit = true;
+    }
+
+    boolean is32Bit() {
+        return is32Bit;
+    }
+
+    /** Return the main thread of the process that forked this one and runs; null if nobody did. */
+    @Nullable Task parent() {
+        Task parent = processes.find(parentId);
+        return parent == null || parent.process.space() == null ? null : parent;
+    }
+
+    /** Return the filters, the last one put there first. */
+    List<SeccompFilter> seccompFilters() {
+        return seccompFilters;
+    }
+
+    /** Return what a seccomp filter answers to a call, 0 if it goes through. */
+    int filtered(SystemCall call) {
+        return seccompFilters.stream().mapToInt(filter -> filter.answer(call)).filter(answer -> answer != 0).findFirst()
+                .orElse(0);
+    }
+
+    /** Return the processes of the machine it runs on. */
+    ProcessTable processes() {
+        return processes;
+    }
+
+    Machine machine() {
+        return machine;
+    }
+
+    Task mainTask() {
+        return mainTask;
+    }
+
+    /** Return the thread of this process that the calling one is. */
+    Task thread() {
+        return threads.current();
+    }
+
+    /** Return the same, one of its own, because it is about to get a policy. */
+    Task ownThread() {
+        return threads.own();
+    }
+
+    List<Task> tasks() {
+        return tasks;
+    }
+
+    Credentials credentials() {
+        return credentials;
+    }
+
+    void setCredentials(Credentials others) {
+        credentials = others;
+    }
+
+    boolean isDumpable() {
+        return dumpable;
+    }
+
+    boolean isKernelThread() {
+        return kernelThread;
+    }
+
+    /** Return its memory; null of a kernel thread and of a zombie. */
+    @Nullable AddressSpace space() {
+        return space;
+    }
+
+    AddressSpace requireSpace() {
+        AddressSpace present = space;
+        if (present == null) {
+            throw new IllegalStateException("process " + pid() + " has no memory");
+        }
+        return present;
+    }
+
+    @Override
+    public String toString() {
+        return "simulated process " + pid();
+    }
+}
