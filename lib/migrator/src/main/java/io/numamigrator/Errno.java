@@ -8,7 +8,7 @@ package io.numamigrator;
  */
 public enum Errno {
     EPERM(1, "operation not permitted"),
-    ENOENT(2, "no page there"),
+    ENOENT(2, "nothing there"),
     ESRCH(3, "no such process"),
     EINTR(4, "interrupted"),
     EIO(5, "input/output error"),
@@ -22,10 +22,10 @@ public enum Errno {
     EACCES(13, "not allowed"),
     EFAULT(14, "bad address"),
     ENOTBLK(15, "block device required"),
-    EBUSY(16, "busy or pinned"),
+    EBUSY(16, "busy"),
     EEXIST(17, "exists already"),
     EXDEV(18, "invalid cross-device link"),
-    ENODEV(19, "no such node"),
+    ENODEV(19, "no such device or node"),
     ENOTDIR(20, "not a directory"),
     EISDIR(21, "is a directory"),
     EINVAL(22, "invalid argument"),

@@ -26,7 +26,7 @@ final class Migration {
                 NodeMask.write(from, bits, frame.pages),
                 NodeMask.write(to, bits, frame.nodes));
         if (result < 0 && refusedBeforehand(Errno.of((int) result))) {
-            throw Refusals.explain(kernel, "migrate_pages", pid, bits, (int) -result);
+            throw Refusals.explainMigrate(kernel, pid, bits, from, to, (int) -result);
         }
         KernelCall call = new KernelCall("migrate_pages", pid, bits, result);
         NodeSet reachable = new PseudoFiles(kernel).allowed().orElse(to);

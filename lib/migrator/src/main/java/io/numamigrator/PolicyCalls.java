@@ -46,7 +46,7 @@ final class PolicyCalls {
             bits = NodeMask.MAX_BITS;
             result = ask(bits, address, flags);
         }
-        require(result, "get_mempolicy", 0);
+        require(result, "get_mempolicy", new PolicyRequest(address, 0, MemoryPolicy.none(), Set.of()));
         return decode(frame.status.get(ValueLayout.JAVA_INT, 0), NodeMask.read(frame.pages, bits));
     }
 
@@ -103,10 +103,11 @@ final class PolicyCalls {
             bits |= flag.bit();
         }
         long result = kernel.mbind(frame, address, bytes, encode(policy), mask(policy), maxNode(policy), bits);
-        require(result, "mbind", bytes);
+        PolicyRequest request = new PolicyRequest(address, bytes, policy, Set.of(flags));
+        require(result, "mbind", request);
         if (policy.home().isPresent()) {
             int home = policy.home().getAsInt();
-            require(kernel.setMempolicyHomeNode(frame, address, bytes, home, 0), "set_mempolicy_home_node", bytes);
+            require(kernel.setMempolicyHomeNode(frame, address, bytes, home, 0), "set_mempolicy_home_node", request);
         }
     }
 
@@ -118,7 +119,8 @@ final class PolicyCalls {
         }
         PolicyCalls calls = new PolicyCalls(kernel, frame);
         calls.require(
-                kernel.setMempolicy(frame, encode(policy), calls.mask(policy), maxNode(policy)), "set_mempolicy", 0);
+                kernel.setMempolicy(frame, encode(policy), calls.mask(policy), maxNode(policy)), "set_mempolicy",
+                PolicyRequest.ofThread(policy));
     }
 
     private static void requirePlatformThread(String verb) {
@@ -151,9 +153,9 @@ final class PolicyCalls {
         return policy.nodes().isEmpty() ? 0 : NodeMask.maxNode(policy.nodes().highest() + 1);
     }
 
-    private void require(long result, String call, long count) {
+    private void require(long result, String call, PolicyRequest request) {
         if (result < 0) {
-            throw Refusals.explain(kernel, call, 0, count, (int) -result);
+            throw Refusals.explainPolicy(kernel, call, request, (int) -result);
         }
     }
 }

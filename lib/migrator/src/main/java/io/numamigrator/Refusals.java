@@ -33,6 +33,25 @@ final class Refusals {
         return exception(call, pid, count, known, refusal);
     }
 
+    /** Explain a refused policy call. */
+    static NumaException explainPolicy(Kernel kernel, String call, PolicyRequest request, int errno) {
+        Errno known = known(call, errno);
+        Suspicion suspicion = new Suspicion(kernel, call, 0);
+        Refusal refusal = suspicion.of(known).or(() -> new PolicySuspicion(kernel, call, request).of(known))
+                .orElseGet(() -> RefusalTable.of(call, known));
+        return exception(call, 0, request.bytes(), known, refusal);
+    }
+
+    /** Explain a refused migration of {@code bits} node numbers. */
+    static NumaException explainMigrate(Kernel kernel, int pid, long bits, NodeSet from, NodeSet to, int errno) {
+        String call = PlacementCall.MIGRATE_PAGES.systemCall();
+        Errno known = known(call, errno);
+        Suspicion suspicion = new Suspicion(kernel, call, pid);
+        Refusal refusal = suspicion.standingBefore(known).or(() -> new MigrateSuspicion(kernel, pid, from, to).of(known))
+                .or(() -> suspicion.of(known)).orElseGet(() -> RefusalTable.of(call, known));
+        return exception(call, pid, bits, known, refusal);
+    }
+
     /** Explain why the kernel does not accept {@code node} as a target. */
     static NumaException explainNode(Kernel kernel, int pid, int node, int errno) {
         return explainMove(kernel, pid, 0, node, errno);

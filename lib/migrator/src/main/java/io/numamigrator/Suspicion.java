@@ -2,6 +2,7 @@ package io.numamigrator;
 
 import io.numamigrator.kernel.CallFrame;
 import io.numamigrator.kernel.Kernel;
+import io.numamigrator.kernel.LinuxRelease;
 import java.util.Optional;
 
 /** Says who refused a call, and why, from what the machine shows right after the refusal. */
@@ -20,12 +21,35 @@ final class Suspicion {
     /** Return the likely cause of an errno; empty if nothing more than its general meaning can be said. */
     Optional<Refusal> of(Errno errno) {
         return switch (errno) {
-            case EPERM -> stopped().or(this::noAccess).or(this::noCapability);
-            case ESRCH -> nothingThere(errno);
-            case EINVAL -> nothingThere(errno).or(this::nodesToName);
-            case EFAULT, ENOMEM, ENODEV, EIO, ENOENT -> Optional.empty();
+            case EPERM -> standingBefore(errno).or(this::noCapability);
+            case ESRCH, EINVAL -> standingBefore(errno);
+            case EFAULT, ENOMEM, EIO -> Optional.empty();
+            case ENODEV, ENOENT, E2BIG -> onlyInOldKernels(errno);
             default -> stopped();
         };
+    }
+
+    /** Return what stands between the call and its own checks: a filter, the other process, or that there is none. */
+    Optional<Refusal> standingBefore(Errno errno) {
+        return switch (errno) {
+            case EPERM -> stopped().or(this::noAccess);
+            case ESRCH, EINVAL -> nothingThere(errno);
+            default -> Optional.empty();
+        };
+    }
+
+    /** Kernels of 2006 to 2009 gave some answers that none does since. */
+    private Optional<Refusal> onlyInOldKernels(Errno errno) {
+        boolean old = switch (call + " " + errno) {
+            case "mbind ENODEV", "move_pages ENOENT", "move_pages E2BIG" -> true;
+            default -> false;
+        };
+        LinuxRelease release = patient.release();
+        return old && release.major() >= 3
+                ? stopped().or(() -> Optional.of(new Refusal("Linux " + release.major() + "." + release.minor()
+                        + " itself does not answer this to " + call + "; a security module or a sandbox did",
+                        "see NumaMigrator.diagnose() for what stands before the kernel")))
+                : Optional.empty();
     }
 
     /** Make the call again in a form that cannot be refused: if it is refused, then not by the call itself. */
@@ -95,6 +119,13 @@ final class Suspicion {
         if (what.isEmpty()) {
             return Optional.empty();
         }
+        if (held && UserNamespace.isFirst(patient)) {
+            return Optional.of(call.equals("mbind")
+                    ? new Refusal("a security module refuses, for this process has CAP_SYS_NICE",
+                            "look for the denial in the kernel's log (dmesg, ausearch -m avc) and allow it there")
+                    : new Refusal("the process was closed to this one when the kernel looked, and is open now",
+                            "make the call again"));
+        }
         return Optional
                 .of(new Refusal(what + (held ? "; this process has it in its user namespace only" : "; it is missing"),
                         held ? "run in the first user namespace" : grant()));
@@ -115,23 +146,5 @@ final class Suspicion {
                 && nothing.answer() == errno
                         ? Optional.of(refusal(nothing))
                         : Optional.empty();
-    }
-
-    /** An invalid argument may be any of several; the nodes that can be named here are the one that can be told. */
-    private Optional<Refusal> nodesToName() {
-        Optional<NodeSet> withMemory = NodeLists.of(kernel).withMemory();
-        Optional<NodeSet> allowed = patient.caller().flatMap(ProcessStatus::allowedNodes);
-        if (!namesNodes() || withMemory.isEmpty() || allowed.isEmpty()) {
-            return Optional.empty();
-        }
-        Refusal general = RefusalTable.of(call, Errno.EINVAL);
-        NodeSet usable = withMemory.get().intersect(allowed.get());
-        return Optional.of(
-                new Refusal(general.meaning(), general.mend() + ": here " + usable + " (has_memory " + withMemory.get()
-                        + ", Mems_allowed_list " + allowed.get() + ")"));
-    }
-
-    private boolean namesNodes() {
-        return call.equals("migrate_pages") || call.equals("mbind") || call.equals("set_mempolicy");
     }
 }

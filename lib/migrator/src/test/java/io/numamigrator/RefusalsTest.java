@@ -91,10 +91,13 @@ class RefusalsTest {
     void einvalOfAPolicyNamesTheNodesThatCanBeNamed() {
         kernel.caller("Mems_allowed_list", "2-7");
 
-        for (String call : List.of("migrate_pages", "mbind", "set_mempolicy")) {
-            assertThat(explain(call, 0, Errno.EINVAL))
-                    .hasMessageEndingWith(": here 2-3 (has_memory 0-3, Mems_allowed_list 2-7)");
+        PolicyRequest request = PolicyRequest.ofThread(MemoryPolicy.bind(NodeSet.of(1)));
+        for (String call : List.of("mbind", "set_mempolicy")) {
+            assertThat(Refusals.explainPolicy(kernel, call, request, Errno.EINVAL.number()))
+                    .hasMessageEndingWith("node 1 is outside the cpuset of this process (2-7). Mend: name nodes of 2-3");
         }
+        assertThat(Refusals.explainMigrate(kernel, 0, 4, NodeSet.of(0), NodeSet.of(1), Errno.EINVAL.number()))
+                .hasMessageEndingWith("node 1 is outside the cpuset of this process (2-7). Mend: name nodes of 2-3");
     }
 
     @Test
