@@ -15,6 +15,9 @@ final class AddressSpace {
     /** Where areas go that nobody placed, from here downwards. */
     private static final long TOP = 0x7000_0000_0000L;
 
+    /** Bytes of the largest area that nobody placed. */
+    static final long MOST_ROOM = 1L << 46;
+
     final Machine machine;
     final Geometry geometry;
     final PageTable table;

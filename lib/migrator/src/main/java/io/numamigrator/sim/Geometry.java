@@ -8,9 +8,12 @@ package io.numamigrator.sim;
  */
 record Geometry(int pageSize) {
 
-    /** First address behind user space: 47 bits, less one page. */
+    /** Bits of an address in the widest space that Linux knows: x86-64 with five levels; arm64 has up to 52. */
+    static final int ADDRESS_BITS = 57;
+
+    /** First address behind user space, on all machines that of the widest, less one page. */
     long taskSize() {
-        return (1L << 47) - pageSize;
+        return (1L << ADDRESS_BITS) - pageSize;
     }
 
     int pageShift() {

@@ -57,7 +57,7 @@ final class MemoryWords {
     }
 
     private long wholePages(long bytes) {
-        if (bytes <= 0 || bytes > geometry.taskSize() / 2) {
+        if (bytes <= 0 || bytes > AddressSpace.MOST_ROOM) {
             throw new IllegalArgumentException("bytes: " + bytes + " cannot be mapped");
         }
         return geometry.pages(bytes) << geometry.pageShift();

@@ -10,17 +10,27 @@ final class PageTable {
         void run(long page, long count, int entry);
     }
 
+    /** Below are the addresses that a process gets unless it asks for others: rows for them are there from the start. */
+    private static final int USUAL_BITS = 47;
+
+    private static final int ROW_MASK = PageDirectory.TABLES - 1;
+
     private final Geometry geometry;
     private final int tableShift;
+    private final int directoryShift;
     private final long indexMask;
-    private final @Nullable PageDirectory[] @Nullable [] top;
+    private final @Nullable PageDirectory[] @Nullable [] usual;
+
+    /** Rows of the addresses above, in blocks; made when the first of them is mapped, so that nobody else pays for them. */
+    private @Nullable PageDirectory[] @Nullable [] @Nullable [] high;
 
     PageTable(Geometry geometry) {
         this.geometry = geometry;
         this.tableShift = geometry.tableShift();
+        this.directoryShift = tableShift + PageDirectory.SHIFT;
         this.indexMask = geometry.pagesPerTable() - 1L;
-        long directories = geometry.page(geometry.taskSize()) >>> (tableShift + PageDirectory.SHIFT);
-        this.top = new PageDirectory[(int) (directories >>> PageDirectory.SHIFT) + 1][];
+        long directories = geometry.page((1L << USUAL_BITS) - 1) >>> directoryShift;
+        this.usual = new PageDirectory[(int) (directories >>> PageDirectory.SHIFT) + 1][];
     }
 
     int tableOf(long page) {
@@ -33,13 +43,23 @@ final class PageTable {
 
     /** Return the directory that a page's table stands in, or null if nothing was ever mapped near. */
     @Nullable PageDirectory directory(long page) {
-        long number = page >>> (tableShift + PageDirectory.SHIFT);
-        long upper = number >>> PageDirectory.SHIFT;
-        if (upper >= top.length) {
-            return null;
+        long number = page >>> directoryShift;
+        @Nullable PageDirectory[] row = row(number >>> PageDirectory.SHIFT);
+        return row == null ? null : row[(int) number & ROW_MASK];
+    }
+
+    private @Nullable PageDirectory @Nullable [] row(long upper) {
+        if (upper < usual.length) {
+            return usual[(int) upper];
         }
-        @Nullable PageDirectory[] row = top[(int) upper];
-        return row == null ? null : row[(int) number & PageDirectory.TABLES - 1];
+        @Nullable PageDirectory[] @Nullable [] block = block(upper);
+        return block == null ? null : block[(int) upper & ROW_MASK];
+    }
+
+    private @Nullable PageDirectory @Nullable [] @Nullable [] block(long upper) {
+        @Nullable PageDirectory[] @Nullable [] @Nullable [] blocks = high;
+        long number = upper >>> PageDirectory.SHIFT;
+        return blocks == null || number >= blocks.length ? null : blocks[(int) number];
     }
 
     private PageDirectory makeDirectory(long page) {
@@ -47,16 +67,41 @@ final class PageTable {
         if (present != null) {
             return present;
         }
-        long number = page >>> (tableShift + PageDirectory.SHIFT);
-        int upper = (int) (number >>> PageDirectory.SHIFT);
-        @Nullable PageDirectory[] row = top[upper];
-        if (row == null) {
-            row = new PageDirectory[PageDirectory.TABLES];
-            top[upper] = row;
-        }
+        long number = page >>> directoryShift;
+        @Nullable PageDirectory[] row = makeRow(number >>> PageDirectory.SHIFT);
         PageDirectory made = new PageDirectory(geometry.pagesPerTable());
-        row[(int) number & PageDirectory.TABLES - 1] = made;
+        row[(int) number & ROW_MASK] = made;
         return made;
+    }
+
+    private @Nullable PageDirectory[] makeRow(long upper) {
+        @Nullable PageDirectory[] present = row(upper);
+        if (present != null) {
+            return present;
+        }
+        @Nullable PageDirectory[] made = new PageDirectory[PageDirectory.TABLES];
+        if (upper < usual.length) {
+            usual[(int) upper] = made;
+        } else {
+            makeBlock(upper)[(int) upper & ROW_MASK] = made;
+        }
+        return made;
+    }
+
+    private @Nullable PageDirectory[] @Nullable [] makeBlock(long upper) {
+        @Nullable PageDirectory[] @Nullable [] @Nullable [] blocks = high;
+        if (blocks == null) {
+            long last = geometry.page(geometry.taskSize()) >>> directoryShift + 2 * PageDirectory.SHIFT;
+            blocks = new PageDirectory[(int) last + 1][][];
+            high = blocks;
+        }
+        int number = (int) (upper >>> PageDirectory.SHIFT);
+        @Nullable PageDirectory[] @Nullable [] block = blocks[number];
+        if (block == null) {
+            block = new PageDirectory[PageDirectory.TABLES][];
+            blocks[number] = block;
+        }
+        return block;
     }
 
     int entry(long page) {
@@ -84,16 +129,32 @@ final class PageTable {
         if (indexOf(page) > 0 || to - page <= indexMask) {
             return Math.min(to, (page | indexMask) + 1);
         }
-        int shift = tableShift + PageDirectory.SHIFT;
-        return Math.min(to & ~indexMask, ((page >>> shift) + 1) << shift);
+        return Math.min(to & ~indexMask, behind(page, directoryShift));
+    }
+
+    private static long behind(long page, int shift) {
+        return (page >>> shift) + 1 << shift;
+    }
+
+    /** Return the page behind a stretch from {@code page} on, in which nothing was ever mapped if there is no directory. */
+    private long endOfStretch(@Nullable PageDirectory directory, long page, long to) {
+        if (directory != null) {
+            return endOfStretch(page, to);
+        }
+        long upper = page >>> directoryShift + PageDirectory.SHIFT;
+        int shift = directoryShift;
+        if (row(upper) == null) {
+            shift += upper >= usual.length && block(upper) == null ? 2 * PageDirectory.SHIFT : PageDirectory.SHIFT;
+        }
+        return Math.min(to, behind(page, shift));
     }
 
     /** Return how many entries of {@code [from, to)} are {@code entry}; for a thread that is alone in the machine. */
     long count(long from, long to, int entry) {
         long found = 0;
         for (long page = from; page < to;) {
-            long behind = endOfStretch(page, to);
             PageDirectory directory = directory(page);
+            long behind = endOfStretch(directory, page, to);
             if (directory != null) {
                 found += directory.count(tableOf(page), indexOf(page), (int) (behind - page), entry);
             }
@@ -105,8 +166,8 @@ final class PageTable {
     /** Count the plain pages of {@code [from, to)}, by node, on top of {@code found}; for a thread that is alone in the machine. */
     void countPlain(long from, long to, long[] found) {
         for (long page = from; page < to;) {
-            long behind = endOfStretch(page, to);
             PageDirectory directory = directory(page);
+            long behind = endOfStretch(directory, page, to);
             if (directory != null) {
                 directory.countPlain(tableOf(page), indexOf(page), (int) (behind - page), found);
             }
@@ -117,8 +178,8 @@ final class PageTable {
     /** Replace the entries of {@code [from, to)} that are {@code old}; for a thread that is alone in the machine. */
     void replace(long from, long to, int old, int entry) {
         for (long page = from; page < to;) {
-            long behind = endOfStretch(page, to);
             PageDirectory directory = directory(page);
+            long behind = endOfStretch(directory, page, to);
             if (directory != null) {
                 directory.replace(tableOf(page), indexOf(page), (int) (behind - page), old, entry);
             }
@@ -129,8 +190,8 @@ final class PageTable {
     /** Tell whether an entry of {@code [from, to)} names a page that is more than plain, or a huge one; alone in the machine. */
     boolean hasOthers(long from, long to) {
         for (long page = from; page < to;) {
-            long behind = endOfStretch(page, to);
             PageDirectory directory = directory(page);
+            long behind = endOfStretch(directory, page, to);
             if (directory != null && directory.hasOthers(tableOf(page), indexOf(page), (int) (behind - page))) {
                 return true;
             }
@@ -143,8 +204,8 @@ final class PageTable {
     long endOfRun(long page, long to) {
         int entry = entry(page);
         for (long at = page; at < to;) {
-            long behind = endOfStretch(at, to);
             PageDirectory directory = directory(at);
+            long behind = endOfStretch(directory, at, to);
             if (directory == null && entry != Entry.NONE) {
                 return at;
             }
