@@ -1,6 +1,6 @@
 /** See where every page of a Linux process lives, and move it. */
 module io.numamigrator {
-    requires static transitive org.jspecify;
+    requires static org.jspecify;
     requires io.numamigrator.bindings;
 
     exports io.numamigrator;

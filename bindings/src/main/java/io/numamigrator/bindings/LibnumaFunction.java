@@ -7,6 +7,7 @@ import java.util.Objects;
 import org.jspecify.annotations.NullMarked;
 
 /** The system call wrappers of libnuma's {@code numaif.h}; each of them returns a C {@code long}. */
+@SuppressWarnings("exports")
 @NullMarked
 public enum LibnumaFunction {
     /** {@code long move_pages(int pid, unsigned long count, void **pages, const int *nodes, int *status, int flags)}. */

@@ -38,6 +38,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Every {@code errnoState} is memory of the caller, {@link #errnoSize()} bytes, native, one for each thread.
  */
+// Nobody who uses this module needs org.jspecify, neither to compile nor to run.
+@SuppressWarnings("exports")
 @NullMarked
 public final class NativeCall {
 

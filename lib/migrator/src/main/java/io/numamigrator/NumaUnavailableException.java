@@ -12,6 +12,8 @@ public class NumaUnavailableException extends RuntimeException {
     private final transient @Nullable Diagnosis diagnosis;
 
     /** Say why, and what mends it. */
+    // Nobody who uses this module needs org.jspecify.
+    @SuppressWarnings("exports")
     public NumaUnavailableException(String why, String mend, @Nullable Throwable cause) {
         this(why, mend, cause, null);
     }

@@ -17,6 +17,8 @@ import java.util.stream.Stream;
  */
 public abstract sealed class PageView implements Iterable<PageReport.Entry> permits PageReport, PageBuffer {
 
+    PageView() {}
+
     abstract PageList list();
 
     /** Returns the codes that are true, one for each page; there may be more behind the last. Never handed out. */

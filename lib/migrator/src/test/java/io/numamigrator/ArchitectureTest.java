@@ -15,7 +15,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Every rule of the architecture holds for the library, and can fail: it sees a class that breaks it. */
 class ArchitectureTest {
 
-    private static final JavaClasses LIBRARY = new ClassFileImporter().importPath(Path.of("target", "classes"));
+    private static final JavaClasses LIBRARY =
+            new ClassFileImporter().importPath(Path.of(System.getProperty("build.folder", "target"), "classes"));
 
     private static final JavaClasses TRESPASSERS =
             new ClassFileImporter().importClasses(Trespasser.class, SeamTrespasser.class);

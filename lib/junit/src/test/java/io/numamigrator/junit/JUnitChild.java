@@ -18,13 +18,16 @@ import org.jspecify.annotations.NullMarked;
  */
 record JUnitChild(int exitCode, List<String> lines) {
 
+    /** Where this build leaves its files, below each module. */
+    private static final String BUILT = System.getProperty("build.folder", "target");
+
     /** Run the tests of a class. */
     static JUnitChild run(String generation, Class<?> tests, String... options)
             throws IOException, InterruptedException {
-        String classPath = Stream.concat(Stream.of(Path.of("target", "junit", generation + ".jar")),
+        String classPath = Stream.concat(Stream.of(Path.of(BUILT, "junit", generation + ".jar")),
                 Stream.of(NumaMigrator.class, SimulatedNuma.class, NullMarked.class).map(JUnitChild::home))
                 .map(Path::toString).collect(Collectors.joining(":"));
-        String all = String.join(":", classPath, "target/test-classes", "../../bindings/target/classes");
+        String all = String.join(":", classPath, BUILT + "/test-classes", "../../bindings/" + BUILT + "/classes");
         List<String> command = new ArrayList<>(List.of(ProcessHandle.current().info().command().orElseThrow()));
         command.addAll(List.of(options));
         command.addAll(List.of("-cp", all, "org.junit.platform.console.ConsoleLauncher", "execute",

@@ -1,0 +1,3 @@
+module consumer.service {
+    requires io.numamigrator;
+}
