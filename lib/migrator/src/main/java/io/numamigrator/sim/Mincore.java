@@ -7,11 +7,11 @@ import java.lang.foreign.ValueLayout;
 /** mincore(2): which pages of the caller are in memory; of a file, whether it has the page in the cache, mapped or not. */
 final class Mincore {
 
-    private final SimulatedProcess process;
-    private final SimulatedMachine machine;
+    private final Process process;
+    private final Machine machine;
     private final Geometry geometry;
 
-    Mincore(SimulatedProcess process) {
+    Mincore(Process process) {
         this.process = process;
         this.machine = process.machine();
         this.geometry = machine.geometry();

@@ -12,7 +12,7 @@ final class PageMapFile {
     private static final long EXCLUSIVE = 1L << 56;
 
     private final Task reader;
-    private final SimulatedMachine machine;
+    private final Machine machine;
 
     PageMapFile(Task reader) {
         this.reader = reader;
@@ -21,7 +21,7 @@ final class PageMapFile {
 
     /** Read words from a page on, and return how many, or a negative errno; {@code pid} 0 is the reader's own process. */
     long read(int pid, long firstPage, int count, MemorySegment entries) {
-        Task task = pid == 0 ? reader : machine.processes().find(pid);
+        Task task = pid == 0 ? reader : reader.process.processes().find(pid);
         if (task == null || !machine.kernel().has(KernelSwitch.PAGEMAP)) {
             return Answer.ENOENT;
         }

@@ -5,10 +5,10 @@ import io.numamigrator.MemoryRange;
 /** madvise(2) with MADV_POPULATE_READ (mm/madvise.c): maps each page as a read does, up to the first that cannot be. */
 final class Populate {
 
-    private final SimulatedProcess process;
+    private final Process process;
     private final Geometry geometry;
 
-    Populate(SimulatedProcess process) {
+    Populate(Process process) {
         this.process = process;
         this.geometry = process.machine().geometry();
     }
@@ -37,7 +37,8 @@ final class Populate {
     private boolean read(long from, long to) {
         try {
             for (long page = geometry.page(from); page < geometry.page(to); page++) {
-                process.read(new MemoryRange(geometry.address(page), geometry.pageSize()));
+                MemoryRange one = new MemoryRange(geometry.address(page), geometry.pageSize());
+                new MemoryWords(process).touch(process.thread(), one, false);
             }
             return true;
         } catch (IllegalStateException sigbus) {

@@ -214,7 +214,7 @@ class CpusetTest {
         bootWithHoles(kernel);
         Cpuset narrow = cpuset(Version.V2, nodes);
 
-        assertThat(control.attach(process, narrow)).isZero();
+        assertThat(control.attach(process.core(), narrow)).isZero();
         assertThat(where()).isEqualTo(places);
     }
 
@@ -223,10 +223,10 @@ class CpusetTest {
     void theRootIsSettledByWhoEnters() {
         bootWithHoles("6.12");
         SimulatedProcess other = machine.spawn();
-        control.attach(other, cpuset(Version.V2, "0"));
-        control.attach(other, machine.rootCpuset());
+        control.attach(other.core(), cpuset(Version.V2, "0"));
+        control.attach(other.core(), machine.processes().rootCpuset());
 
-        control.attach(process, cpuset(Version.V2, "0,4"));
+        control.attach(process.core(), cpuset(Version.V2, "0,4"));
         assertThat(where()).isEqualTo("0 4 4 4");
     }
 
@@ -235,7 +235,7 @@ class CpusetTest {
         machine = SimulatedMachine.builder().node(0, 1L << 30).offline(1).node(2, 1L << 30).memoryless(3)
                 .node(4, 1L << 30).node(5, 1L << 30).kernel(kernel).build();
         process = machine.process();
-        control = new CpusetControl(machine.spawn().mainTask());
+        control = new CpusetControl(machine.spawn().core().mainTask());
         memory = process.map(4 * 4096);
         int[] nodes = {0, 2, 4, 5};
         for (int i = 0; i < 4; i++) {

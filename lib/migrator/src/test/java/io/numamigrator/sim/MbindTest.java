@@ -311,7 +311,7 @@ class MbindTest {
     @ValueSource(ints = {1, 4})
     void aPolicyOfShmemIsThatOfTheFile(int pages) {
         SimulatedFile file = new SimulatedFile("/memfd", FileSystem.SHMEM);
-        MemoryWords words = new MemoryWords(batch.process);
+        MemoryWords words = new MemoryWords(batch.process.core());
         MemoryRange bound = words.mapFile(file, 0, pages * 4096L, true);
         MemoryRange other = words.mapFile(file, 0, pages * 4096L, true);
 
@@ -325,7 +325,7 @@ class MbindTest {
     @DisplayName("3.7 a file on a disk knows no policy of an area")
     void aFileOnADiskHasNone() {
         MemoryRange memory =
-                new MemoryWords(batch.process).mapFile(new SimulatedFile("/data", FileSystem.DISK), 0, 4096, true);
+                new MemoryWords(batch.process.core()).mapFile(new SimulatedFile("/data", FileSystem.DISK), 0, 4096, true);
 
         assertThat(bind(memory, BIND, "3", 0)).isEqualTo("0");
         batch.process.touch(memory);

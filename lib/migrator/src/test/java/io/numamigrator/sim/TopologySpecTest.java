@@ -105,13 +105,13 @@ class TopologySpecTest {
         SimulatedMachine machine = SimulatedMachine.of(name);
         NumaTopology topology = machine.migrator().topology();
         assertThat(topology.online()).hasToString(online);
-        assertThat(machine.nodesWithMemory()).hasToString(withMemory);
+        assertThat(machine.core().nodesWithMemory()).hasToString(withMemory);
         assertThat(topology.nodes().stream().mapToInt(node -> node.cpus().map(CpuSet::size).orElse(0)).sum())
                 .isEqualTo(cpus);
-        assertThat(machine.spec().distance(0, machine.online().highest())).isEqualTo(farthest);
+        assertThat(machine.core().spec().distance(0, machine.core().online().highest())).isEqualTo(farthest);
         try (Arena arena = Arena.ofConfined(); NumaMigrator numa = machine.migrator()) {
             MemorySegment page = arena.allocate(4096, 4096);
-            int node = machine.nodesWithMemory().highest();
+            int node = machine.core().nodesWithMemory().highest();
             numa.move(page, node).orThrow();
             assertThat(numa.locate(page).node(0)).isEqualTo(node);
         }
@@ -122,7 +122,7 @@ class TopologySpecTest {
         SimulatedMachine machine = SimulatedMachine.of("1+[empty]+[0cpu]");
         NumaMigrator numa = machine.migrator();
         assertThat(numa.topology().online()).hasToString("0-2");
-        assertThat(machine.nodesWithMemory()).hasToString("0,2");
+        assertThat(machine.core().nodesWithMemory()).hasToString("0,2");
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment page = arena.allocate(4096, 4096);
             assertThatThrownBy(() -> numa.move(page, 1)).isInstanceOf(NumaException.class)
@@ -133,7 +133,7 @@ class TopologySpecTest {
     @Test
     void aThreadStartsOnTheLowestCpuThereIs() {
         SimulatedMachine machine = SimulatedMachine.of("[0cpu]+[cpus=4-5]");
-        assertThat(machine.process().mainTask().node()).isEqualTo(1);
+        assertThat(machine.process().core().mainTask().node()).isEqualTo(1);
         assertThatThrownBy(() -> machine.process().runOn(0)).isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("4-5");
     }
