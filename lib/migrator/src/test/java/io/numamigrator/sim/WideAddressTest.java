@@ -56,8 +56,8 @@ class WideAddressTest {
         numa.self().migrate(NodeSet.of(2), NodeSet.of(3));
         assertThat(numa.locate(List.of(memory)).bytesByNode()).isEqualTo(Map.of(3, memory.bytes()));
         String start = Long.toHexString(memory.start());
-        assertThat(new MapsText(process).text()).contains(start + "-" + Long.toHexString(memory.end()) + " rw-p");
-        assertThat(new NumaMapsText(process.mainTask()).text()).contains(start + " default anon=4 dirty=4 N3=4");
+        assertThat(new MapsText(process.core()).text()).contains(start + "-" + Long.toHexString(memory.end()) + " rw-p");
+        assertThat(new NumaMapsText(process.core().mainTask()).text()).contains(start + " default anon=4 dirty=4 N3=4");
         SimulatedProcess child = process.fork();
         child.exit();
         process.unmap(memory);
@@ -107,7 +107,7 @@ class WideAddressTest {
     @ValueSource(longs = {1L << 48, 1L << 56, 1L << 60, Long.MIN_VALUE})
     void aWildAddressIsNoMemory(long address) {
         SimulatedProcess process = machine(4096).process();
-        process.realMemory().see(MemorySegment.ofAddress(address).reinterpret(4096));
+        new RealMemory(process.core()).see(MemorySegment.ofAddress(address).reinterpret(4096));
 
         assertThat(new RawCalls(process).query(0, address).statuses()).isEqualTo("-EFAULT");
     }
