@@ -140,7 +140,7 @@ final class Absentees {
         } else if (kind == AreaKind.FILE && (codes[from] == Status.EFAULT || devices.contains(area, from))) {
             fill(Absence.DEVICE, from, to);
         } else {
-            cache.look(area, pages, from, to, codes);
+            cache.look(area, areas().mayHideInSwap(area), pages, from, to, codes);
         }
     }
 

@@ -33,8 +33,8 @@ final class PageCacheLook {
     }
 
     /** Write for each page of {@code [from, to)}, neighbours in one area that have no entry, whether there is a page. */
-    void look(Vma.Mapping area, PageList pages, int from, int to, short[] codes) {
-        boolean told = own && !isHugetlb(area) && !(AreaKind.of(area) == AreaKind.MEMORY && isSwapInUse());
+    void look(Vma.Mapping area, boolean mayHideInSwap, PageList pages, int from, int to, short[] codes) {
+        boolean told = own && !isHugetlb(area) && !(mayHideInSwap && isSwapInUse());
         int most = (int) frame.status.byteSize();
         for (int at = from; at < to; at += most) {
             int n = Math.min(most, to - at);

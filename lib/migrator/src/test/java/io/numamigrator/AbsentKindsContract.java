@@ -114,7 +114,7 @@ interface AbsentKindsContract {
 
     @Test
     default void aPoisonedPageDoesNot() {
-        expect(memory().poisoned(from()), Absence.POISONED);
+        expect(memory().poisoned(2), Absence.POISONED);
     }
 
     @Test

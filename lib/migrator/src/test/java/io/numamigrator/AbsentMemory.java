@@ -54,7 +54,10 @@ interface AbsentMemory extends AutoCloseable {
     MemoryRange guard(int pages);
 
     /** Maps private memory and has the kernel take it for broken. */
-    MemoryRange poisoned(int node);
+    MemoryRange poisoned(int pages);
+
+    /** Returns whether anything was swapped out since this was made: then shared memory may be there that nothing tells of. */
+    boolean hasSwapped();
 
     /** Reads each page as a program does. */
     void read(MemoryRange memory);

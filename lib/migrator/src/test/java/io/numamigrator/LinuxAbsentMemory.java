@@ -20,7 +20,6 @@ final class LinuxAbsentMemory implements AbsentMemory {
     private static final int PAGE = 4096;
     private static final long HUGE = 2L << 20;
     private static final int MADV_PAGEOUT = 21;
-    private static final int MADV_HWPOISON = 100;
     private static final int MADV_GUARD_INSTALL = 102;
     private static final int MFD_HUGETLB = 4;
     private static final int ATTEMPTS = 20;
@@ -156,6 +155,11 @@ final class LinuxAbsentMemory implements AbsentMemory {
                 Mapping.map(arena, (long) pages * PAGE, Mapping.READ_WRITE, Mapping.SHARED, file), node));
     }
 
+    @Override
+    public boolean hasSwapped() {
+        return swapIsOn;
+    }
+
     private MemoryRange swapOut(MemorySegment memory) {
         needsGuest("it needs swap");
         if (swapIsOn) {
@@ -194,11 +198,10 @@ final class LinuxAbsentMemory implements AbsentMemory {
     }
 
     @Override
-    public MemoryRange poisoned(int node) {
-        needsGuest("it gives up a page of the machine's memory");
-        MemoryRange memory = touched(1, node);
-        long answer = LinuxCalls.ask(LinuxCalls.MADVISE, memory.start(), memory.bytes(), MADV_HWPOISON);
-        assumeTrue(answer == 0, "this kernel poisons no memory (CONFIG_MEMORY_FAILURE)");
+    public MemoryRange poisoned(int pages) {
+        Requires.root();
+        MemoryRange memory = untouched(pages);
+        PoisonMark.put(memory);
         return memory;
     }
 

@@ -14,6 +14,7 @@ final class SimulatedAbsentMemory implements AbsentMemory {
     private final Workbench bench;
     private final List<MemoryRange> made = new ArrayList<>();
     private final NumaMigrator numa;
+    private boolean hasSwapped;
 
     SimulatedAbsentMemory(String kernel) {
         this(SimulatedLaboratory.severalNodes(kernel));
@@ -108,6 +109,7 @@ final class SimulatedAbsentMemory implements AbsentMemory {
     public MemoryRange swapped(int pages, int node) {
         MemoryRange memory = touched(pages, node);
         bench.swapOut(memory);
+        hasSwapped = true;
         return memory;
     }
 
@@ -115,7 +117,13 @@ final class SimulatedAbsentMemory implements AbsentMemory {
     public MemoryRange sharedSwapped(int pages, int node) {
         MemoryRange memory = placed(hole(pages), node);
         bench.swapOut(memory);
+        hasSwapped = true;
         return memory;
+    }
+
+    @Override
+    public boolean hasSwapped() {
+        return hasSwapped;
     }
 
     @Override
@@ -129,7 +137,7 @@ final class SimulatedAbsentMemory implements AbsentMemory {
     }
 
     @Override
-    public MemoryRange poisoned(int node) {
+    public MemoryRange poisoned(int pages) {
         return abort("no memory of the simulated machine breaks");
     }
 
