@@ -15,8 +15,9 @@ import java.util.TreeMap;
  * empty now are looked at: those of {@code from} that are not in {@code to}. Nodes of {@code to} that the caller is not allowed do not
  * count; the kernel passes over them (Linux 4.16).
  *
- * <p>numa_maps shows mapped pages alone: swapped pages, and file pages that the process does not map, stay where they are,
- * unseen. A process that goes on running may map new pages on the nodes it left, unless its policy forbids it; they count as left.
+ * <p>numa_maps shows mapped pages alone. What is swapped out stays behind, and so does memory that other processes share and this one has
+ * not mapped; if there is any, or may be, a migration that should empty a node is not complete. Pages of files on disks that the process has
+ * not mapped belong to the page cache, not to the process, and do not count. A process that goes on running may map new pages on the nodes it left, unless its policy forbids it; they count as left.
  */
 public final class MigrateResult {
 
@@ -119,6 +120,20 @@ public final class MigrateResult {
                 .sum();
     }
 
+    /** Returns what is swapped out after the call, in bytes; it comes back on whatever node the touching thread's policy says. */
+    public long bytesSwapped() {
+        return after.swapped();
+    }
+
+    /**
+     * Returns the bytes of shared memory (shmem, memfd, System V, hugetlb) that the process has not mapped after the call: an upper bound.
+     *
+     * <p>If another process has touched it, it is on some node, and the call did not look at it.
+     */
+    public long bytesUnseen() {
+        return after.unseen();
+    }
+
     private static long sum(NodeSet nodes, Map<Integer, Long> bytesByNode) {
         return nodes.stream().mapToLong(node -> bytesByNode.getOrDefault(node, 0L)).sum();
     }
@@ -136,14 +151,16 @@ public final class MigrateResult {
     }
 
     /**
-     * Return whether everything that numa_maps can show is where it was to go; never true if it could not be read.
+     * Return whether everything that numa_maps can show is where it was to go, and nothing of the process that it cannot show may be elsewhere;
+     * never true if it could not be read.
      *
      * <p>A positive number of the kernel is overruled if nothing is left, unless a node both lost and received pages: it counted
      * mappings of pages that moved (Linux 6.7).
      */
     public boolean isComplete() {
         boolean counted = call.result() == 0 || !call.refused() && map.exchanged().isEmpty();
-        return isVerified() && counted && bytesLeft() == 0 && bytesInDoubt() == 0;
+        boolean hidden = !map.emptied().isEmpty() && (bytesSwapped() > 0 || bytesUnseen() > 0);
+        return isVerified() && counted && bytesLeft() == 0 && bytesInDoubt() == 0 && !hidden;
     }
 
     /**
@@ -179,6 +196,11 @@ public final class MigrateResult {
         return "incomplete, " + bytesLeft() + " bytes left on " + map.emptied()
                 + (bytesInDoubt() > 0
                         ? ", up to " + bytesInDoubt() + " shared bytes skipped without CAP_SYS_NICE"
+                        : "")
+                + (bytesSwapped() > 0 ? ", " + bytesSwapped() + " bytes swapped out: swap them in and migrate again" : "")
+                + (bytesUnseen() > 0
+                        ? ", up to " + bytesUnseen() + " bytes of shared memory that the process has not mapped:"
+                                + " have it touch them, or migrate the processes that map them"
                         : "");
     }
 }

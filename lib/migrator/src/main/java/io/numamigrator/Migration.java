@@ -30,7 +30,7 @@ final class Migration {
         }
         KernelCall call = new KernelCall("migrate_pages", pid, bits, result);
         NodeSet reachable = new PseudoFiles(kernel).allowed().orElse(to);
-        Whereabouts after = Whereabouts.read(kernel, pid);
+        Whereabouts after = Whereabouts.readWithSwap(kernel, pid);
         return new MigrateResult(call, from, to, reachable, before, after, movesShared);
     }
 

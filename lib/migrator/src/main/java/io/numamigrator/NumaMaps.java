@@ -44,11 +44,14 @@ final class NumaMaps {
      * @throws NumaException ESRCH, EACCES, ENOSYS (this kernel has no smaps)
      */
     static Map<MemoryRange, Long> swapped(Kernel kernel, int pid) {
+        return isSwapUnused(kernel) ? Map.of() : Smaps.parse(ProcessFiles.of(kernel, pid).read("smaps")).swapped();
+    }
+
+    /** Returns whether no swap of this machine is in use; false if nobody can tell. */
+    static boolean isSwapUnused(Kernel kernel) {
         Optional<String> meminfo = new PseudoFiles(kernel).text("/proc/meminfo");
         Optional<String> total = meminfo.flatMap(text -> PseudoFiles.valueOf("SwapTotal:", text));
-        boolean unused = total.isPresent()
-                && total.equals(meminfo.flatMap(text -> PseudoFiles.valueOf("SwapFree:", text)));
-        return unused ? Map.of() : Smaps.parse(ProcessFiles.of(kernel, pid).read("smaps")).swapped();
+        return total.isPresent() && total.equals(meminfo.flatMap(text -> PseudoFiles.valueOf("SwapFree:", text)));
     }
 
     private static CutPolicy policies(Kernel kernel) {

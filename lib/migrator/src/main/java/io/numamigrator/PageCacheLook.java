@@ -2,7 +2,6 @@ package io.numamigrator;
 
 import io.numamigrator.kernel.CallFrame;
 import io.numamigrator.kernel.Kernel;
-import java.io.IOException;
 import java.lang.foreign.ValueLayout;
 import java.util.HashSet;
 import java.util.Set;
@@ -79,19 +78,9 @@ final class PageCacheLook {
     private boolean isSwapInUse() {
         Boolean known = swapInUse;
         if (known == null) {
-            known = readSwapInUse();
+            known = !NumaMaps.isSwapUnused(kernel);
             swapInUse = known;
         }
         return known;
-    }
-
-    private boolean readSwapInUse() {
-        try {
-            String text = kernel.read("/proc/meminfo");
-            String total = PseudoFiles.valueOf("SwapTotal:", text).orElse("");
-            return total.isEmpty() || !total.equals(PseudoFiles.valueOf("SwapFree:", text).orElse(""));
-        } catch (IOException hidden) {
-            return true;
-        }
     }
 }

@@ -65,6 +65,7 @@ class MigrationTest {
     @BeforeEach
     void aProcessOnNode0() {
         kernel.files.put("/proc/self/status", "Mems_allowed_list:\t0-3\n");
+        kernel.files.put("/proc/meminfo", "SwapTotal: 64 kB\nSwapFree: 64 kB\n");
         kernel.files.put("/proc/42/status", "");
         kernel.files.put("/proc/42/maps", "");
         kernel.files.put("/proc/42/numa_maps", ON_0);
@@ -88,6 +89,35 @@ class MigrationTest {
         assertThat(result)
                 .hasToString(
                         "migrate_pages(pid 42, 3) = 0, 0 to 2: complete, bytes by node before {0=16384}, after {2=16384}");
+    }
+
+    @Test
+    void whatIsSwappedOutIsNotComplete() {
+        kernel.files.put("/proc/meminfo", "SwapTotal: 64 kB\nSwapFree: 56 kB\n");
+        kernel.files.put("/proc/42/smaps",
+                "7000-f000 rw-p 00000000 00:00 0\nSize: 32 kB\nRss: 16 kB\nSwap: 8 kB\n");
+
+        MigrateResult result = migrate("0", "2", 0, ON_2);
+
+        assertThat(result.bytesLeft()).isZero();
+        assertThat(result.bytesSwapped()).isEqualTo(8192);
+        assertThat(result.isComplete()).isFalse();
+        assertThatThrownBy(result::orThrow).hasMessageContaining("8192 bytes swapped out");
+        assertThat(migrate("0", "0", 0, ON_0).isComplete()).as("no node was to be left").isTrue();
+    }
+
+    @Test
+    void sharedMemoryThatIsNotMappedIsNotComplete() {
+        kernel.files.put("/proc/42/maps",
+                "7000-f000 rw-s 00000000 00:01 5      /memfd:pool (deleted)\n10000-20000 r--p 00000000 08:01 7   /lib/libc.so.6\n");
+        String after = "7000 default file=/memfd:pool\\040(deleted) mapped=3 N2=3 kernelpagesize_kB=4\n"
+                + "10000 default file=/lib/libc.so.6 mapped=1 N2=1 kernelpagesize_kB=4\n";
+
+        MigrateResult result = migrate("0", "2", 0, after);
+
+        assertThat(result.bytesUnseen()).isEqualTo(5 * 4096);
+        assertThat(result.isComplete()).isFalse();
+        assertThatThrownBy(result::orThrow).hasMessageContaining("20480 bytes of shared memory");
     }
 
     @Test

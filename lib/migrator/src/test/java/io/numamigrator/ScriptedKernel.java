@@ -51,6 +51,8 @@ class ScriptedKernel implements Kernel {
     final Map<Integer, Integer> freePages = new HashMap<>();
     final Map<String, String> files = new HashMap<>();
     final List<Long> moveCounts = new ArrayList<>();
+    boolean mapsAreHidden;
+    long pageMapAnswer;
     Script script = (_, _, _) -> null;
 
     /** Nodes 0 to {@code nodes - 1}, each with this many free pages. */
@@ -209,7 +211,7 @@ class ScriptedKernel implements Kernel {
     @Override
     public String read(String pseudoFile) throws IOException {
         String text = files.get(pseudoFile);
-        if (text == null && pseudoFile.equals("/proc/self/maps")) {
+        if (text == null && pseudoFile.equals("/proc/self/maps") && !mapsAreHidden) {
             return maps();
         }
         if (text == null) {
@@ -228,6 +230,9 @@ class ScriptedKernel implements Kernel {
 
     @Override
     public long readPageMap(CallFrame frame, int pid, long firstPage, int count, MemorySegment entries) {
+        if (pageMapAnswer < 0) {
+            return pageMapAnswer;
+        }
         for (int i = 0; i < count; i++) {
             boolean there = folios.containsKey((firstPage + i) * PAGE);
             entries.setAtIndex(ValueLayout.JAVA_LONG, i, there ? 1L << 63 | 1L << 56 : 0);

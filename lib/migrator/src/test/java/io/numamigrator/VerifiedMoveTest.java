@@ -149,6 +149,90 @@ class VerifiedMoveTest {
     }
 
     @Test
+    void aPageThatWasMovedAndTakenElsewhereIsToldSo() {
+        kernel.page(1, 0);
+        kernel.page(2, 0);
+        kernel.script = (call, _, nodes) -> {
+            if (call == 0 && nodes.equals(MemorySegment.NULL)) {
+                kernel.folio(2).node = 3;
+            }
+            return null;
+        };
+
+        MoveResult result = move(1, 2, 1);
+
+        assertThat(statuses(result)).containsExactly(new On(1), new PageStatus.FoundElsewhere(3));
+        assertThat(result.notReached()).isEmpty();
+        assertThat(result.refused()).isEmpty();
+        assertThat(result.foundElsewhere()).singleElement()
+                .satisfies(page -> assertThat(page.raw()).hasValue(1));
+        assertThat(result.report().bytesByNode()).containsEntry(3, 4096L);
+        assertThat(result.report().bytesOn(3)).isEqualTo(4096);
+        assertThat(result.report().node(1)).isEqualTo(3);
+        assertThat(result.report().present()).isEqualTo(2);
+        assertThat(result.isComplete()).isFalse();
+        assertThat(result).hasToString("2 pages: 1 moved, 0 already there, 1 moved, then found on node 3");
+        assertThat(result.remaining()).hasToString("1 part: 2000-3000 on node 1");
+    }
+
+    @Test
+    void withoutMapsNobodyKnowsWhyAPageIsAbsent() {
+        kernel.page(1, 1);
+        kernel.untouched.add(2L * ScriptedKernel.PAGE);
+        kernel.mapsAreHidden = true;
+
+        MoveResult result = move(1, 2, 1);
+
+        assertThat(result.absent(Absence.UNKNOWN)).isEqualTo(1);
+        assertThat(result.isComplete()).isFalse();
+        assertThat(result.unknownBecause().orElseThrow()).contains("maps");
+        assertThatThrownBy(result::orThrow).hasMessageContaining(Absence.UNKNOWN.remedy());
+    }
+
+    @Test
+    void withoutPagemapNobodyKnowsWhetherAPageIsSwappedOut() {
+        kernel.untouched.add(1L * ScriptedKernel.PAGE);
+        kernel.pageMapAnswer = -Errno.EPERM.number();
+
+        MoveResult result = move(1, 1, 1);
+
+        assertThat(result.absent(Absence.UNKNOWN)).isEqualTo(1);
+        assertThat(result.isComplete()).isFalse();
+        assertThat(result.unknownBecause().orElseThrow()).contains("pagemap").contains("EPERM");
+    }
+
+    @Test
+    void whatComesWhileAMoveLastsIsNotAbsent() {
+        kernel.untouched.add(1L * ScriptedKernel.PAGE);
+        kernel.page(2, 0);
+        kernel.script = (call, _, nodes) -> {
+            if (call == 0 && nodes.equals(MemorySegment.NULL)) {
+                kernel.page(1, 2);
+            }
+            return null;
+        };
+
+        MoveResult result = move(1, 2, 1);
+
+        assertThat(statuses(result)).containsExactly(new On(2), new On(1));
+        assertThat(result.isComplete()).isFalse();
+        assertThat(result.absent()).isZero();
+    }
+
+    @Test
+    void anotherProcessCannotBePopulated() {
+        kernel.untouched.add(1L * ScriptedKernel.PAGE);
+
+        assertThatThrownBy(() -> numa.process(4711)
+                .move(Placement.of(range(1, 1), 1), MoveOptions.DEFAULT.withPopulate()))
+                .isInstanceOfSatisfying(NumaException.class, refused -> {
+                    assertThat(refused.errno()).isEqualTo(Errno.EOPNOTSUPP);
+                    assertThat(refused.pid()).isEqualTo(4711);
+                    assertThat(refused).hasMessageContaining("by the process itself alone");
+                });
+    }
+
+    @Test
     void anUnknownNodeIsThrownBeforeAnythingMoves() {
         kernel.page(1, 0);
         kernel.page(2, 0);

@@ -67,7 +67,11 @@ final class MigrationTable {
                 ? "; up to " + Size.of(result.bytesInDoubt())
                         + " shared with other processes may have been skipped (needs CAP_SYS_NICE)"
                 : "";
+        String hidden = (result.bytesSwapped() > 0 ? "; " + Size.of(result.bytesSwapped()) + " swapped out" : "")
+                + (result.bytesUnseen() > 0
+                        ? "; up to " + Size.of(result.bytesUnseen()) + " of shared memory that it has not mapped may be elsewhere"
+                        : "");
         return terminal.alarm(1, "incomplete") + ": " + way + ", " + Size.of(result.bytesLeft()) + " left behind"
-                + doubt;
+                + doubt + hidden;
     }
 }
