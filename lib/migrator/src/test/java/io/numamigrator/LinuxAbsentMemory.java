@@ -25,6 +25,7 @@ final class LinuxAbsentMemory implements AbsentMemory {
     private static final int ATTEMPTS = 20;
 
     private final LinuxSubject linux = new LinuxSubject(Route.SYSCALL);
+    private final NodeSet nodes = linux.numa().topology().withMemory();
     private final boolean guest;
     private final Arena whole = Arena.ofShared();
     private Arena arena = Arena.ofShared();
@@ -46,7 +47,7 @@ final class LinuxAbsentMemory implements AbsentMemory {
 
     @Override
     public NodeSet nodes() {
-        return linux.numa().topology().withMemory();
+        return nodes;
     }
 
     @Override
