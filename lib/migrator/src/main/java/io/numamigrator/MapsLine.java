@@ -1,5 +1,7 @@
 package io.numamigrator;
 
+import java.util.Optional;
+
 /** Reads one line of /proc/PID/maps: {@code start-end perms offset device inode   path}. */
 final class MapsLine {
 
@@ -18,7 +20,10 @@ final class MapsLine {
             }
             String path = fields.length == 6 ? KernelPath.fromMaps(fields[5]) : "";
             long offset = Long.parseUnsignedLong(fields[2], 16);
-            return new Vma.Mapping(MemoryRange.parse(fields[0]), fields[1], offset, path);
+            long inode = Long.parseUnsignedLong(fields[4]);
+            Optional<Vma.FileId> file =
+                    inode == 0 ? Optional.empty() : Optional.of(new Vma.FileId(fields[3], inode));
+            return new Vma.Mapping(MemoryRange.parse(fields[0]), fields[1], offset, path, file);
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException("line of maps \"" + line + "\": " + e.getMessage(), e);
         }

@@ -39,8 +39,24 @@ public record Vma(
      * @param permissions for example {@code rw-p}: read, write, execute, shared or private
      * @param offset of the first byte in the file
      * @param path the file, a name like {@code [heap]} or {@code [anon:JVM heap]}, or empty text
+     * @param file which file it is, whatever its name; empty for anonymous memory
      */
-    public record Mapping(MemoryRange range, String permissions, long offset, String path) {}
+    public record Mapping(
+            MemoryRange range, String permissions, long offset, String path, Optional<FileId> file) {
+
+        /** Returns whether pages belong to the file, whoever writes to them: {@code s} among the permissions. */
+        public boolean isShared() {
+            return permissions.endsWith("s");
+        }
+    }
+
+    /**
+     * A file as the kernel knows it, shared memory and deleted files among them: areas of one file show the same pages at the same offset.
+     *
+     * @param device for example {@code 08:01}
+     * @param inode its number there
+     */
+    public record FileId(String device, long inode) {}
 
     /** What an area maps, as far as numa_maps says it. */
     public sealed interface Backing {

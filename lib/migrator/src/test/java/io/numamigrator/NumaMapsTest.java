@@ -172,6 +172,17 @@ class NumaMapsTest {
         assertThat(vma.mapping().orElseThrow().permissions()).isEqualTo("rw-p");
         assertThat(vma.mapping().orElseThrow().offset()).isEqualTo(0x1000);
         assertThat(vma).hasToString("7f66f9ad3000-7f66f9ad5000 rw-p default N0=1 [anon:JVM heap]");
+        assertThat(vma.mapping().orElseThrow().file()).contains(new Vma.FileId("08:01", 1234));
+        assertThat(vma.mapping().orElseThrow().isShared()).isFalse();
+    }
+
+    @Test
+    void anonymousMemoryIsOfNoFile() {
+        Vma vma = read("1000 default\n", "1000-2000 rw-p 00000000 00:00 0 \n").getFirst();
+
+        assertThat(vma.mapping().orElseThrow().file()).isEmpty();
+        assertThatThrownBy(() -> MapsLine.parse("1000-2000 rw-p 00000000 00:00 many"))
+                .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("00:00 many");
     }
 
     @Test
@@ -223,6 +234,8 @@ class NumaMapsTest {
 
     @Test
     void aProcessThatIsNotThereIsEsrch() {
+        kernel.files.put("/proc/self/status", "Name:\tjava\nTgid:\t42\nPid:\t42\nNSpid:\t42\n");
+
         assertThatThrownBy(() -> NumaMaps.read(kernel, 7))
                 .isInstanceOfSatisfying(NumaException.class, e -> {
                     assertThat(e.errno()).isEqualTo(Errno.ESRCH);

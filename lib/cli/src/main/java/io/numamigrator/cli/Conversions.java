@@ -1,7 +1,6 @@
 package io.numamigrator.cli;
 
 import io.numamigrator.MemoryRange;
-import io.numamigrator.NodeSet;
 import io.numamigrator.sim.Capability;
 import io.numamigrator.sim.SeccompProfile;
 import java.util.Locale;
@@ -12,7 +11,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** Reads nodes and address ranges of a command line with the library's own parsers. */
+/** Reads nodes and address ranges of a command line with parsers that say what is wrong. */
 final class Conversions {
 
     private Conversions() {}
@@ -20,17 +19,9 @@ final class Conversions {
     static void register(CommandLine line, KernelChoice kernel) {
         line.registerConverter(ProcessChoice.class, reading(text -> ProcessChoice.parse(text, kernel.self())));
         line.registerConverter(MemoryRange.class, reading(MemoryRange::parse));
-        line.registerConverter(NodeSet.class, reading(Conversions::nodes));
+        line.registerConverter(NodeList.class, reading(NodeList::parse));
         line.registerConverter(SeccompProfile.class, reading(SeccompProfile::named));
         line.registerConverter(Capability.class, reading(Conversions::capability));
-    }
-
-    private static NodeSet nodes(String list) {
-        NodeSet nodes = NodeSet.parse(list);
-        if (nodes.isEmpty()) {
-            throw new IllegalArgumentException("name at least one node, like 0-1,3");
-        }
-        return nodes;
     }
 
     /** Read a capability with or without CAP_, as {@code docker run} does. */

@@ -2,9 +2,11 @@ package io.numamigrator.cli;
 
 import io.numamigrator.NumaException;
 import io.numamigrator.NumaUnavailableException;
+import io.numamigrator.cli.draw.Output;
 import io.numamigrator.cli.draw.Terminal;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Optional;
 
 /** Exit codes, and the one line that says what went wrong. */
 final class Failure {
@@ -31,6 +33,24 @@ final class Failure {
         };
         terminal.err().println(line(command + ": " + message));
         return code;
+    }
+
+    /**
+     * Return an exit code, or {@link #REFUSED} if not everything got through to standard output, and say why.
+     *
+     * <p>A reader that goes before the end, like {@code head}, had what it wanted: that is told by the exit code alone, as other programs
+     * tell it by the signal that ends them.
+     */
+    static int unlessUnwritten(int code, Terminal terminal) {
+        Optional<IOException> unwritten = Output.failure(terminal.out());
+        if (unwritten.isEmpty()) {
+            return code;
+        }
+        String reason = String.valueOf(unwritten.get().getMessage());
+        if (!reason.contains("Broken pipe")) {
+            terminal.err().println(line("numa: standard output: " + reason));
+        }
+        return code == OK ? REFUSED : code;
     }
 
     private static String origin(Exception defect) {

@@ -2,6 +2,7 @@ package io.numamigrator.cli;
 
 import io.numamigrator.NumaMigrator;
 import io.numamigrator.NumaTopology;
+import io.numamigrator.cli.draw.Paragraph;
 import io.numamigrator.cli.draw.Terminal;
 import io.numamigrator.cli.draw.TopologyText;
 import java.util.concurrent.Callable;
@@ -23,7 +24,8 @@ final class HardwareCommand implements Callable<Integer> {
     public Integer call() {
         try (NumaMigrator numa = kernel.open()) {
             NumaTopology topology = numa.topology();
-            kernel.hardware().forEach(terminal.out()::println);
+            kernel.hardware().stream().flatMap(line -> Paragraph.wrap(line, terminal.width()).stream())
+                    .forEach(terminal.out()::println);
             new TopologyText(terminal).of(topology).forEach(terminal.out()::println);
         }
         return Failure.OK;

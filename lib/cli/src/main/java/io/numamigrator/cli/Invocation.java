@@ -12,6 +12,10 @@ final class Invocation {
     private Invocation() {}
 
     static int run(Terminal terminal, String... arguments) {
+        return Failure.unlessUnwritten(answer(terminal, arguments), terminal);
+    }
+
+    private static int answer(Terminal terminal, String... arguments) {
         KernelChoice kernel = new ThisKernel();
         if (isPlainWhere(arguments)) {
             return guarded(terminal,

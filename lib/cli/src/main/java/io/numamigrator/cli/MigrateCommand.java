@@ -3,6 +3,7 @@ package io.numamigrator.cli;
 import io.numamigrator.MigrateResult;
 import io.numamigrator.NodeSet;
 import io.numamigrator.NumaMigrator;
+import io.numamigrator.NumaTopology;
 import io.numamigrator.cli.draw.Terminal;
 import java.util.Objects;
 import java.util.concurrent.Callable;
@@ -21,11 +22,11 @@ final class MigrateCommand implements Callable<Integer> {
     @Parameters(index = "0", paramLabel = "PID|self", description = "The process.")
     private @Nullable ProcessChoice process;
 
-    @Parameters(index = "1", paramLabel = "FROM", description = "The nodes to leave, like 0-1,3.")
-    private @Nullable NodeSet from;
+    @Parameters(index = "1", paramLabel = "FROM", description = "The nodes to leave, as numactl writes them: 0-1,3, all, !2 (all others), +0 (the first allowed).")
+    private @Nullable NodeList from;
 
-    @Parameters(index = "2", paramLabel = "TO", description = "The nodes to go to, rank by rank.")
-    private @Nullable NodeSet to;
+    @Parameters(index = "2", paramLabel = "TO", description = "The nodes to go to, rank by rank; written like FROM.")
+    private @Nullable NodeList to;
 
     MigrateCommand(Terminal terminal, KernelChoice kernel) {
         this.terminal = terminal;
@@ -37,9 +38,12 @@ final class MigrateCommand implements Callable<Integer> {
         try (NumaMigrator numa = kernel.open();
                 LiveProgress progress = new LiveProgress(terminal)) {
             ProcessChoice choice = Objects.requireNonNull(process);
+            NumaTopology topology = numa.topology();
+            NodeSet leave = Objects.requireNonNull(from).on(topology);
+            NodeSet enter = Objects.requireNonNull(to).on(topology);
             progress.at("migrating process " + choice.pid(), 0, 0);
             long started = System.nanoTime();
-            MigrateResult result = choice.in(numa).migrate(Objects.requireNonNull(from), Objects.requireNonNull(to));
+            MigrateResult result = choice.in(numa).migrate(leave, enter);
             long nanos = kernel.nanosSince(started);
             progress.wipe();
             MigrationTable.lines(result, nanos, terminal).forEach(terminal.out()::println);

@@ -6,6 +6,7 @@ import io.numamigrator.MemoryRange;
 import io.numamigrator.MoveResult;
 import io.numamigrator.PageReport;
 import io.numamigrator.PageStatus;
+import io.numamigrator.cli.draw.Paragraph;
 import io.numamigrator.cli.draw.Size;
 import io.numamigrator.cli.draw.Table;
 import io.numamigrator.cli.draw.Terminal;
@@ -98,11 +99,15 @@ final class MoveTally {
         refused.forEach((why, count) -> add(table, why.name(), count, meaning(why)));
         add(table, "not reached", notReached, "the kernel stopped before them");
         add(table, "not mapped", notMapped(), "no area there");
-        List<String> lines = new ArrayList<>(table.lines());
-        lines.add(isComplete()
-                ? terminal.alarm(0, "complete") + ": every page in " + range + " that exists is on node " + node
-                : terminal.alarm(1, "incomplete") + ": not every page in " + range + " is on node " + node);
+        List<String> lines = new ArrayList<>(table.lines(terminal.width()));
+        lines.addAll(Paragraph.wrap(verdict(terminal), terminal.width()));
         return lines;
+    }
+
+    private String verdict(Terminal terminal) {
+        return isComplete()
+                ? terminal.alarm(0, "complete") + ": every page in " + range + " that exists is on node " + node
+                : terminal.alarm(1, "incomplete") + ": not every page in " + range + " is on node " + node;
     }
 
     private void add(Table table, String what, long count, String remark) {

@@ -17,7 +17,6 @@ public final class NumaCommand {
     public static void main(String[] arguments) {
         Terminal terminal = Terminal.ofSystem();
         int code = Invocation.run(terminal, arguments);
-        terminal.out().flush();
         System.exit(code);
     }
 }

@@ -10,7 +10,6 @@ import io.numamigrator.sim.SimulatedMachine;
 import io.numamigrator.sim.Trace;
 import io.numamigrator.sim.TraceEvent;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
@@ -89,7 +88,7 @@ final class SimulateCommand implements Callable<Integer> {
         }
         if (timeline != null) {
             String title = "numa " + String.join(" ", command);
-            Files.writeString(timeline, SvgTimeline.of(title, machine.migrator().backend().description(), events));
+            OutputFile.write(timeline, SvgTimeline.of(title, machine.migrator().backend().description(), events));
         }
     }
 

@@ -8,7 +8,6 @@ import io.numamigrator.cli.draw.TextPicture;
 import io.numamigrator.cli.where.MemoryPicture;
 import io.numamigrator.cli.where.MemoryPicture.Subject;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
@@ -88,7 +87,7 @@ final class WhereCommand implements Callable<Integer> {
 
     private void draw(MemoryPicture picture) throws IOException {
         if (svg != null) {
-            Files.writeString(svg, SvgPicture.of(picture));
+            OutputFile.write(svg, SvgPicture.of(picture));
         }
     }
 }

@@ -88,6 +88,13 @@ class LauncherTest {
         assertThat(ran.err()).contains(checkout.toString()).contains("may not write there");
     }
 
+    @Test
+    void aClosedStandardOutputIsSaidBeforeAnythingElse() throws Exception {
+        Ran ran = start(System.getProperty("java.home"), "bash", "-c", "exec \"$0\" \"$@\" >&-");
+        assertThat(ran.code()).isEqualTo(1);
+        assertThat(ran.err()).isEqualTo("numa: standard output is closed\n");
+    }
+
     private static boolean succeeds(String... wrapper) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of(wrapper));
         command.add("true");

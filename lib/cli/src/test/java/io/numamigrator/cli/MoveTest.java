@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.numamigrator.MemoryRange;
 import io.numamigrator.NumaMigrator;
+import io.numamigrator.cli.draw.TestTerminal;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
 
@@ -95,5 +96,13 @@ class MoveTest {
             assertThat(MappedParts.of(areas, new MemoryRange(0x1000, 0x2000)))
                     .containsExactly(new MemoryRange(0x1000, 1));
         }
+    }
+
+    @Test
+    void theVerdictFoldsToTheTerminal() {
+        MoveTally tally = new MoveTally(MemoryRange.parse("7f66f9ad3000-7f66f9ad5000"), 1, 4096);
+        assertThat(tally.lines(TestTerminal.of(60, true, true).terminal()))
+                .allSatisfy(line -> assertThat(TestTerminal.withoutColour(line).length()).isLessThanOrEqualTo(60))
+                .hasSizeGreaterThan(2);
     }
 }

@@ -8,6 +8,7 @@ import java.util.concurrent.ConcurrentHashMap;
 final class FileTable {
 
     private final Map<String, SimulatedFile> files = new ConcurrentHashMap<>();
+    private int inodes;
 
     /** Return the file of a key, made when it is first asked for. */
     SimulatedFile of(String key, String path, FileSystem fileSystem) {
@@ -17,5 +18,10 @@ final class FileTable {
     /** Return the files that were asked for. */
     Collection<SimulatedFile> all() {
         return files.values();
+    }
+
+    /** Return a number that no file of the machine has; for a thread that is alone in it. */
+    int nextInode() {
+        return ++inodes;
     }
 }

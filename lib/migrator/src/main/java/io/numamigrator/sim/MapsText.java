@@ -19,15 +19,16 @@ final class MapsText {
         AddressSpace space = process.space();
         StringBuilder text = new StringBuilder();
         if (space != null) {
-            space.areas().forEach(area -> text.append(line(area, space.geometry)).append('\n'));
+            space.areas().forEach(area -> text.append(line(area, process)).append('\n'));
         }
         return text.toString();
     }
 
-    static String line(Vma area, Geometry geometry) {
+    static String line(Vma area, Process process) {
+        Geometry geometry = process.machine().geometry();
         boolean file = !area.isAnonymous();
         String line = String.format(Locale.ROOT, "%08x-%08x %s %08x %s ", area.start(), area.end(), permissions(area),
-                file ? geometry.address(area.offset()) : 0, device(area));
+                file ? geometry.address(area.offset()) : 0, device(area, process.processes().files()));
         String path = area.name().replace("\n", "\\012");
         return path.isEmpty() ? line : line + " ".repeat(Math.max(0, PATH_COLUMN - line.length())) + path;
     }
@@ -41,18 +42,14 @@ final class MapsText {
         return (area.protection() & bit) != 0 ? String.valueOf(letter) : "-";
     }
 
-    /** Memory's own file systems have device 0:1, disks 8:1; the inode follows from the path. */
-    private static String device(Vma area) {
+    /** Memory's own file systems have device 0:1, disks 8:1. */
+    private static String device(Vma area, FileTable files) {
         return switch (area.backing()) {
             case Backing.OfFile(SimulatedFile file) -> (file.fileSystem == FileSystem.SHMEM ? "00:01 " : "08:01 ")
-                    + inode(file.path);
-            case Backing.Hugetlb(SimulatedFile file) -> "00:0f " + inode(file.path);
-            case Backing.Device(String path) -> "00:06 " + inode(path);
+                    + file.inode(files);
+            case Backing.Hugetlb(SimulatedFile file) -> "00:0f " + file.inode(files);
+            case Backing.Device(String path) -> "00:06 " + (path.hashCode() & 0xffffff);
             case Backing.Anonymous(),Backing.Vdso(),Backing.Vvar() -> "00:00 0";
         };
-    }
-
-    private static int inode(String path) {
-        return path.hashCode() & 0xffffff;
     }
 }

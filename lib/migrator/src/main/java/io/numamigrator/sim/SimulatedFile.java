@@ -8,9 +8,19 @@ final class SimulatedFile {
     final PageCache cache = new PageCache(this);
     final SharedPolicy policy = new SharedPolicy();
 
+    private int inode;
+
     SimulatedFile(String path, FileSystem fileSystem) {
         this.path = path;
         this.fileSystem = fileSystem;
+    }
+
+    /** Return its number, given when it is first asked for: files without a name have one of their own, too. */
+    int inode(FileTable files) {
+        if (inode == 0) {
+            inode = files.nextInode();
+        }
+        return inode;
     }
 
     @Override

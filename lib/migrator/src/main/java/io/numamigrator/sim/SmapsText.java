@@ -27,7 +27,7 @@ final class SmapsText {
 
     private void area(AddressSpace space, Vma area) {
         Geometry geometry = space.geometry;
-        text.append(MapsText.line(area, geometry)).append('\n');
+        text.append(MapsText.line(area, process)).append('\n');
         kilobytes("Size", area.end() - area.start());
         long pageBytes = area.isHugetlb() ? geometry.hugeSize() : geometry.pageSize();
         if (kernel.has(KernelSwitch.PAGE_SIZE_IN_SMAPS)) {

@@ -7,11 +7,13 @@ import io.numamigrator.MemoryRange;
 import io.numamigrator.NodeSet;
 import io.numamigrator.NumaNode;
 import io.numamigrator.NumaTopology;
+import io.numamigrator.Vma;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -248,7 +250,7 @@ class TextFacesTest {
 
     @Test
     void aDeviceCountsInTheFirstAccessClassAlone() throws IOException {
-        SimulatedMachine machine = SimulatedMachine.builder().node(0, 1L << 30).memoryOnly(1, 1L << 30).memoryOnly(2, 0)
+        SimulatedMachine machine = SimulatedMachine.builder().node(0, 1L << 30).memoryOnly(1, 1L << 30).empty(2)
                 .distance(0, 1, 40).distance(1, 2, 20).distance(0, 2, 80).performance(0, 80, 100L << 30)
                 .performance(1, 200, 40L << 30).kernel("6.12").build();
         NumaTopology topology = machine.migrator().topology();
@@ -268,5 +270,17 @@ class TextFacesTest {
         SimulatedMachine old = SimulatedMachine.builder().nodes(2, 1L << 30).kernel("3.10").build();
         assertThat(read(old.process(), NODE + "has_cpu")).isEqualTo("\n");
         assertThat(old.migrator().topology().memoryOnly()).isEqualTo(NodeSet.empty());
+    }
+
+    @Test
+    void filesOfOneNameHaveNumbersOfTheirOwn() {
+        SimulatedProcess process = machine.process();
+        MemoryRange one = process.mapShared(4096);
+        MemoryRange other = process.mapShared(4096);
+
+        List<Vma.FileId> files = machine.migrator().self().maps().stream()
+                .filter(vma -> vma.start() == one.start() || vma.start() == other.start())
+                .map(vma -> vma.mapping().orElseThrow().file().orElseThrow()).toList();
+        assertThat(files).hasSize(2).doesNotHaveDuplicates();
     }
 }

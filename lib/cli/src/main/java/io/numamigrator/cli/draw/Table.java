@@ -4,7 +4,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
-/** Sets text in columns; numbers stand to the right, words to the left, colours do not count as width. */
+/**
+ * Sets text in columns; numbers stand to the right, words to the left, colours do not count as width.
+ *
+ * <p>A cell of several lines makes its row as high.
+ */
 public final class Table {
 
     /**
@@ -59,7 +63,8 @@ public final class Table {
         int[] widths = new int[alignment.length()];
         for (List<Cell> row : rows) {
             for (int i = 0; i < row.size(); i++) {
-                widths[i] = Math.max(widths[i], row.get(i).text().length());
+                widths[i] = Math.max(widths[i],
+                        row.get(i).text().lines().mapToInt(String::length).max().orElse(0));
             }
         }
         return widths;
@@ -68,7 +73,37 @@ public final class Table {
     /** Return the lines, without blanks at their ends. */
     public List<String> lines() {
         int[] widths = widths();
-        return rows.stream().map(row -> line(row, widths)).toList();
+        return rows.stream().flatMap(row -> lines(row, widths).stream()).toList();
+    }
+
+    /** Return the lines with the last column, of words, folded so that they are not longer than {@code width} if it can be. */
+    public List<String> lines(int width) {
+        int last = alignment.length() - 1;
+        int room = width - (width() - widths()[last]);
+        Table folded = new Table(alignment);
+        for (List<Cell> row : rows) {
+            List<Cell> cells = new ArrayList<>(row);
+            Cell cell = cells.get(last);
+            cells.set(last, new Cell(String.join("\n", Paragraph.wrap(cell.text(), Math.max(1, room))), cell.style()));
+            folded.row(cells);
+        }
+        return folded.lines();
+    }
+
+    private List<String> lines(List<Cell> row, int[] widths) {
+        int height = row.stream().mapToInt(cell -> (int) cell.text().lines().count()).max().orElse(1);
+        List<String> lines = new ArrayList<>();
+        for (int at = 0; at < Math.max(1, height); at++) {
+            int number = at;
+            lines.add(line(row.stream().map(cell -> part(cell, number)).toList(), widths));
+        }
+        return lines;
+    }
+
+    private static Cell part(Cell cell, int number) {
+        String text = cell.text().lines().skip(number).findFirst().orElse("");
+        // A bar is all style and no text.
+        return number == 0 || !text.isEmpty() ? new Cell(text, cell.style()) : Cell.of("");
     }
 
     private String line(List<Cell> row, int[] widths) {

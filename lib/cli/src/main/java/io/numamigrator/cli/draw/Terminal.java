@@ -1,5 +1,8 @@
 package io.numamigrator.cli.draw;
 
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.nio.charset.Charset;
 import java.util.Map;
@@ -38,7 +41,8 @@ public record Terminal(PrintWriter out, PrintWriter err, int width, boolean colo
                 && !environment.getOrDefault("TERM", "dumb").equals("dumb");
         Charset charset = System.out.charset();
         return new Terminal(
-                new PrintWriter(System.out, true, charset),
+                // Not System.out, which keeps errors to itself.
+                Output.printer(new OutputStreamWriter(new FileOutputStream(FileDescriptor.out), charset)),
                 new PrintWriter(System.err, true, System.err.charset()),
                 Math.clamp(width - 1, NARROWEST, WIDEST),
                 colour,

@@ -26,7 +26,7 @@ final class Areas {
     }
 
     static Vma area(long start, String permissions, String name, Backing backing, boolean huge) {
-        Vma.Mapping mapping = new Vma.Mapping(new MemoryRange(start, 0x10000), permissions, 0, name);
+        Vma.Mapping mapping = new Vma.Mapping(new MemoryRange(start, 0x10000), permissions, 0, name, Optional.empty());
         Vma.Counts counts = new Vma.Counts(2, 2, 2, 0, 0, OptionalLong.empty(), 1, Map.of(0, 2L));
         return new Vma(
                 start, Optional.of(mapping), MemoryPolicy.none(), backing, huge, counts, OptionalLong.of(4096));
