@@ -160,17 +160,19 @@ final class AnonymousFault {
 
     private void allocate(long from, long to, int[] order) {
         long at = from;
-        for (int node : order) {
-            long got = machine.node(node).take(to - at);
-            if (got > 0) {
-                table.fill(at, at + got, ownKind() | node);
-                allocator.count(order[0], node, got);
-                at += got;
+        do {
+            for (int node : order) {
+                long got = machine.node(node).take(to - at);
+                if (got > 0) {
+                    table.fill(at, at + got, ownKind() | node);
+                    allocator.count(order[0], node, got);
+                    at += got;
+                }
+                if (at == to) {
+                    return;
+                }
             }
-            if (at == to) {
-                return;
-            }
-        }
+        } while (allocator.reclaim(order));
         throw allocator.outOfMemory(order);
     }
 

@@ -86,7 +86,7 @@ final class BulkMove {
 
     private int firstWithMemory(int... order) {
         for (int node : order) {
-            if (machine.node(node).freePages() > 0) {
+            if (machine.node(node).hasRoom()) {
                 return node;
             }
         }
@@ -96,7 +96,7 @@ final class BulkMove {
     /** Kernels that do not check targets are told of nodes that are not there; those give nothing. */
     private void giveBack(int target, int got) {
         if (got > 0) {
-            machine.node(target).give(got);
+            machine.node(target).giveBack(got);
         }
     }
 

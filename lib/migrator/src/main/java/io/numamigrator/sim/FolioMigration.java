@@ -213,7 +213,7 @@ final class FolioMigration {
                 node.hugetlb.shrinkFree();
             }
         } else {
-            node.give(folio.pages);
+            node.giveBack(folio.pages);
         }
     }
 }

@@ -8,9 +8,17 @@ import java.util.concurrent.atomic.LongAdder;
 final class MemoryNode {
 
     private final int id;
+    /** So many pages have to leave a full node before they make room: {@link Vacancy}. */
+    private static final long VACANT = 4000;
+
     private volatile long totalPages;
     private final BitSet cpus;
     private final AtomicLong free;
+
+    /** Pages that left since others filled the node, and that do not make room yet. */
+    private final AtomicLong waiting = new AtomicLong();
+
+    private volatile Vacancy vacancy = Vacancy.AT_ONCE;
 
     /** What is free lies in single pages: there is room for no huge page. */
     volatile boolean isScattered;
@@ -55,14 +63,34 @@ final class MemoryNode {
         return totalPages;
     }
 
+    /** Return how many pages are free, for the kernel to tell; not all of them need to be room for others. */
     long freePages() {
-        return free.get();
+        return free.get() + waiting.get();
+    }
+
+    boolean hasRoom() {
+        return free.get() > 0;
+    }
+
+    /** Take what is free but for {@code left} pages; from then on pages that leave make room at once or late. */
+    void fill(long left, Vacancy whenPagesLeave) {
+        release();
+        take(Math.max(0, free.get() - left));
+        vacancy = whenPagesLeave;
+    }
+
+    /** Let pages that left make room, and return whether there were any. */
+    boolean release() {
+        long left = waiting.getAndSet(0);
+        free.addAndGet(left);
+        return left > 0;
     }
 
     /** Have no memory from now on; all of it is free. */
     void unplug() {
         totalPages = 0;
         free.set(0);
+        waiting.set(0);
     }
 
     /** Take up to {@code wanted} pages, and return how many there were. */
@@ -90,7 +118,21 @@ final class MemoryNode {
         return false;
     }
 
+    /** Give pages free that were in use. */
     void give(long pages) {
+        if (vacancy == Vacancy.AT_ONCE || free.get() >= VACANT) {
+            giveBack(pages);
+        } else if (waiting.addAndGet(pages) >= VACANT) {
+            vacancy = Vacancy.AT_ONCE;
+            release();
+        } else if (vacancy == Vacancy.AT_ONCE) {
+            // Another thread has let all go meanwhile.
+            release();
+        }
+    }
+
+    /** Give back what was taken and never used: it can be taken again at once. */
+    void giveBack(long pages) {
         long now = free.addAndGet(pages);
         if (now > totalPages) {
             throw new IllegalStateException("node " + id + " has " + now + " free pages of " + totalPages);

@@ -93,13 +93,24 @@ final class PageAllocator {
 
     /** Take one folio's pages together from the first node that has them, and return the node. */
     int take(int[] order, int pages) {
-        for (int node : order) {
-            if (machine.node(node).takeAll(pages)) {
-                count(order[0], node, pages);
-                return node;
+        do {
+            for (int node : order) {
+                if (machine.node(node).takeAll(pages)) {
+                    count(order[0], node, pages);
+                    return node;
+                }
             }
-        }
+        } while (reclaim(order));
         throw outOfMemory(order);
+    }
+
+    /** Let what left full nodes make room: before memory is out, a page fault waits until it does. */
+    boolean reclaim(int[] order) {
+        boolean found = false;
+        for (int node : order) {
+            found |= machine.node(node).release();
+        }
+        return found;
     }
 
     /** Note pages allocated on {@code node} that were wanted on {@code wanted}. */

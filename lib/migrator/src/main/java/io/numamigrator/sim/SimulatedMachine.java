@@ -96,14 +96,40 @@ public final class SimulatedMachine {
         return machine.freeBytes(node);
     }
 
-    /** Take memory from a node as others would, until {@code bytes} are left free, or as few more as there are. */
+    /**
+     * Take memory from a node as others would, until {@code bytesLeft} are left free, or all that is free if it is less.
+     *
+     * <p>Pages that leave the node afterwards make room there late, the conservative one of what a real kernel may do: a test that passes
+     * does not rely on room that may not be there, see {@link Vacancy}. {@link #freeBytes} counts them at once, as the kernel does, and a
+     * first touch that finds no memory anywhere else gets them.
+     *
+     * @throws IllegalArgumentException if {@code bytesLeft} is negative or the machine has no such node
+     */
     public void fill(int node, long bytesLeft) {
-        MemoryNode full = machine.node(node);
-        full.take(Math.max(0, full.freePages() - machine.geometry().pages(bytesLeft)));
+        fill(node, bytesLeft, Vacancy.LATE);
     }
 
-    /** Set hugetlb pages of a node aside, as writing nr_hugepages does. */
+    /**
+     * Takes memory from a node as {@link #fill(int, long)} does, and says when pages that leave it afterwards make room there.
+     *
+     * @throws IllegalArgumentException if {@code bytesLeft} is negative or the machine has no such node
+     */
+    public void fill(int node, long bytesLeft, Vacancy vacancy) {
+        if (bytesLeft < 0) {
+            throw new IllegalArgumentException("bytesLeft: " + bytesLeft + " bytes cannot be left free");
+        }
+        machine.node(node).fill(machine.geometry().pages(bytesLeft), vacancy);
+    }
+
+    /**
+     * Set hugetlb pages of a node aside, as writing nr_hugepages does.
+     *
+     * @throws IllegalArgumentException if {@code count} is negative or the machine has no such node
+     */
     public void hugetlbPages(int node, long count) {
+        if (count < 0) {
+            throw new IllegalArgumentException("count: " + count + " hugetlb pages");
+        }
         machine.exclusively(() -> machine.node(node).hugetlb.resize(count));
     }
 

@@ -2,6 +2,7 @@ package io.numamigrator.sim;
 
 import io.numamigrator.sim.Folio.Mapping;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Comparator;
 import java.util.List;
 
@@ -47,8 +48,14 @@ final class SplitParts {
     /** Take the parts of one huge page, by its mappings; return the target, or ENOMEM if the first was tried and found no memory. */
     int add(List<Mapping> mappings, int target) {
         List<Part> own = new ArrayList<>();
+        // What several processes map is moved once, for all of them.
+        BitSet added = new BitSet();
         for (Mapping mapping : mappings) {
             for (int i = 0; i < mapping.count(); i++) {
+                if (added.get(mapping.part() + i)) {
+                    continue;
+                }
+                added.set(mapping.part() + i);
                 own.add(new Part(mapping.space(), mapping.page() + i, mapping.part() + i, target));
             }
         }

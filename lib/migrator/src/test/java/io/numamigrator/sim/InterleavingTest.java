@@ -171,7 +171,7 @@ class InterleavingTest {
         SimulatedProcess process = machine.process();
         MemoryRange memory = process.map(2 * PAGE);
         process.place(memory, 0);
-        machine.fill(1, PAGE);
+        machine.fill(1, PAGE, Vacancy.AT_ONCE);
         long used = machine.core().node(1).totalPages() - machine.core().node(1).freePages();
 
         List<List<String>> said = new ArrayList<>();
