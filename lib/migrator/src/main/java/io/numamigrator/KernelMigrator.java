@@ -14,6 +14,9 @@ final class KernelMigrator implements NumaMigrator {
         SimulatedFace.offer(kernel -> new KernelMigrator(kernel, true));
     }
 
+    /** Fewer pages than this are located by a single call, which cannot be about two processes. */
+    private static final int ONE_LOOK = 1024;
+
     private final Kernel kernel;
     private final boolean simulated;
     private final FramePool frames;
@@ -89,8 +92,12 @@ final class KernelMigrator implements NumaMigrator {
         FramePool.Place place = open();
         place.frame.holding(holder);
         try {
+            if (pid != 0 && pages.count() > ONE_LOOK) {
+                kernel.hold(place.frame, pid);
+            }
             place.locator.locate(pid, pages, 0, pages.count(), status, null);
         } finally {
+            kernel.letGo(place.frame);
             place.giveBack();
         }
     }
@@ -108,8 +115,12 @@ final class KernelMigrator implements NumaMigrator {
         }
         FramePool.Place place = open();
         try {
+            if (pid != 0) {
+                kernel.hold(place.frame, pid);
+            }
             return new Mover(kernel, place.locator, pid, request, options).move();
         } finally {
+            kernel.letGo(place.frame);
             place.giveBack();
         }
     }

@@ -3,6 +3,7 @@ package io.numamigrator;
 import io.numamigrator.kernel.CallFrame;
 import io.numamigrator.kernel.Kernel;
 import java.lang.foreign.MemorySegment;
+import java.util.Optional;
 
 /** migrate_pages(2), looked at before and after. */
 final class Migration {
@@ -16,7 +17,17 @@ final class Migration {
      */
     static MigrateResult run(Kernel kernel, CallFrame frame, int pid, NodeSet from, NodeSet to) {
         ProcessFiles.of(kernel, pid);
+        kernel.hold(frame, pid);
+        try {
+            return held(kernel, frame, pid, from, to);
+        } finally {
+            kernel.letGo(frame);
+        }
+    }
+
+    private static MigrateResult held(Kernel kernel, CallFrame frame, int pid, NodeSet from, NodeSet to) {
         int bits = NodeMask.bits(from, to);
+        Optional<ProcessIdentity> who = ProcessIdentity.of(kernel, pid);
         Whereabouts before = Whereabouts.read(kernel, pid);
         boolean movesShared = mayMoveShared(kernel, frame);
         long result = kernel.migratePages(
@@ -30,7 +41,9 @@ final class Migration {
         }
         KernelCall call = new KernelCall("migrate_pages", pid, bits, result);
         NodeSet reachable = new PseudoFiles(kernel).allowed().orElse(to);
-        Whereabouts after = Whereabouts.readWithSwap(kernel, pid);
+        Whereabouts seen = Whereabouts.readWithSwap(kernel, pid);
+        Whereabouts after =
+                ProcessIdentity.change(pid, who, ProcessIdentity.of(kernel, pid)).map(Whereabouts::unknown).orElse(seen);
         return new MigrateResult(call, from, to, reachable, before, after, movesShared);
     }
 

@@ -6,7 +6,7 @@ final class MigrationRefusals {
     private static final String PERMIT = "run as the user of that process, or grant CAP_SYS_PTRACE (before Linux 4.13"
             + " CAP_SYS_NICE)";
     private static final String NUMA_KERNEL =
-            "boot a kernel with CONFIG_NUMA and CONFIG_MIGRATION, or let the call through"
+            "boot a kernel with CONFIG_NUMA and CONFIG_MIGRATION (from Linux 7.2 on also CONFIG_NUMA_MIGRATION), or let the call through"
                     + " the seccomp filter";
 
     private MigrationRefusals() {}

@@ -24,6 +24,7 @@ public final class MoveResult {
     private final List<KernelCall> calls;
 
     private final Optional<String> unknownBecause;
+    private final Optional<String> processChange;
 
     /** Pages by what became of them; {@code nothing} are those absent ones that leave a move complete; those left over are missing. */
     record Counts(int moved, int alreadyThere, int absent, int nothing) {}
@@ -36,13 +37,42 @@ public final class MoveResult {
             boolean interrupted,
             List<KernelCall> calls,
             Optional<String> unknownBecause) {
+        this(request, new PageReport(request, truth, raw, request.pageSize()), truth, counts, interrupted, calls,
+                unknownBecause, Optional.empty());
+    }
+
+    private MoveResult(
+            Request request,
+            PageReport report,
+            short[] truth,
+            Counts counts,
+            boolean interrupted,
+            List<KernelCall> calls,
+            Optional<String> unknownBecause,
+            Optional<String> processChange) {
         this.request = request;
-        this.report = new PageReport(request, truth, raw, request.pageSize());
+        this.report = report;
         this.truth = truth;
         this.counts = counts;
         this.interrupted = interrupted;
         this.calls = List.copyOf(calls);
         this.unknownBecause = unknownBecause;
+        this.processChange = processChange;
+    }
+
+    /** Return the same result, with what became of the process meanwhile. */
+    MoveResult about(Optional<String> change) {
+        return change.isEmpty()
+                ? this
+                : new MoveResult(request, report, truth, counts, interrupted, calls, unknownBecause, change);
+    }
+
+    /**
+     * Returns what became of another process during the move, so that its pages are not those that were asked about any more: it ended, or
+     * started another program (exec, whose EFAULT this explains). Such a move is never complete.
+     */
+    public Optional<String> processChange() {
+        return processChange;
     }
 
     /** Return the status of every page, ascending by address; a page named twice stands once. */
@@ -93,7 +123,7 @@ public final class MoveResult {
      * <p>Addresses without a page count by {@link Absence#leavesComplete}.
      */
     public boolean isComplete() {
-        return counts.moved + counts.alreadyThere + counts.nothing == pages();
+        return processChange.isEmpty() && counts.moved + counts.alreadyThere + counts.nothing == pages();
     }
 
     private boolean isMissing(int i) {
@@ -168,6 +198,7 @@ public final class MoveResult {
         if (elsewhere[0] > 0) {
             text.append(", ").append(elsewhere[0]).append(" elsewhere");
         }
+        processChange.ifPresent(change -> text.append(" (").append(change).append(')'));
         return text.append(interrupted ? " (interrupted)" : "").toString();
     }
 

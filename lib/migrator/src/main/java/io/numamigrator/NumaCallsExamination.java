@@ -5,6 +5,7 @@ import io.numamigrator.Diagnosis.Place;
 import io.numamigrator.Diagnosis.Severity;
 import io.numamigrator.Diagnosis.Topic;
 import io.numamigrator.Passage.Kind;
+import io.numamigrator.kernel.LinuxRelease;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -43,8 +44,14 @@ final class NumaCallsExamination implements Examination {
                 : "this kernel was built without NUMA: it has no " + names(absent),
                 evidence(absent, patient),
                 Mends.one(Place.MACHINE, numa
-                        ? "boot a kernel with CONFIG_NUMA=y and CONFIG_MIGRATION=y"
+                        ? "boot a kernel with " + options(patient.release())
                         : "boot a kernel with CONFIG_NUMA=y, which every distribution's kernel for servers has"));
+    }
+
+    /** Linux 7.2 has an option of its own for moves between nodes; a hidden release may be any. */
+    private static String options(LinuxRelease release) {
+        boolean both = release.major() == 0 || release.atLeast(7, 2);
+        return "CONFIG_NUMA=y, CONFIG_MIGRATION=y" + (both ? " and, from Linux 7.2 on, CONFIG_NUMA_MIGRATION=y" : "");
     }
 
     private static Finding refused(List<Passage> refused, Patient patient) {

@@ -4,17 +4,25 @@ import io.numamigrator.kernel.Kernel;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * One process as the kernel's page-placement calls see it: this one, or another that may be looked into.
  *
  * <p>Another process can be asked about by its own user if it is dumpable, and with CAP_SYS_PTRACE always (move_pages(2) since Linux
  * 4.13, migrate_pages(2) since 4.15; before, real or effective uid had to match, or CAP_SYS_NICE).
+ *
+ * <p>A view stands for the process that had the number at the first question. Once it has ended, further questions are an ESRCH, even
+ * if another process has the number. During a call that takes several looks the process is held by a pidfd (Linux 5.3); the kernel
+ * itself knows only numbers, so a process that ends and is replaced within one system call's time cannot be told.
  */
 public final class NumaProcess {
 
     private final KernelMigrator migrator;
     private final int pid;
+
+    /** Who the process was when it was first asked about; guarded by nothing, since every look at it gives the same. */
+    private volatile Optional<ProcessIdentity> known = Optional.empty();
 
     NumaProcess(KernelMigrator migrator, int pid) {
         this.migrator = migrator;
@@ -37,6 +45,7 @@ public final class NumaProcess {
      * @return {@code into}, filled again
      */
     public PageBuffer locate(MemoryRange range, PageBuffer into) {
+        requireSame();
         return migrator.locate(pid, range.start(), range.bytes(), into, MemorySegment.NULL);
     }
 
@@ -55,6 +64,7 @@ public final class NumaProcess {
     }
 
     private PageReport locate(PageList pages) {
+        requireSame();
         return migrator.locate(pid, pages, MemorySegment.NULL);
     }
 
@@ -64,6 +74,7 @@ public final class NumaProcess {
 
     /** Finds out for the addresses of a report that have no page why, and returns a report that says so: see {@link NumaMigrator#classify}. */
     public PageReport classify(PageView report) {
+        requireSame();
         return migrator.classify(pid, report);
     }
 
@@ -88,7 +99,11 @@ public final class NumaProcess {
                 }
             }
         }
-        return migrator.move(pid, placement, options);
+        Optional<ProcessIdentity> before = requireSame();
+        MoveResult result = migrator.move(pid, placement, options);
+        return before.isEmpty()
+                ? result
+                : result.about(ProcessIdentity.change(pid, before, ProcessIdentity.of(kernel(), pid)));
     }
 
     /**
@@ -102,6 +117,7 @@ public final class NumaProcess {
      *     allowed to the caller, or the process has no memory: a kernel thread, a zombie)
      */
     public MigrateResult migrate(NodeSet from, NodeSet to) {
+        requireSame();
         return migrator.withFrame(frame -> Migration.run(kernel(), frame, pid, from, to));
     }
 
@@ -113,6 +129,7 @@ public final class NumaProcess {
      * @throws NumaException ESRCH, EACCES (another user's process, or one that is not dumpable), ENOSYS (this kernel has no NUMA)
      */
     public List<Vma> maps() {
+        requireSame();
         return NumaMaps.read(kernel(), pid);
     }
 
@@ -127,12 +144,27 @@ public final class NumaProcess {
      *     CONFIG_PROC_PAGE_MONITOR)
      */
     public Map<MemoryRange, Long> swapped() {
+        requireSame();
         return NumaMaps.swapped(kernel(), pid);
     }
 
     /** Explain what this library may do with the process, what it may not, and what mends it. */
     public Diagnosis explain() {
         return Doctor.examine(kernel(), pid);
+    }
+
+    /** Ask /proc whether the number still belongs to the process that was asked about first, and return who it is. */
+    private Optional<ProcessIdentity> requireSame() {
+        Optional<ProcessIdentity> now = ProcessIdentity.of(kernel(), pid);
+        Optional<ProcessIdentity> then = known;
+        if (then.isEmpty()) {
+            known = now;
+        } else if (now.isPresent() && now.get().start() != then.get().start()) {
+            throw new NumaException("read /proc/" + pid + "/stat", pid, 0, Errno.ESRCH,
+                    "process " + pid + " of before has ended, and another one has its number now",
+                    "call process(" + pid + ") anew if that one is meant");
+        }
+        return now;
     }
 
     private Kernel kernel() {

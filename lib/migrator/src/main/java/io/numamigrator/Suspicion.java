@@ -142,9 +142,13 @@ final class Suspicion {
         if (patient.isSelf() || !movesBetweenProcesses()) {
             return errno == Errno.ESRCH ? stopped() : Optional.empty();
         }
-        return Access.judge(patient, PlacementCall.MOVE_PAGES) instanceof Access.Nothing nothing
-                && nothing.answer() == errno
-                        ? Optional.of(refusal(nothing))
-                        : Optional.empty();
+        Access access = Access.judge(patient, PlacementCall.MOVE_PAGES);
+        if (access instanceof Access.Nothing nothing) {
+            return nothing.answer() == errno ? Optional.of(refusal(nothing)) : Optional.empty();
+        }
+        return errno == Errno.ESRCH
+                ? Optional.of(new Refusal("process " + patient.pid() + " has ended, and another one has its number now",
+                        "call process(" + patient.pid() + ") anew if that one is meant"))
+                : Optional.empty();
     }
 }

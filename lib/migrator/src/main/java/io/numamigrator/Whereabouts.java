@@ -37,7 +37,7 @@ record Whereabouts(List<Vma> areas, long swapped, Optional<String> unknownBecaus
         }
     }
 
-    private static Whereabouts unknown(String why) {
+    static Whereabouts unknown(String why) {
         return new Whereabouts(List.of(), 0, Optional.of(why));
     }
 

@@ -51,6 +51,11 @@ class DoctorOnPaperTest {
 
         assertThat(diagnosis().verdict()).isEqualTo(
                 "not usable: this kernel was built without page migration: it has no move_pages, migrate_pages");
+        assertThat(only(Topic.NUMA_CALLS).mends()).extracting(Diagnosis.Mend::text)
+                .containsExactly("boot a kernel with CONFIG_NUMA=y, CONFIG_MIGRATION=y");
+        kernel.release("7.2.12");
+        assertThat(only(Topic.NUMA_CALLS).mends()).extracting(Diagnosis.Mend::text).containsExactly("boot a kernel with"
+                + " CONFIG_NUMA=y, CONFIG_MIGRATION=y and, from Linux 7.2 on, CONFIG_NUMA_MIGRATION=y");
     }
 
     @Test

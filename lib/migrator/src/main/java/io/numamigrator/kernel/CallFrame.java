@@ -45,6 +45,12 @@ public final class CallFrame implements AutoCloseable {
     /** The segment whose scope the kernel call holds open until it returns; NULL holds nothing. */
     public MemorySegment keepAlive = MemorySegment.NULL;
 
+    /** The pidfd of the process that is held, or -1. */
+    long heldDescriptor = -1;
+
+    /** The number of the process that is held. */
+    int heldPid;
+
     private int @Nullable [] pageOfEntry;
     private int @Nullable [] spanOfEntry;
     private @Nullable LinuxPageScan pageScan;

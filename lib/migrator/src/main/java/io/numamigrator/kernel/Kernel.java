@@ -72,6 +72,15 @@ public interface Kernel extends KernelFiles {
     /** Return the number of the calling process in its own pid namespace (getpid(2)). */
     int getpid();
 
+    /**
+     * Hold on to another process until {@link #letGo}: once it has ended, calls about it in this frame answer ESRCH, whoever has its number
+     * then. Nothing is held where the kernel has no pidfds (Linux 5.3).
+     */
+    default void hold(CallFrame frame, int pid) {}
+
+    /** Let go of the process that is held in a frame, if one is. */
+    default void letGo(CallFrame frame) {}
+
     /** Return which processes the mounted /proc tells of. */
     default ProcView procView() {
         return ProcView.of(this, getpid());

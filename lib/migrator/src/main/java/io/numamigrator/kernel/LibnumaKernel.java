@@ -25,14 +25,20 @@ public final class LibnumaKernel extends LinuxKernel {
             MemorySegment nodes,
             MemorySegment status,
             int flags) {
+        if (hasEnded(frame, pid)) {
+            return -ESRCH;
+        }
         long result = call(frame, LibnumaFunction.MOVE_PAGES, pid, count, pages.address(), nodes.address(),
                 status.address(), flags);
         keep(pages, nodes, status);
-        return result;
+        return hasEnded(frame, pid) ? -ESRCH : result;
     }
 
     @Override
     public long migratePages(CallFrame frame, int pid, long maxNode, MemorySegment fromMask, MemorySegment toMask) {
+        if (hasEnded(frame, pid)) {
+            return -ESRCH;
+        }
         long result =
                 call(frame, LibnumaFunction.MIGRATE_PAGES, pid, maxNode, fromMask.address(), toMask.address(), 0, 0);
         keep(fromMask, toMask, null);

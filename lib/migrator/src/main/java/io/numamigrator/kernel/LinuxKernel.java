@@ -13,6 +13,13 @@ public sealed class LinuxKernel implements Kernel permits LibnumaKernel {
 
     private static final int ENOENT = 2;
 
+    static final int ESRCH = 3;
+
+    /** The numbers of calls younger than Linux 5.1 are the same for every architecture. */
+    private static final int PIDFD_SEND_SIGNAL = 424;
+
+    private static final int PIDFD_OPEN = 434;
+
     private final KernelFiles files = new LinuxFiles();
     private final LinuxArch arch;
     private final int pageSize;
@@ -36,14 +43,20 @@ public sealed class LinuxKernel implements Kernel permits LibnumaKernel {
             MemorySegment nodes,
             MemorySegment status,
             int flags) {
+        if (hasEnded(frame, pid)) {
+            return -ESRCH;
+        }
         long result =
                 call(frame, arch.movePages(), pid, count, pages.address(), nodes.address(), status.address(), flags);
         keep(pages, nodes, status);
-        return result;
+        return hasEnded(frame, pid) ? -ESRCH : result;
     }
 
     @Override
     public long migratePages(CallFrame frame, int pid, long maxNode, MemorySegment fromMask, MemorySegment toMask) {
+        if (hasEnded(frame, pid)) {
+            return -ESRCH;
+        }
         long result = call(frame, arch.migratePages(), pid, maxNode, fromMask.address(), toMask.address(), 0, 0);
         keep(fromMask, toMask, null);
         return result;
@@ -154,7 +167,7 @@ public sealed class LinuxKernel implements Kernel permits LibnumaKernel {
         return result;
     }
 
-    /** Makes a call that gives something back; it has to succeed even if what the frame holds was closed meanwhile. */
+    /** Makes a call that is not about the memory the frame holds; it has to succeed even if that was closed meanwhile. */
     private static long cleanUp(CallFrame frame, long number, long a, long b) {
         long result = NativeCall.syscall(frame.errno, number, a, b, 0, 0, 0, 0, MemorySegment.NULL);
         Reference.reachabilityFence(frame);
@@ -165,6 +178,32 @@ public sealed class LinuxKernel implements Kernel permits LibnumaKernel {
         Reference.reachabilityFence(a);
         Reference.reachabilityFence(b);
         Reference.reachabilityFence(c);
+    }
+
+    @Override
+    public void hold(CallFrame frame, int pid) {
+        if (!procView().isOwn(pid)) {
+            frame.heldDescriptor = cleanUp(frame, PIDFD_OPEN, pid, 0);
+            frame.heldPid = pid;
+        }
+    }
+
+    @Override
+    public void letGo(CallFrame frame) {
+        if (frame.heldDescriptor >= 0) {
+            closeDescriptor(frame, frame.heldDescriptor);
+        }
+        frame.heldDescriptor = -1;
+    }
+
+    /**
+     * Tell whether the process that is held has ended and been waited for, so that its number may be another one's.
+     *
+     * <p>Asked by signal 0, which is sent to nobody. A process that was not waited for keeps its number, and EPERM is one that is there.
+     */
+    static boolean hasEnded(CallFrame frame, int pid) {
+        return frame.heldDescriptor >= 0 && frame.heldPid == pid
+                && cleanUp(frame, PIDFD_SEND_SIGNAL, frame.heldDescriptor, 0) == -ESRCH;
     }
 
     @Override

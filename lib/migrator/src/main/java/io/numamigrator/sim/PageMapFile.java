@@ -21,8 +21,9 @@ final class PageMapFile {
 
     /** Read words from a page on, and return how many, or a negative errno; {@code pid} 0 is the reader's own process. */
     long read(int pid, long firstPage, int count, MemorySegment entries) {
-        Task task = pid == 0 ? reader : reader.process.processes().find(pid);
-        if (task == null || !machine.kernel().has(KernelSwitch.PAGEMAP)) {
+        Task task = pid == 0 ? reader : reader.pidNamespace.find(pid);
+        boolean misleads = pid != 0 && reader.process.procMount() != reader.pidNamespace;
+        if (task == null || misleads || !machine.kernel().has(KernelSwitch.PAGEMAP)) {
             return Answer.ENOENT;
         }
         if (!AccessCheck.byFileAccess(reader, task)) {
