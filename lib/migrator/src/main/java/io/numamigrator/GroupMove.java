@@ -15,9 +15,13 @@ final class GroupMove {
     /** Base pages after which a call takes no more: 256 MiB of 4 KiB pages, about 0.1 s, which an interrupt can wait for. */
     private static final int MOST_PAGES = 1 << 16;
 
+    /** So many hugetlb pages are tried in vain; the rest is not. */
+    private static final int MOST_SHORTAGES = 64;
+
     private final Mover mover;
     private final MoveGroup group;
     private final CallFrame frame;
+    private int shortages;
 
     GroupMove(Mover mover, MoveGroup group) {
         this.mover = mover;
@@ -33,10 +37,21 @@ final class GroupMove {
                 return;
             }
             int n = group.batch(next, CallFrame.CAPACITY, MOST_PAGES);
+            if (mover.knowsHugetlb()) {
+                n = alike(next, n);
+            }
             long result = submit(next, n);
             if (result < 0 && result != Status.ENOMEM) {
                 refuse(next, n, (int) -result);
                 return;
+            }
+            if (result == Status.ENOMEM && alike(next, n) < n) {
+                // A hugetlb page may have ended the call before anything else was tried: once more, each such page by itself.
+                continue;
+            }
+            if (result == Status.ENOMEM && hugetlbAt(next) > 0 && shortages < MOST_SHORTAGES) {
+                next = lacking(next, n);
+                continue;
             }
             int tried = result == 0 ? n : tried(n);
             settle(tried, next, result == Status.ENOMEM ? Status.ENOMEM : Status.EBUSY);
@@ -46,6 +61,65 @@ final class GroupMove {
                 return;
             }
         }
+    }
+
+    private long address(int entry) {
+        long[] address = new long[1];
+        group.each(entry, entry + 1, (_, _, page, _) -> address[0] = mover.request().address(page));
+        return address[0];
+    }
+
+    private short truthOf(int entry) {
+        short[] truth = new short[1];
+        group.each(entry, entry + 1, (_, _, page, _) -> truth[0] = mover.truth()[page]);
+        return truth[0];
+    }
+
+    /** Return the size of the hugetlb page that an entry lies in; 0 if in none. */
+    private long hugetlbAt(int entry) {
+        return mover.hugetlb().sizeAt(address(entry));
+    }
+
+    /** Return how many of {@code n} entries from {@code next} on lie in the same hugetlb page as the first, or in none as it does. */
+    private int alike(int next, int n) {
+        Request request = mover.request();
+        HugetlbPages hugetlb = mover.hugetlb();
+        long first = pageOf(hugetlb, address(next));
+        int[] end = {next + n};
+        group.each(next, next + n, (entry, count, page, _) -> {
+            for (int i = 0; i < count && entry + i < end[0]; i++) {
+                if (pageOf(hugetlb, request.address(page + i)) != first) {
+                    end[0] = entry + i;
+                }
+            }
+        });
+        return end[0] - next;
+    }
+
+    /** Return the first address of the hugetlb page that holds an address; -1 if none does. */
+    private static long pageOf(HugetlbPages hugetlb, long address) {
+        long size = hugetlb.sizeAt(address);
+        return size == 0 ? -1 : address & -size;
+    }
+
+    /** Settle {@code n} entries of one hugetlb page that there is no room for, and those of its entries behind; go on after them. */
+    private int lacking(int next, int n) {
+        settle(n, next, Status.ENOMEM);
+        if (truthOf(next) != Status.ENOMEM) {
+            return next + n;
+        }
+        long size = hugetlbAt(next);
+        long page = address(next) & -size;
+        int behind = next + n;
+        while (behind < group.count() && address(behind) >= page && address(behind) < page + size) {
+            int more = alike(behind, group.batch(behind, CallFrame.CAPACITY, MOST_PAGES));
+            group.each(behind, behind + more,
+                    (_, count, first, span) -> Arrays.fill(mover.truth(), first, first + count * span, Status.ENOMEM));
+            behind += more;
+        }
+        mover.note(new PoolShortage(page, size, group.node()));
+        shortages++;
+        return behind;
     }
 
     private long submit(int next, int n) {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * What migrate_pages(2) did: what the kernel returned, and what numa_maps showed before and after.
@@ -36,6 +37,8 @@ public final class MigrateResult {
     private final Whereabouts before;
     private final Whereabouts after;
     private final boolean movesShared;
+    private final boolean continued;
+    private final List<PoolShortage> shortages;
 
     MigrateResult(
             KernelCall call,
@@ -52,6 +55,38 @@ public final class MigrateResult {
         this.before = before;
         this.after = after;
         this.movesShared = movesShared;
+        this.continued = false;
+        this.shortages = List.of();
+    }
+
+    private MigrateResult(MigrateResult stopped, Whereabouts after, List<PoolShortage> shortages) {
+        this.call = stopped.call;
+        this.from = stopped.from;
+        this.to = stopped.to;
+        this.map = stopped.map;
+        this.before = stopped.before;
+        this.after = after;
+        this.movesShared = stopped.movesShared;
+        this.continued = true;
+        this.shortages = List.copyOf(shortages);
+    }
+
+    /** Returns the result of going on, area by area, after the call had stopped. */
+    MigrateResult continued(Whereabouts now, List<PoolShortage> found) {
+        return new MigrateResult(this, now, found);
+    }
+
+    NodeMap nodeMap() {
+        return map;
+    }
+
+    MoveScope scope() {
+        return movesShared ? MoveScope.SHARED : MoveScope.EXCLUSIVE;
+    }
+
+    /** Returns the hugetlb pages that stayed because their target has no page of their size, ascending by area. */
+    public List<PoolShortage> shortages() {
+        return shortages;
     }
 
     /** Return what the kernel said: 0, how many pages it counts as left behind, or a refusal in mid-call (ENOMEM: a target is full). */
@@ -158,7 +193,7 @@ public final class MigrateResult {
      * mappings of pages that moved (Linux 6.7).
      */
     public boolean isComplete() {
-        boolean counted = call.result() == 0 || !call.refused() && map.exchanged().isEmpty();
+        boolean counted = call.result() == 0 || (continued || !call.refused()) && map.exchanged().isEmpty();
         boolean hidden = !map.emptied().isEmpty() && (bytesSwapped() > 0 || bytesUnseen() > 0);
         return isVerified() && counted && bytesLeft() == 0 && bytesInDoubt() == 0 && !hidden;
     }
@@ -201,6 +236,7 @@ public final class MigrateResult {
                 + (bytesUnseen() > 0
                         ? ", up to " + bytesUnseen() + " bytes of shared memory that the process has not mapped:"
                                 + " have it touch them, or migrate the processes that map them"
-                        : "");
+                        : "")
+                + shortages.stream().map(shortage -> ", " + shortage).collect(Collectors.joining());
     }
 }

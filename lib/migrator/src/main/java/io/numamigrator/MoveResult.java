@@ -22,7 +22,7 @@ public final class MoveResult {
     private final Counts counts;
     private final boolean interrupted;
     private final List<KernelCall> calls;
-
+    private final List<PoolShortage> shortages;
     private final Optional<String> unknownBecause;
     private final Optional<String> processChange;
 
@@ -36,9 +36,10 @@ public final class MoveResult {
             Counts counts,
             boolean interrupted,
             List<KernelCall> calls,
-            Optional<String> unknownBecause) {
+            Optional<String> unknownBecause,
+            List<PoolShortage> shortages) {
         this(request, new PageReport(request, truth, raw, request.pageSize()), truth, counts, interrupted, calls,
-                unknownBecause, Optional.empty());
+                unknownBecause, shortages, Optional.empty());
     }
 
     private MoveResult(
@@ -49,6 +50,7 @@ public final class MoveResult {
             boolean interrupted,
             List<KernelCall> calls,
             Optional<String> unknownBecause,
+            List<PoolShortage> shortages,
             Optional<String> processChange) {
         this.request = request;
         this.report = report;
@@ -57,6 +59,7 @@ public final class MoveResult {
         this.interrupted = interrupted;
         this.calls = List.copyOf(calls);
         this.unknownBecause = unknownBecause;
+        this.shortages = List.copyOf(shortages);
         this.processChange = processChange;
     }
 
@@ -64,7 +67,7 @@ public final class MoveResult {
     MoveResult about(Optional<String> change) {
         return change.isEmpty()
                 ? this
-                : new MoveResult(request, report, truth, counts, interrupted, calls, unknownBecause, change);
+                : new MoveResult(request, report, truth, counts, interrupted, calls, unknownBecause, shortages, change);
     }
 
     /**
@@ -181,6 +184,11 @@ public final class MoveResult {
         return calls;
     }
 
+    /** Returns the hugetlb pages that stayed because their target has no page of their size; all their base pages are ENOMEM. */
+    public List<PoolShortage> shortages() {
+        return shortages;
+    }
+
     /** Return for example {@code 16384 pages: 16000 moved, 378 already there, 2 never touched, 4 EBUSY}. */
     @Override
     public String toString() {
@@ -199,6 +207,7 @@ public final class MoveResult {
             text.append(", ").append(elsewhere[0]).append(" elsewhere");
         }
         processChange.ifPresent(change -> text.append(" (").append(change).append(')'));
+        shortages.forEach(shortage -> text.append("; ").append(shortage));
         return text.append(interrupted ? " (interrupted)" : "").toString();
     }
 

@@ -32,6 +32,8 @@ final class Mover {
     private short[] raw;
     private final HugeSpans huge = new HugeSpans();
     private final List<KernelCall> calls = new ArrayList<>();
+    private final List<PoolShortage> shortages = new ArrayList<>();
+    private @Nullable HugetlbPages hugetlb;
     private boolean interrupted;
 
     Mover(Kernel kernel, Locator locator, int pid, Request request, MoveOptions options) {
@@ -216,7 +218,25 @@ final class Mover {
             }
         }
         var counts = new MoveResult.Counts(moved, alreadyThere, absent, nothing);
-        return new MoveResult(request, truth, raw, counts, interrupted, calls, unknownBecause);
+        return new MoveResult(request, truth, raw, counts, interrupted, calls, unknownBecause, shortages);
+    }
+
+    /** Returns whether it was looked where the process has hugetlb pages. */
+    boolean knowsHugetlb() {
+        return hugetlb != null;
+    }
+
+    HugetlbPages hugetlb() {
+        HugetlbPages found = hugetlb;
+        if (found == null) {
+            found = HugetlbPages.of(kernel, pid);
+            hugetlb = found;
+        }
+        return found;
+    }
+
+    void note(PoolShortage shortage) {
+        shortages.add(shortage);
     }
 
     Kernel kernel() {

@@ -10,6 +10,13 @@ package io.numamigrator;
  */
 record NodeMap(NodeSet from, NodeSet to) {
 
+    /** Returns the node that pages of {@code node}, one of those to be left, go to. */
+    int target(int node) {
+        int[] targets = to.stream().toArray();
+        int rank = (int) from.stream().filter(other -> other < node).count();
+        return targets[rank % targets.length];
+    }
+
     /** Return the nodes that hold nothing once everything has moved. */
     NodeSet emptied() {
         return to.isEmpty() ? NodeSet.empty() : from.minus(to);

@@ -111,14 +111,16 @@ public final class NumaProcess {
      *
      * <p>Without CAP_SYS_NICE pages that other processes map too are skipped, and the kernel does not count them. So the
      * result is checked against numa_maps: see {@link MigrateResult}. A target that fills up ends the call with ENOMEM after some pages
-     * have moved; that, too, is a result.
+     * have moved; that, too, is a result. A hugetlb page that its target has no page for ends the call before anything has moved; then
+     * the other areas are moved one by one, and {@link MigrateResult#shortages()} names the page.
      *
      * @throws NumaException if the kernel refused the call before anything was moved: ESRCH, EPERM, EINVAL (no target with memory is
      *     allowed to the caller, or the process has no memory: a kernel thread, a zombie)
      */
     public MigrateResult migrate(NodeSet from, NodeSet to) {
         requireSame();
-        return migrator.withFrame(frame -> Migration.run(kernel(), frame, pid, from, to));
+        MigrateResult result = migrator.withFrame(frame -> Migration.run(kernel(), frame, pid, from, to));
+        return RestOfMigration.after(kernel(), this, result);
     }
 
     /**

@@ -33,7 +33,8 @@ class AnswersStayTest {
         machine.process().pin(new MemoryRange(memory.start(), 4096));
         MigrateResult migrated = numa.self().migrate(FROM, NodeSet.of(2, 3));
         assertThat(migrated.stragglers()).isNotEmpty();
-        return Stream.of(moved, moved.report(), numa.self().locate(memory, new PageBuffer()), topology, topology.nodes().getFirst(), vma,
+        return Stream.of(moved, moved.report(), numa.self().locate(memory, new PageBuffer()), topology,
+                topology.nodes().getFirst(), vma,
                 vma.counts(), diagnosis, diagnosis.findings().getFirst(), migrated, migrated.stragglers().getFirst(),
                 numa.threadPolicy());
     }
@@ -57,10 +58,23 @@ class AnswersStayTest {
 
     /** A report could be filled again once: then the result of a move told of other memory. */
     @Test
-    void noCallIsGivenAReport() {
+    void noCallFillsAReport() {
         assertThat(Stream.of(NumaMigrator.class, NumaProcess.class).flatMap(type -> Arrays.stream(type.getMethods())))
+                .filteredOn(method -> method.getName().equals("locate"))
                 .isNotEmpty()
-                .allSatisfy(method -> assertThat(method.getParameterTypes()).doesNotContain(PageReport.class, PageView.class));
+                .allSatisfy(method -> assertThat(method.getParameterTypes()).doesNotContain(PageReport.class,
+                        PageView.class));
+    }
+
+    @Test
+    void whatIsClassifiedStaysAsItWas() {
+        SimulatedMachine machine = SimulatedMachine.fourNodes();
+        NumaMigrator numa = machine.migrator();
+        PageReport asked = numa.self().locate(machine.process().map(20 * 4096));
+        List<PageReport.Entry> before = asked.entries().toList();
+
+        assertThat(numa.classify(asked).entries().toList()).isNotEqualTo(before);
+        assertThat(asked.entries()).containsExactlyElementsOf(before);
     }
 
     private static void empty(Object taken) {
@@ -76,7 +90,7 @@ class AnswersStayTest {
                         at.remove();
                     }
                 }
-                default -> { }
+                default -> {}
             }
         } catch (UnsupportedOperationException unmodifiable) {
             // That is one of the two good ways.
@@ -90,6 +104,8 @@ class AnswersStayTest {
             each.forEach(all::add);
             return all.toString();
         }
-        return value instanceof Stream<?> stream ? stream.toList().toString() : value.toString().replaceAll("@[0-9a-f]+", "");
+        return value instanceof Stream<?> stream
+                ? stream.toList().toString()
+                : value.toString().replaceAll("@[0-9a-f]+", "");
     }
 }

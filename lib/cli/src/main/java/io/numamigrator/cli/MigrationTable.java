@@ -28,6 +28,7 @@ final class MigrationTable {
         if (left.size() > SHOWN) {
             lines.add("left behind: " + (left.size() - SHOWN) + " more areas");
         }
+        result.shortages().stream().limit(SHOWN).forEach(shortage -> lines.add("left behind: " + shortage));
         lines.add(verdict(result, terminal));
         return lines;
     }

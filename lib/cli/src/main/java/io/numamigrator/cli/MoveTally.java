@@ -6,18 +6,24 @@ import io.numamigrator.MemoryRange;
 import io.numamigrator.MoveResult;
 import io.numamigrator.PageReport;
 import io.numamigrator.PageStatus;
+import io.numamigrator.PoolShortage;
 import io.numamigrator.cli.draw.Paragraph;
 import io.numamigrator.cli.draw.Size;
 import io.numamigrator.cli.draw.Table;
 import io.numamigrator.cli.draw.Terminal;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** Adds up what became of pages over several moves. */
 final class MoveTally {
+
+    /** Sentences about single pages. */
+    private static final int SHOWN = 8;
 
     private final MemoryRange range;
     private final int node;
@@ -29,6 +35,7 @@ final class MoveTally {
     private long alreadyThere;
     private final Map<Absence, Long> absent = new EnumMap<>(Absence.class);
     private final Map<Integer, Long> movedOn = new TreeMap<>();
+    private final Set<PoolShortage> shortages = new LinkedHashSet<>();
     private long notReached;
     private long nanos;
     private boolean complete = true;
@@ -47,6 +54,7 @@ final class MoveTally {
         for (Absence kind : Absence.values()) {
             absent.merge(kind, (long) result.absent(kind), Long::sum);
         }
+        shortages.addAll(result.shortages());
         nanos += duration;
         complete &= result.isComplete();
         if (!result.isComplete()) {
@@ -100,6 +108,9 @@ final class MoveTally {
         add(table, "not reached", notReached, "the kernel stopped before them");
         add(table, "not mapped", notMapped(), "no area there");
         List<String> lines = new ArrayList<>(table.lines(terminal.width()));
+        shortages.stream()
+                .limit(SHOWN)
+                .forEach(shortage -> lines.addAll(Paragraph.wrap(shortage.toString(), terminal.width())));
         lines.addAll(Paragraph.wrap(verdict(terminal), terminal.width()));
         return lines;
     }
@@ -130,11 +141,13 @@ final class MoveTally {
         };
     }
 
-    private static String meaning(Errno why) {
+    private String meaning(Errno why) {
         return switch (why) {
             case EACCES -> "other processes map them, too: try --shared";
             case EBUSY -> "pinned, or in use by the kernel";
-            case ENOMEM -> "the node is full";
+            case ENOMEM -> shortages.isEmpty()
+                    ? "the node is full"
+                    : shortages.size() + (shortages.size() == 1 ? " hugetlb page" : " hugetlb pages") + " without a place in the pool";
             case EFAULT -> "memory that the kernel does not move";
             default -> why.text();
         };
