@@ -6,6 +6,12 @@ import io.numamigrator.MemoryRange;
 import io.numamigrator.NumaMigrator;
 import io.numamigrator.cli.draw.TestTerminal;
 import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import org.junit.jupiter.api.Test;
 
 /** Moves and migrates real processes on the running kernel. */
@@ -26,6 +32,31 @@ class MoveTest {
             assertThat(ran.err()).isEmpty();
             assertThat(ran.code()).isZero();
             assertThat(ran.out()).contains("complete: every page in").contains("never touched");
+        }
+    }
+
+    @Test
+    void memoryThatNobodyMovesIsNeverComplete() throws IOException {
+        try (Child child = Child.ordinary()) {
+            Ran ran = Ran.numa("move", child.pid(), child.area("[vvar]").toString(), node());
+            assertThat(ran.code()).isEqualTo(1);
+            assertThat(ran.out()).contains("incomplete").contains("device memory");
+        }
+    }
+
+    @Test
+    void pagesOfAFileThatAreNotMappedMayBeInMemory() throws IOException {
+        Path file = Files.createTempFile("cached", ".data");
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
+                Arena arena = Arena.ofShared()) {
+            Files.write(file, new byte[64 << 10]);
+            MemorySegment mapped = channel.map(FileChannel.MapMode.READ_ONLY, 0, 64 << 10, arena);
+            String own = Long.toString(ProcessHandle.current().pid());
+            Ran ran = Ran.numa("move", own, MemoryRange.of(mapped).toString(), node());
+            assertThat(ran.code()).as(ran.out()).isEqualTo(1);
+            assertThat(ran.out()).contains("not mapped here, may be in memory").contains("incomplete");
+        } finally {
+            Files.delete(file);
         }
     }
 
