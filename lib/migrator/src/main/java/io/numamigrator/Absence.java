@@ -8,9 +8,11 @@ package io.numamigrator;
  */
 public enum Absence {
     /** Private memory that nobody has touched: there is no page, and the first touch makes one by policy. */
-    NEVER_TOUCHED("never touched", true, "nothing to move; the first touch places it by policy (NumaMigrator.setPolicy)"),
+    NEVER_TOUCHED("never touched", true,
+            "nothing to move; the first touch places it by policy (NumaMigrator.setPolicy)"),
     /** A file or shared memory whose page is in nobody's memory: a hole, or not read from the disk yet. */
-    FILE_HOLE("not in memory", true, "nothing to move: a hole of the file, or not read yet; a read places it by policy"),
+    FILE_HOLE("not in memory", true,
+            "nothing to move: a hole of the file, or not read yet; a read places it by policy"),
     /** A guard region of private memory (MADV_GUARD_INSTALL, Linux 6.13): no page can be there. */
     GUARD("guard", true, "nothing to move: a touch kills the process"),
     /** The process has not mapped the page, but it is, or may be, in the page cache or in another process. */

@@ -232,7 +232,9 @@ public final class MigrateResult {
                 + (bytesInDoubt() > 0
                         ? ", up to " + bytesInDoubt() + " shared bytes skipped without CAP_SYS_NICE"
                         : "")
-                + (bytesSwapped() > 0 ? ", " + bytesSwapped() + " bytes swapped out: swap them in and migrate again" : "")
+                + (bytesSwapped() > 0
+                        ? ", " + bytesSwapped() + " bytes swapped out: swap them in and migrate again"
+                        : "")
                 + (bytesUnseen() > 0
                         ? ", up to " + bytesUnseen() + " bytes of shared memory that the process has not mapped:"
                                 + " have it touch them, or migrate the processes that map them"

@@ -139,7 +139,8 @@ interface AbsentKindsContract {
 
     @Test
     default void populatedPagesAreMappedAndMoved() {
-        assumeTrue(memory().release().compareTo(KernelRelease.of("5.14")) >= 0, "MADV_POPULATE_READ came with Linux 5.14");
+        assumeTrue(memory().release().compareTo(KernelRelease.of("5.14")) >= 0,
+                "MADV_POPULATE_READ came with Linux 5.14");
         MemoryRange cached = memory().cached(8, from(), false);
         MoveResult result = memory().numa().move(Placement.of(cached, to()), MoveOptions.DEFAULT.withPopulate());
         assertThat(result.orThrow().absent()).isZero();
@@ -151,7 +152,8 @@ interface AbsentKindsContract {
 
     @Test
     default void whatCannotBePopulatedIsToldByItsKind() {
-        assumeTrue(memory().release().compareTo(KernelRelease.of("5.14")) >= 0, "MADV_POPULATE_READ came with Linux 5.14");
+        assumeTrue(memory().release().compareTo(KernelRelease.of("5.14")) >= 0,
+                "MADV_POPULATE_READ came with Linux 5.14");
         MemoryRange untouched = memory().untouched(4);
         Placement plan = Placement.of(untouched, to()).and(new MemoryRange(0x8000, 4096), to());
         MoveResult result = memory().numa().move(plan, MoveOptions.DEFAULT.withPopulate());

@@ -74,7 +74,8 @@ final class MixtureOfMemory {
                 int node = ask(address);
                 if (node != result.target(i)) {
                     throw new AssertionError("said to be complete, but the page at " + Long.toHexString(address) + ", "
-                            + report.status(i) + ", asked to " + result.target(i) + " is on " + node + ": " + options + ", "
+                            + report.status(i) + ", asked to " + result.target(i) + " is on " + node + ": " + options
+                            + ", "
                             + result + story);
                 }
             }

@@ -32,7 +32,8 @@ class SimulatedCompletenessTest {
             try {
                 outcomes.merge(new MixtureOfMemory(memory, seed, new HashSet<>()).run(), 1, Integer::sum);
             } catch (AssertionError | RuntimeException lie) {
-                throw new AssertionError("-Dseed=" + seed + " on Linux " + memory.release() + ": " + lie.getMessage(), lie);
+                throw new AssertionError("-Dseed=" + seed + " on Linux " + memory.release() + ": " + lie.getMessage(),
+                        lie);
             } finally {
                 memory.close();
             }

@@ -97,8 +97,8 @@ public final class Workbench {
     /** Map one shared page of the pools at two places. */
     public MemoryRange[] mapHugetlbTwice() {
         Backing pages = new Backing.Hugetlb(new SimulatedFile("/memfd:huge (deleted)", FileSystem.SHMEM));
-        return new MemoryRange[]{words().mapBacking(pages, 0, 2L << 20, true, "/memfd:huge (deleted)"),
-                words().mapBacking(pages, 0, 2L << 20, true, "/memfd:huge (deleted)")};
+        return new MemoryRange[] {words().mapBacking(pages, 0, 2L << 20, true, "/memfd:huge (deleted)"),
+            words().mapBacking(pages, 0, 2L << 20, true, "/memfd:huge (deleted)")};
     }
 
     public MemoryRange mapDevice(int pages) {
