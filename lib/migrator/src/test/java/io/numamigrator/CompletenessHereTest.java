@@ -14,7 +14,7 @@ class CompletenessHereTest implements CompletenessContract {
 
     @Override
     public int portion() {
-        return Integer.getInteger("cases", 10);
+        return Integer.getInteger("cases", 2);
     }
 
     @AfterAll

@@ -13,6 +13,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import org.jspecify.annotations.Nullable;
 
 /** The running kernel; only in a guest are pools and swap changed, which belong to everybody. */
 final class LinuxAbsentMemory implements AbsentMemory {
@@ -28,7 +29,7 @@ final class LinuxAbsentMemory implements AbsentMemory {
     private final NodeSet nodes = linux.numa().topology().withMemory();
     private final boolean guest;
     private final Arena whole = Arena.ofShared();
-    private Arena arena = Arena.ofShared();
+    private @Nullable Arena arena;
     private boolean swapIsOn;
 
     LinuxAbsentMemory(boolean guest) {
@@ -61,12 +62,12 @@ final class LinuxAbsentMemory implements AbsentMemory {
 
     @Override
     public MemoryRange untouched(int pages) {
-        return MemoryRange.of(linux.untouched(arena, pages));
+        return MemoryRange.of(linux.untouched(arena(), pages));
     }
 
     @Override
     public MemoryRange touched(int pages, int node) {
-        return MemoryRange.of(written(linux.untouched(arena, pages), node));
+        return MemoryRange.of(written(linux.untouched(arena(), pages), node));
     }
 
     private MemorySegment written(MemorySegment memory, int node) {
@@ -83,17 +84,17 @@ final class LinuxAbsentMemory implements AbsentMemory {
 
     @Override
     public MemoryRange cached(int pages, int node, boolean stays) {
-        int file = Mapping.fileInMemory(arena, (long) pages * PAGE);
+        int file = Mapping.fileInMemory(arena(), (long) pages * PAGE);
         return mappedAfter(file, (long) pages * PAGE, node, stays);
     }
 
     private MemoryRange mappedAfter(int file, long bytes, int node, boolean stays) {
-        Arena other = stays ? arena : Arena.ofShared();
+        Arena other = stays ? arena() : Arena.ofConfined();
         written(Mapping.map(other, bytes, Mapping.READ_WRITE, Mapping.SHARED, file), node);
         if (!stays) {
             other.close();
         }
-        return MemoryRange.of(Mapping.map(arena, bytes, Mapping.READ_WRITE, Mapping.SHARED, file));
+        return MemoryRange.of(Mapping.map(arena(), bytes, Mapping.READ_WRITE, Mapping.SHARED, file));
     }
 
     /** As FileChannel.map gives it to a program; the file is written just before, by this thread on the node that it asks for. */
@@ -101,11 +102,11 @@ final class LinuxAbsentMemory implements AbsentMemory {
     public MemoryRange cachedFile(int pages, int node) {
         try {
             Path path = Files.createTempFile("cached", ".data");
-            NativeCall.view(0, 0, arena, () -> delete(path));
+            NativeCall.view(0, 0, arena(), () -> delete(path));
             byte[] content = new byte[pages * PAGE];
             PolicyCall.boundTo(node, kernel(), () -> write(path, content));
             try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
-                return MemoryRange.of(channel.map(FileChannel.MapMode.READ_ONLY, 0, content.length, arena));
+                return MemoryRange.of(channel.map(FileChannel.MapMode.READ_ONLY, 0, content.length, arena()));
             }
         } catch (IOException refused) {
             throw new UncheckedIOException(refused);
@@ -130,30 +131,30 @@ final class LinuxAbsentMemory implements AbsentMemory {
 
     @Override
     public MemoryRange hole(int pages) {
-        int file = Mapping.fileInMemory(arena, (long) pages * PAGE);
-        return MemoryRange.of(Mapping.map(arena, (long) pages * PAGE, Mapping.READ_WRITE, Mapping.SHARED, file));
+        int file = Mapping.fileInMemory(arena(), (long) pages * PAGE);
+        return MemoryRange.of(Mapping.map(arena(), (long) pages * PAGE, Mapping.READ_WRITE, Mapping.SHARED, file));
     }
 
     @Override
     public MemoryRange hugetlb(int node) {
         needsGuest("it takes pages of the hugetlb pool");
-        HugetlbPool.fill(node, 2, arena);
-        int file = (int) LinuxCalls.call(LinuxCalls.MEMFD_CREATE, arena.allocateFrom("huge").address(), MFD_HUGETLB);
-        NativeCall.view(0, 0, arena, () -> LinuxCalls.call(LinuxCalls.CLOSE, file));
+        HugetlbPool.fill(node, 2, arena());
+        int file = (int) LinuxCalls.call(LinuxCalls.MEMFD_CREATE, arena().allocateFrom("huge").address(), MFD_HUGETLB);
+        NativeCall.view(0, 0, arena(), () -> LinuxCalls.call(LinuxCalls.CLOSE, file));
         LinuxCalls.call(LinuxCalls.FTRUNCATE, file, HUGE);
         return mappedAfter(file, HUGE, node, true);
     }
 
     @Override
     public MemoryRange swapped(int pages, int node) {
-        return swapOut(written(linux.untouched(arena, pages), node));
+        return swapOut(written(linux.untouched(arena(), pages), node));
     }
 
     @Override
     public MemoryRange sharedSwapped(int pages, int node) {
-        int file = Mapping.fileInMemory(arena, (long) pages * PAGE);
+        int file = Mapping.fileInMemory(arena(), (long) pages * PAGE);
         return swapOut(written(
-                Mapping.map(arena, (long) pages * PAGE, Mapping.READ_WRITE, Mapping.SHARED, file), node));
+                Mapping.map(arena(), (long) pages * PAGE, Mapping.READ_WRITE, Mapping.SHARED, file), node));
     }
 
     @Override
@@ -180,13 +181,13 @@ final class LinuxAbsentMemory implements AbsentMemory {
     @Override
     public MemoryRange device() {
         needsGuest("it maps /dev/mem");
-        long path = arena.allocateFrom("/dev/mem").address();
+        long path = arena().allocateFrom("/dev/mem").address();
         long file = LinuxCalls.ask(LinuxCalls.OPENAT, -100, path, 0, 0);
         assumeTrue(file >= 0, "no /dev/mem");
         long address = LinuxCalls.ask(LinuxCalls.MMAP, 0, 4 * PAGE, Mapping.READ, Mapping.SHARED, file, 0xf0000);
         LinuxCalls.call(LinuxCalls.CLOSE, file);
         assumeTrue(address > 0, "the kernel does not map /dev/mem");
-        NativeCall.view(0, 0, arena, () -> LinuxCalls.call(LinuxCalls.MUNMAP, address, 4 * PAGE));
+        NativeCall.view(0, 0, arena(), () -> LinuxCalls.call(LinuxCalls.MUNMAP, address, 4 * PAGE));
         return new MemoryRange(address, 4 * PAGE);
     }
 
@@ -208,7 +209,7 @@ final class LinuxAbsentMemory implements AbsentMemory {
 
     @Override
     public void read(MemoryRange memory) {
-        MemorySegment view = NativeCall.view(memory.start(), memory.bytes(), arena, () -> {});
+        MemorySegment view = NativeCall.view(memory.start(), memory.bytes(), arena(), () -> {});
         long sum = 0;
         for (long at = 0; at < memory.bytes(); at += PAGE) {
             sum += view.get(ValueLayout.JAVA_BYTE, at);
@@ -221,15 +222,28 @@ final class LinuxAbsentMemory implements AbsentMemory {
         LinuxCalls.call(LinuxCalls.MADVISE, memory.start(), memory.bytes(), 4);
     }
 
+    /** Confined: closing a shared one stops every thread for a moment, which takes long in a guest. */
+    private Arena arena() {
+        Arena open = arena;
+        if (open == null) {
+            open = Arena.ofConfined();
+            arena = open;
+        }
+        return open;
+    }
+
     @Override
     public void close() {
-        arena.close();
-        arena = Arena.ofShared();
+        Arena open = arena;
+        arena = null;
+        if (open != null) {
+            open.close();
+        }
     }
 
     /** Gives back what one case after another has used, too. */
     void end() {
-        arena.close();
+        close();
         whole.close();
         linux.numa().close();
     }
