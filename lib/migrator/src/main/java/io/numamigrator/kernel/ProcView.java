@@ -42,7 +42,7 @@ public record ProcView(Kind kind, int ownPid, int ownPidThere) {
             try {
                 return ofStatus(files.read(own), ownPid);
             } catch (NoSuchFileException absent) {
-                continue;
+                // The other one may be there.
             } catch (IOException closed) {
                 return new ProcView(Kind.SAME, ownPid, ownPid);
             }

@@ -6,6 +6,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A process as the kernel keeps it: its memory, who it is, its threads, and the filters before its system calls. */
+@SuppressWarnings("AvoidCommonTypeNames") // the word of the field; the other one is not used here
 final class Process {
 
     private final ProcessTable processes;
