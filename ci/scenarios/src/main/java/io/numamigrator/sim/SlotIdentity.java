@@ -3,9 +3,6 @@ package io.numamigrator.sim;
 import static io.numamigrator.fidelity.SystemCalls.PR_SET_DUMPABLE;
 
 import io.numamigrator.sim.Credentials.Ids;
-import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** Who a process of a scenario is, and how it changes that, by root's rights: the calls that credentials(7) tells of. */
 final class SlotIdentity {
@@ -32,10 +29,8 @@ final class SlotIdentity {
     }
 
     long keep(int mask) {
-        Set<Capability> kept = Stream.of(Capability.values())
-                .filter(each -> (mask & each.mask()) != 0)
-                .collect(Collectors.toSet());
-        process.setCredentials(process.credentials().with(kept));
+        long kept = mask & Credentials.ROOT.capabilities();
+        process.setCredentials(process.credentials().withCapabilities(kept));
         return 0;
     }
 

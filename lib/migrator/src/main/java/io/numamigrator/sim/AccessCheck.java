@@ -33,7 +33,7 @@ final class AccessCheck {
             return false;
         }
         boolean same = its.uid().areAll(mine.uid().real()) && its.gid().areAll(mine.gid().real());
-        return same && isOpen(target.process, mine) || mine.has(Capability.CAP_SYS_PTRACE);
+        return same && isOpen(target.process, mine) || mine.has(Credentials.CAP_SYS_PTRACE);
     }
 
     /** The same rule where a file of /proc is opened: by the caller's effective ids. */
@@ -42,17 +42,17 @@ final class AccessCheck {
         Credentials its = target.process.credentials();
         boolean same = its.uid().areAll(mine.uid().effective()) && its.gid().areAll(mine.gid().effective());
         return caller.process == target.process || same && isOpen(target.process, mine)
-                || mine.has(Capability.CAP_SYS_PTRACE);
+                || mine.has(Credentials.CAP_SYS_PTRACE);
     }
 
     /** A process is closed to those of its user who may do less than it may. */
     private static boolean isOpen(Process target, Credentials mine) {
-        return target.isDumpable() && mine.capabilities().containsAll(target.credentials().capabilities());
+        return target.isDumpable() && mine.hasAllOf(target.credentials());
     }
 
     /** Tell whether a caller has the capability that moves shared pages and opens foreign nodes. */
     static boolean hasNice(Task caller) {
         boolean admin = caller.process.machine().kernel().has(KernelSwitch.NEEDS_SYS_ADMIN);
-        return caller.process.credentials().has(admin ? Capability.CAP_SYS_ADMIN : Capability.CAP_SYS_NICE);
+        return caller.process.credentials().has(admin ? Credentials.CAP_SYS_ADMIN : Credentials.CAP_SYS_NICE);
     }
 }

@@ -7,10 +7,13 @@ final class CallScratch {
 
     static final int CAPACITY = 4096;
 
+    /** Elements that are written together. */
+    static final int FILL = 1024;
+
     final long[] address = new long[CAPACITY];
     final int[] node = new int[CAPACITY];
     final int[] status = new int[CAPACITY];
-    final int[] fill = UserArray.fillScratch();
+    final int[] fill = new int[FILL];
 
     /** Scratch that waits for its next call; what finds its place taken is left to the garbage collector. */
     static final class Pool {

@@ -1,16 +1,13 @@
 package io.numamigrator.sim;
 
-import java.util.EnumSet;
-import java.util.Set;
-
 /**
  * Who a process is: user and group, each real, effective and saved, and its effective capabilities.
  *
  * @param uid user
  * @param gid group
- * @param capabilities effective capabilities
+ * @param capabilities effective capabilities, a bit each, as in {@code CapEff} of /proc/PID/status
  */
-record Credentials(Ids uid, Ids gid, Set<Capability> capabilities) {
+record Credentials(Ids uid, Ids gid, long capabilities) {
 
     /** A user's or group's number, three times. */
     record Ids(int real, int effective, int saved) {
@@ -24,16 +21,20 @@ record Credentials(Ids uid, Ids gid, Set<Capability> capabilities) {
         }
     }
 
-    static final Credentials ROOT =
-            new Credentials(Ids.all(0), Ids.all(0), EnumSet.allOf(Capability.class));
+    /** Looks into processes of others. */
+    static final long CAP_SYS_PTRACE = 1L << 19;
 
-    Credentials {
-        capabilities = Set.copyOf(capabilities);
-    }
+    static final long CAP_SYS_ADMIN = 1L << 21;
+
+    /** Moves shared pages, and migrates to nodes outside of the target's cpuset. */
+    static final long CAP_SYS_NICE = 1L << 23;
+
+    static final Credentials ROOT =
+            new Credentials(Ids.all(0), Ids.all(0), CAP_SYS_PTRACE | CAP_SYS_ADMIN | CAP_SYS_NICE);
 
     /** Return the credentials of an ordinary user without capabilities. */
     static Credentials user(int uid) {
-        return new Credentials(Ids.all(uid), Ids.all(uid), Set.of());
+        return new Credentials(Ids.all(uid), Ids.all(uid), 0);
     }
 
     Credentials withUid(Ids ids) {
@@ -44,15 +45,16 @@ record Credentials(Ids uid, Ids gid, Set<Capability> capabilities) {
         return new Credentials(uid, ids, capabilities);
     }
 
-    Credentials with(Set<Capability> others) {
+    Credentials withCapabilities(long others) {
         return new Credentials(uid, gid, others);
     }
 
-    boolean has(Capability capability) {
-        return capabilities.contains(capability);
+    boolean has(long capability) {
+        return (capabilities & capability) != 0;
     }
 
-    long capabilityMask() {
-        return capabilities.stream().mapToLong(Capability::mask).sum();
+    /** Tell whether every capability of others is held, too. */
+    boolean hasAllOf(Credentials others) {
+        return (others.capabilities & ~capabilities) == 0;
     }
 }

@@ -64,9 +64,9 @@ final class FolioMigration {
         return refused != 0 ? refused : folio.node;
     }
 
-    private int through(List<Step> steps, int pass) {
+    private int through(List<MigrationStep> steps, int pass) {
         int from = folio.node;
-        for (Step step : steps) {
+        for (MigrationStep step : steps) {
             int refused = take(step, pass);
             machine.watchers().see(space.number, space.geometry.address(page), step, pass, from, got == NOWHERE ? target : got, -refused);
             if (refused != 0) {
@@ -76,7 +76,7 @@ final class FolioMigration {
         return 0;
     }
 
-    private int take(Step step, int pass) {
+    private int take(MigrationStep step, int pass) {
         return switch (step) {
             case ALLOC -> allocate();
             case WAIT_WRITEBACK -> writeback(pass);
@@ -201,7 +201,7 @@ final class FolioMigration {
         if (unmapped) {
             unmapped = false;
             machine.watchers().arrive(this::places);
-            machine.watchers().see(space.number, space.geometry.address(page), Step.RESTORE, pass, folio.node, target, 0);
+            machine.watchers().see(space.number, space.geometry.address(page), MigrationStep.RESTORE, pass, folio.node, target, 0);
         }
         got = NOWHERE;
     }

@@ -24,7 +24,7 @@ final class Machine {
     private final SwapSpace swap;
     private final CallScratch.Pool scratch = new CallScratch.Pool();
     private final Watchers watchers = new Watchers();
-    private final Faults faults = new Faults();
+    private final FaultPlan faults = new FaultPlan();
     private final AtomicLong addressSpaces = new AtomicLong();
 
     /**
@@ -62,7 +62,7 @@ final class Machine {
     }
 
     /** Return what is to go wrong. */
-    Faults faults() {
+    FaultPlan faults() {
         return faults;
     }
 

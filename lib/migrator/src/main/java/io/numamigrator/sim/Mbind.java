@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /** mbind(2): SEMANTICS 3.2. */
 final class Mbind {
 
-    static final int STRICT = 1;
+    static final int STRICT = MempolicyFlags.STRICT;
 
     private static final int KNOWN = STRICT | MovePages.MOVE | MovePages.MOVE_ALL;
 

@@ -7,10 +7,10 @@ import java.util.concurrent.atomic.LongAdder;
 /** A NUMA node: its memory, how much of it is free, and its CPUs. */
 final class MemoryNode {
 
-    private final int id;
-    /** So many pages have to leave a full node before they make room: {@link Vacancy}. */
+    /** So many pages have to leave a full node before they make room. */
     private static final long VACANT = 4000;
 
+    private final int id;
     private volatile long totalPages;
     private final BitSet cpus;
     private final AtomicLong free;
@@ -18,7 +18,8 @@ final class MemoryNode {
     /** Pages that left since others filled the node, and that do not make room yet. */
     private final AtomicLong waiting = new AtomicLong();
 
-    private volatile Vacancy vacancy = Vacancy.AT_ONCE;
+    /** Pages that leave wait, and do not make room yet. */
+    private volatile boolean isLate;
 
     /** What is free lies in single pages: there is room for no huge page. */
     volatile boolean isScattered;
@@ -73,10 +74,10 @@ final class MemoryNode {
     }
 
     /** Take what is free but for {@code left} pages; from then on pages that leave make room at once or late. */
-    void fill(long left, Vacancy whenPagesLeave) {
+    void fill(long left, boolean late) {
         release();
         take(Math.max(0, free.get() - left));
-        vacancy = whenPagesLeave;
+        isLate = late;
     }
 
     /** Let pages that left make room, and return whether there were any. */
@@ -120,12 +121,12 @@ final class MemoryNode {
 
     /** Give pages free that were in use. */
     void give(long pages) {
-        if (vacancy == Vacancy.AT_ONCE || free.get() >= VACANT) {
+        if (!isLate || free.get() >= VACANT) {
             giveBack(pages);
         } else if (waiting.addAndGet(pages) >= VACANT) {
-            vacancy = Vacancy.AT_ONCE;
+            isLate = false;
             release();
-        } else if (vacancy == Vacancy.AT_ONCE) {
+        } else if (!isLate) {
             // Another thread has let all go meanwhile.
             release();
         }

@@ -83,7 +83,7 @@ final class MemoryWords {
         machine.exclusively(() -> {
             new PageFault(task, write, null).touch(first(range), behind(range));
             if (waits) {
-                machine.watchers().see(space.number, start(range), Step.FAULT_GOES_ON, 0, 0, 0, 0);
+                machine.watchers().see(space.number, start(range), MigrationStep.FAULT_GOES_ON, 0, 0, 0, 0);
             }
         });
     }

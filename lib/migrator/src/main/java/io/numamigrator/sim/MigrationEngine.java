@@ -52,7 +52,7 @@ final class MigrationEngine {
         boolean batched = machine.kernel().has(KernelSwitch.BATCHED_PASSES);
         if (machine.stepsPages()) {
             list.promote();
-            list.see(Step.ISOLATE);
+            list.see(MigrationStep.ISOLATE);
             if (batched) {
                 return end(inBatches(list, target));
             }

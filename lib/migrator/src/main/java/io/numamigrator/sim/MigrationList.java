@@ -83,13 +83,13 @@ final class MigrationList {
     }
 
     /** Show each entry to those who watch. */
-    void see(Step step) {
+    void see(MigrationStep step) {
         for (int i = 0; i < size; i++) {
             see(i, step);
         }
     }
 
-    private void see(int i, Step step) {
+    private void see(int i, MigrationStep step) {
         int node = requireFolio(i).node;
         space.machine.watchers().see(space.number, space.geometry.address(page[i]), step, 0, node, node, 0);
     }
@@ -183,7 +183,7 @@ final class MigrationList {
         if (whole == null) {
             new OwnPages(space).putBack(page[i], count[i]);
         } else {
-            see(i, Step.PUT_BACK);
+            see(i, MigrationStep.PUT_BACK);
             whole.isolated = false;
             Zap.dropIfUnused(space.machine, whole);
             Promotion.undo(whole);

@@ -31,9 +31,9 @@ final class MisplacedPages {
         this.space = space;
         this.kernel = space.machine.kernel();
         this.asked = asked;
-        this.strict = (flags & Mbind.STRICT) != 0;
-        this.moves = (flags & (MovePages.MOVE | MovePages.MOVE_ALL)) != 0;
-        this.collector = new PageCollector(space, (flags & MovePages.MOVE_ALL) != 0).singly();
+        this.strict = (flags & MempolicyFlags.STRICT) != 0;
+        this.moves = (flags & (MempolicyFlags.MOVE | MempolicyFlags.MOVE_ALL)) != 0;
+        this.collector = new PageCollector(space, (flags & MempolicyFlags.MOVE_ALL) != 0).singly();
     }
 
     MigrationList list() {

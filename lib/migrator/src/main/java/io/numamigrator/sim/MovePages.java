@@ -5,8 +5,8 @@ import java.lang.foreign.MemorySegment;
 /** move_pages(2): the checks made once per call, in their order; then a query, or one of the two ways to move. */
 final class MovePages {
 
-    static final int MOVE = 2;
-    static final int MOVE_ALL = 4;
+    static final int MOVE = MempolicyFlags.MOVE;
+    static final int MOVE_ALL = MempolicyFlags.MOVE_ALL;
 
     private static final long BYTES_PER_ENTRY = 24;
 

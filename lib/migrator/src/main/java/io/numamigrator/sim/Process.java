@@ -2,7 +2,6 @@ package io.numamigrator.sim;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A process as the kernel keeps it: its memory, who it is, its threads, and the filters before its system calls. */
@@ -21,7 +20,7 @@ final class Process {
     private volatile PidNamespace procMount;
     private Credentials credentials = Credentials.ROOT;
     private boolean dumpable = true;
-    private volatile List<SeccompFilter> seccompFilters = List.of();
+    private volatile List<CallFilter> seccompFilters = List.of();
     private final JavaThreads threads = new JavaThreads(this);
 
     Process(ProcessTable processes, @Nullable AddressSpace space, PidNamespace pidNamespace) {
@@ -126,14 +125,14 @@ final class Process {
     }
 
     /** Have these capabilities from now on, and no others. */
-    void capabilities(Set<Capability> set) {
-        machine.exclusively(() -> credentials = credentials.with(set));
+    void capabilities(long set) {
+        machine.exclusively(() -> credentials = credentials.withCapabilities(set));
     }
 
     /** Put a filter before the system calls, in front of those that are there. */
-    void addFilter(SeccompFilter filter) {
+    void addFilter(CallFilter filter) {
         machine.exclusively(() -> {
-            List<SeccompFilter> more = new ArrayList<>(seccompFilters);
+            List<CallFilter> more = new ArrayList<>(seccompFilters);
             more.addFirst(filter);
             seccompFilters = List.copyOf(more);
         });
@@ -155,12 +154,12 @@ final class Process {
     }
 
     /** Return the filters, the last one put there first. */
-    List<SeccompFilter> seccompFilters() {
+    List<CallFilter> seccompFilters() {
         return seccompFilters;
     }
 
     /** Return what a seccomp filter answers to a call, 0 if it goes through. */
-    int filtered(SystemCall call) {
+    int filtered(SyscallNumber call) {
         return seccompFilters.stream().mapToInt(filter -> filter.answer(call)).filter(answer -> answer != 0).findFirst()
                 .orElse(0);
     }

@@ -35,10 +35,11 @@ public final class SeccompFilter {
         return new SeccompFilter(more);
     }
 
-    /** Return the negative errno of a call that is refused, 0 of one that goes through. */
-    int answer(SystemCall call) {
-        Errno errno = answers.get(call);
-        return errno == null ? 0 : -errno.number();
+    /** Return what the kernel asks before each call. */
+    CallFilter core() {
+        Map<SyscallNumber, Integer> negative = new EnumMap<>(SyscallNumber.class);
+        answers.forEach((call, errno) -> negative.put(call.number(), -errno.number()));
+        return call -> negative.getOrDefault(call, 0);
     }
 
     /** Name the calls that are refused, and how. */

@@ -34,7 +34,7 @@ final class SimulatedKernel implements Kernel {
             MemorySegment nodes,
             MemorySegment status,
             int flags) {
-        int early = before(SystemCall.MOVE_PAGES);
+        int early = before(SyscallNumber.MOVE_PAGES);
         return early != 0 ? early : after(frame, new MovePages(caller()).call(pid, count, pages, nodes, status, flags));
     }
 
@@ -48,7 +48,7 @@ final class SimulatedKernel implements Kernel {
     }
 
     /** Return the answer of who stands before a call, a seccomp filter first, then a planned fault; 0 if it is to be carried out. */
-    private int before(SystemCall call) {
+    private int before(SyscallNumber call) {
         int filtered = task.process.filtered(call);
         return filtered != 0 ? filtered : machine.faults().onCall(call);
     }
@@ -67,14 +67,14 @@ final class SimulatedKernel implements Kernel {
 
     @Override
     public long migratePages(CallFrame frame, int pid, long maxNode, MemorySegment fromMask, MemorySegment toMask) {
-        int early = before(SystemCall.MIGRATE_PAGES);
+        int early = before(SyscallNumber.MIGRATE_PAGES);
         return early != 0 ? early : new MigratePages(caller()).call(pid, maxNode, fromMask, toMask);
     }
 
     @Override
     public long mbind(
             CallFrame frame, long address, long length, int mode, MemorySegment nodeMask, long maxNode, int flags) {
-        int early = before(SystemCall.MBIND);
+        int early = before(SyscallNumber.MBIND);
         return early != 0
                 ? early
                 : after(frame, new Mbind(caller()).call(address, length, mode, nodeMask, maxNode, flags));
@@ -83,7 +83,7 @@ final class SimulatedKernel implements Kernel {
     @Override
     public long getMempolicy(
             CallFrame frame, MemorySegment mode, MemorySegment nodeMask, long maxNode, long address, int flags) {
-        int early = before(SystemCall.GET_MEMPOLICY);
+        int early = before(SyscallNumber.GET_MEMPOLICY);
         return early != 0
                 ? early
                 : after(frame, new MempolicySyscalls(caller()).get(mode, nodeMask, maxNode, address, flags));
@@ -91,13 +91,13 @@ final class SimulatedKernel implements Kernel {
 
     @Override
     public long setMempolicy(CallFrame frame, int mode, MemorySegment nodeMask, long maxNode) {
-        int early = before(SystemCall.SET_MEMPOLICY);
+        int early = before(SyscallNumber.SET_MEMPOLICY);
         return early != 0 ? early : new MempolicySyscalls(callerWithPolicy()).set(mode, nodeMask, maxNode);
     }
 
     @Override
     public long setMempolicyHomeNode(CallFrame frame, long address, long length, long node, long flags) {
-        int early = before(SystemCall.SET_MEMPOLICY_HOME_NODE);
+        int early = before(SyscallNumber.SET_MEMPOLICY_HOME_NODE);
         return early != 0 ? early : after(frame, new HomeNode(caller()).call(address, length, node, flags));
     }
 

@@ -23,11 +23,13 @@ public final class SimulatedMachine {
     private final Machine machine;
     private final ProcessTable processes;
     private final SimulatedProcess first;
+    private final Faults faults;
 
     SimulatedMachine(MachineSpec spec, KernelVersion kernel) {
         this.machine = new Machine(spec, kernel);
         this.processes = new ProcessTable(machine);
         this.first = spawn();
+        this.faults = new Faults(machine.faults());
     }
 
     /** Begin a machine. */
@@ -118,7 +120,7 @@ public final class SimulatedMachine {
         if (bytesLeft < 0) {
             throw new IllegalArgumentException("bytesLeft: " + bytesLeft + " bytes cannot be left free");
         }
-        machine.node(node).fill(machine.geometry().pages(bytesLeft), vacancy);
+        machine.node(node).fill(machine.geometry().pages(bytesLeft), vacancy == Vacancy.LATE);
     }
 
     /**
@@ -149,7 +151,7 @@ public final class SimulatedMachine {
 
     /** Return what is to go wrong. */
     public Faults faults() {
-        return machine.faults();
+        return faults;
     }
 
     /**

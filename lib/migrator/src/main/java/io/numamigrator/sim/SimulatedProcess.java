@@ -5,9 +5,7 @@ import io.numamigrator.NodeSet;
 import io.numamigrator.NumaMigrator;
 import io.numamigrator.kernel.SimulatedFace;
 import java.lang.foreign.MemorySegment;
-import java.util.EnumSet;
-import java.util.List;
-import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * A process of a simulated machine: its memory, who it is, and where it runs.
@@ -199,9 +197,7 @@ public final class SimulatedProcess {
 
     /** Have these capabilities from now on, and no others. */
     public void capabilities(Capability... capabilities) {
-        Set<Capability> set = EnumSet.noneOf(Capability.class);
-        set.addAll(List.of(capabilities));
-        process.capabilities(set);
+        process.capabilities(Stream.of(capabilities).distinct().mapToLong(Capability::mask).sum());
     }
 
     /**
@@ -216,7 +212,7 @@ public final class SimulatedProcess {
             throw new IllegalArgumentException(
                     "kernel " + machine.kernel() + " has no seccomp filters; they came with Linux 3.5");
         }
-        process.addFilter(filter);
+        process.addFilter(filter.core());
     }
 
     /**

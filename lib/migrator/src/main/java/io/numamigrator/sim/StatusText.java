@@ -64,8 +64,8 @@ final class StatusText {
         line("Threads", process.tasks().size());
         // What a process is permitted is in effect here, and nothing is inherited through exec.
         capabilities("CapInh", 0);
-        capabilities("CapPrm", process.credentials().capabilityMask());
-        capabilities("CapEff", process.credentials().capabilityMask());
+        capabilities("CapPrm", process.credentials().capabilities());
+        capabilities("CapEff", process.credentials().capabilities());
         if (kernel.has(KernelSwitch.CAPAMB_IN_STATUS)) {
             capabilities("CapAmb", 0);
         }

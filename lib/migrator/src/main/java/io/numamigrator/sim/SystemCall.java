@@ -7,5 +7,12 @@ public enum SystemCall {
     MBIND,
     GET_MEMPOLICY,
     SET_MEMPOLICY,
-    SET_MEMPOLICY_HOME_NODE
+    SET_MEMPOLICY_HOME_NODE;
+
+    private final SyscallNumber number = SyscallNumber.valueOf(name());
+
+    /** Return the call as the core of the simulation knows it. */
+    SyscallNumber number() {
+        return number;
+    }
 }

@@ -45,12 +45,12 @@ public final class Trace implements AutoCloseable {
         return processes.machine();
     }
 
-    private void see(long space, long address, Step step, int pass, int from, int to, int errno) {
+    private void see(long space, long address, MigrationStep step, int pass, int from, int to, int errno) {
         int pid = processes.pidOf(space);
         TraceEvent event;
         synchronized (events) {
             event = new TraceEvent(
-                    events.size() + 1, pid, address, step, step.documented(machine().kernel()), pass, from, to, errno);
+                    events.size() + 1, pid, address, Step.of(step), step.documented(machine().kernel()), pass, from, to, errno);
             events.add(event);
         }
         watcher.accept(event);

@@ -7,8 +7,6 @@ import java.util.Arrays;
 /** An array of a caller's memory: what lies behind the end of its segment cannot be accessed, and is EFAULT. */
 final class UserArray {
 
-    private static final int INTS = 1024;
-
     private UserArray() {}
 
     static boolean isNull(MemorySegment array) {
@@ -36,14 +34,9 @@ final class UserArray {
             Arrays.fill(scratch, value);
         }
         for (long at = from; at < to;) {
-            int n = (int) Math.min(to - at, INTS);
+            int n = (int) Math.min(to - at, CallScratch.FILL);
             MemorySegment.copy(scratch, 0, array, ValueLayout.JAVA_INT_UNALIGNED, at * Integer.BYTES, n);
             at += n;
         }
-    }
-
-    /** Return a scratch array for {@link #fill}. */
-    static int[] fillScratch() {
-        return new int[INTS];
     }
 }

@@ -12,5 +12,5 @@ interface Watcher {
      * @param to node that it is to go to, or that it was given memory on
      * @param errno why the step was refused, 0 if it was not
      */
-    void see(long space, long address, Step step, int pass, int from, int to, int errno);
+    void see(long space, long address, MigrationStep step, int pass, int from, int to, int errno);
 }

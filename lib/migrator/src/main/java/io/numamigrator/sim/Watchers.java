@@ -28,7 +28,7 @@ final class Watchers {
         return watchers.isEmpty();
     }
 
-    void see(long space, long address, Step step, int pass, int from, int to, int errno) {
+    void see(long space, long address, MigrationStep step, int pass, int from, int to, int errno) {
         watchers.forEach(watcher -> watcher.see(space, address, step, pass, from, to, errno));
     }
 
@@ -51,7 +51,7 @@ final class Watchers {
         boolean waits = false;
         for (Place place : inTransit) {
             if (place.space == space && place.address >= start && place.address < end) {
-                see(space, place.address, Step.FAULT_WAITS, 0, 0, 0, 0);
+                see(space, place.address, MigrationStep.FAULT_WAITS, 0, 0, 0, 0);
                 waits = true;
             }
         }

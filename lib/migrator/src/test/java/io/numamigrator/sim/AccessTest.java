@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.numamigrator.sim.Credentials.Ids;
 import java.util.Arrays;
-import java.util.EnumSet;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -48,9 +46,9 @@ class AccessTest {
 
     private static Credentials credentials(String uids, @Nullable String capabilities) {
         int[] ids = Arrays.stream(uids.split(" ", -1)).mapToInt(Integer::parseInt).toArray();
-        Set<Capability> set = EnumSet.noneOf(Capability.class);
+        long set = 0;
         for (String name : capabilities == null ? new String[0] : capabilities.split(" ", -1)) {
-            set.add(Capability.valueOf("CAP_SYS_" + name));
+            set |= Capability.valueOf("CAP_SYS_" + name).mask();
         }
         return new Credentials(new Ids(ids[0], ids[1], ids[2]), Ids.all(1000), set);
     }
@@ -70,7 +68,7 @@ class AccessTest {
     @DisplayName("1.2/1 the own process is always open, also to its threads and when it is not dumpable")
     void theOwnProcess() {
         SimulatedProcess process = SimulatedMachine.twoNodes().process();
-        process.core().setCredentials(new Credentials(new Ids(1, 2, 3), Ids.all(4), Set.of()));
+        process.core().setCredentials(new Credentials(new Ids(1, 2, 3), Ids.all(4), 0));
         process.dumpable(false);
         Task thread = process.core().newThread(0);
 

@@ -65,7 +65,8 @@ class SeccompTest {
         process.enterContainer(SeccompProfile.named(profile), capabilities);
 
         assertThat(makeAll(process)).isEqualTo(answers.replaceAll(" +", " "));
-        assertThat(process.core().credentials().capabilities()).containsExactlyInAnyOrder(capabilities);
+        assertThat(process.core().credentials().capabilities())
+                .isEqualTo(Stream.of(capabilities).mapToLong(Capability::mask).sum());
     }
 
     @ParameterizedTest

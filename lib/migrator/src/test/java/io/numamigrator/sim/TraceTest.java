@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -77,12 +78,12 @@ class TraceTest {
             IntStream.rangeClosed(Integer.parseInt(ends[0]), Integer.parseInt(ends[1])).forEach(expected::add);
         }
         List<Integer> found = IntStream.rangeClosed(1, 30)
-                .filter(number -> Step.documented(version, number) != null)
+                .filter(number -> MigrationStep.documented(version, number) != null)
                 .boxed()
                 .toList();
         assertThat(found).isEqualTo(expected);
-        assertThat(Step.documented(version, lock)).isEqualTo(Step.LOCK_DST);
-        assertThat(Step.documented(version, unmap)).isEqualTo(Step.UNMAP);
+        assertThat(MigrationStep.documented(version, lock)).isEqualTo(MigrationStep.LOCK_DST);
+        assertThat(MigrationStep.documented(version, unmap)).isEqualTo(MigrationStep.UNMAP);
     }
 
     @Test
@@ -265,5 +266,12 @@ class TraceTest {
         batch.move("g>2");
         assertThat(trace.events()).hasSize(seen);
         assertThatThrownBy(() -> trace.events().clear()).isInstanceOf(UnsupportedOperationException.class);
+    }
+
+    @Test
+    void publicNamesAreThoseOfTheCore() {
+        assertThat(Stream.of(MigrationStep.values()).map(Step::of).map(Step::name))
+                .containsExactlyElementsOf(Stream.of(MigrationStep.values()).map(MigrationStep::name).toList());
+        assertThat(Stream.of(SystemCall.values()).map(SystemCall::number)).containsExactly(SyscallNumber.values());
     }
 }

@@ -7,8 +7,6 @@ import io.numamigrator.kernel.Kernel;
 import io.numamigrator.sim.Credentials.Ids;
 import java.util.Arrays;
 import java.util.BitSet;
-import java.util.EnumSet;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
@@ -215,18 +213,14 @@ public final class Workbench {
     public void become(int real, int effective, int saved) {
         Credentials before = process.core().credentials();
         boolean keeps = effective == 0;
-        Set<Capability> capabilities = keeps ? before.capabilities() : Set.of();
+        long capabilities = keeps ? before.capabilities() : 0;
         process.core().setCredentials(new Credentials(new Ids(real, effective, saved), Ids.all(1000), capabilities));
     }
 
     public void becomeUserWith(int... bits) {
-        Set<Capability> set = EnumSet.noneOf(Capability.class);
-        for (Capability each : Capability.values()) {
-            if (Arrays.stream(bits).anyMatch(bit -> each.mask() == 1L << bit)) {
-                set.add(each);
-            }
-        }
-        process.core().setCredentials(Credentials.user(1000).with(set));
+        long set = Arrays.stream(bits).mapToLong(bit -> 1L << bit).sum();
+        process.core().setCredentials(
+                Credentials.user(1000).withCapabilities(set & Credentials.ROOT.capabilities()));
     }
 
     public void giveUpCapabilities() {
