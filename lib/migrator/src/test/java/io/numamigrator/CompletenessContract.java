@@ -33,6 +33,7 @@ interface CompletenessContract {
                 memory().close();
             }
         }
-        assertThat(outcomes.values().stream().mapToInt(Integer::intValue).sum()).as("without %s", missing).isEqualTo(portion());
+        assertThat(outcomes.values().stream().mapToInt(Integer::intValue).sum()).as("without %s", missing)
+                .isEqualTo(portion());
     }
 }

@@ -22,7 +22,7 @@ final class PageTable {
     private final @Nullable PageDirectory[] @Nullable [] usual;
 
     /** Rows of the addresses above, in blocks; made when the first of them is mapped, so that nobody else pays for them. */
-    private @Nullable PageDirectory[] @Nullable [] @Nullable [] high;
+    private @Nullable PageDirectory @Nullable [] @Nullable [] @Nullable [] high;
 
     PageTable(Geometry geometry) {
         this.geometry = geometry;
@@ -57,7 +57,7 @@ final class PageTable {
     }
 
     private @Nullable PageDirectory @Nullable [] @Nullable [] block(long upper) {
-        @Nullable PageDirectory[] @Nullable [] @Nullable [] blocks = high;
+        @Nullable PageDirectory @Nullable [] @Nullable [] @Nullable [] blocks = high;
         long number = upper >>> PageDirectory.SHIFT;
         return blocks == null || number >= blocks.length ? null : blocks[(int) number];
     }
@@ -89,7 +89,7 @@ final class PageTable {
     }
 
     private @Nullable PageDirectory[] @Nullable [] makeBlock(long upper) {
-        @Nullable PageDirectory[] @Nullable [] @Nullable [] blocks = high;
+        @Nullable PageDirectory @Nullable [] @Nullable [] @Nullable [] blocks = high;
         if (blocks == null) {
             long last = geometry.page(geometry.taskSize()) >>> directoryShift + 2 * PageDirectory.SHIFT;
             blocks = new PageDirectory[(int) last + 1][][];

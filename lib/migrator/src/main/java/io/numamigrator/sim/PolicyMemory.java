@@ -53,7 +53,9 @@ final class PolicyMemory implements Destination {
         boolean known = mapped != null && area != null && area.backing().equals(mapped.backing())
                 && area.indexOf(head, geometry) == mapped.indexOf(head, geometry)
                 && geometry.page(area.end()) > first && geometry.page(area.start()) < behind;
-        return known ? area.interleaveIndex(head, orderOf(i), geometry) - (area.indexOf(head, geometry) >>> orderOf(i)) : 0;
+        return known && area != null
+                ? area.interleaveIndex(head, orderOf(i), geometry) - (area.indexOf(head, geometry) >>> orderOf(i))
+                : 0;
     }
 
     /** Returns the page at which the folio of an entry begins, mapped or not. */

@@ -3,7 +3,7 @@ package io.numamigrator.sim;
 import io.numamigrator.Errno;
 
 /**
- * One step of the migration engine, as {@link Machine#trace()} saw it.
+ * One step of the migration engine, as {@link SimulatedMachine#trace()} saw it.
  *
  * @param number place in the trace, from 1
  * @param pid the process at whose address the page was named
