@@ -46,11 +46,11 @@ final class DemoCommand implements Callable<Integer> {
 
     private void showPicture(NumaMigrator numa, ProcessChoice self, LiveProgress progress) {
         TextPicture text = new TextPicture(terminal);
-        Inspection inspection = new Inspection(kernel, numa, self, progress);
-        MemoryPicture picture = inspection.picture(kernel.subject(self), true, false);
+        Inspection inspection = new Inspection(kernel, numa, List.of(self), false, progress);
+        MemoryPicture picture = inspection.picture(List.of(kernel.subject(self)), true, false);
         progress.wipe();
-        print(text.title(picture.subject()));
-        print(text.legend(picture.nodes(), inspection.total()));
+        print(text.title(picture.subjects()));
+        print(text.legend(picture.nodes(), picture.total()));
         print(text.body(picture));
     }
 

@@ -1,9 +1,12 @@
 package io.numamigrator.cli;
 
+import io.numamigrator.MemoryRange;
 import io.numamigrator.NodeSet;
+import io.numamigrator.NumaException;
 import io.numamigrator.NumaMigrator;
 import io.numamigrator.NumaProcess;
 import io.numamigrator.Vma;
+import io.numamigrator.cli.draw.Size;
 import io.numamigrator.cli.jvm.JvmLayout;
 import io.numamigrator.cli.jvm.OtherJvm;
 import io.numamigrator.cli.jvm.OwnJvm;
@@ -12,39 +15,79 @@ import io.numamigrator.cli.where.AreaKinds;
 import io.numamigrator.cli.where.MemoryPicture;
 import io.numamigrator.cli.where.MemoryPicture.Subject;
 import io.numamigrator.cli.where.NodeBytes;
+import io.numamigrator.cli.where.Part;
 import io.numamigrator.cli.where.Progress;
+import io.numamigrator.cli.where.SharedFiles;
 import io.numamigrator.cli.where.StackAreas;
 import io.numamigrator.cli.where.Survey;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
-/** Looks at the memory of one process in two steps: how much is on each node, which is quick, and what it is used for. */
+/** Looks at the memory of processes in two steps: how much is on each node, which is quick, and what it is used for. */
 final class Inspection {
+
+    /** A process and its areas, read a moment ago. */
+    private record Target(ProcessChoice choice, NumaProcess process, List<Vma> areas) {}
 
     private final KernelChoice kernel;
     private final NumaMigrator numa;
-    private final ProcessChoice choice;
-    private final NumaProcess process;
     private final Progress progress;
-    private List<Vma> areas;
+    private final List<Target> targets = new ArrayList<>();
     private final NodeBytes total = new NodeBytes();
     private final List<String> notes = new ArrayList<>();
 
-    /** Read the areas of the process. */
-    Inspection(KernelChoice kernel, NumaMigrator numa, ProcessChoice choice, Progress progress) {
+    /**
+     * Read the areas of the processes.
+     *
+     * @param lenient whether a process that cannot be looked into is left out with a note, as long as one is left
+     */
+    Inspection(
+            KernelChoice kernel, NumaMigrator numa, List<ProcessChoice> choices, boolean lenient, Progress progress) {
         this.kernel = kernel;
         this.numa = numa;
-        this.choice = choice;
-        this.process = choice.in(numa);
         this.progress = progress;
-        progress.at("reading numa_maps of process " + choice.pid(), 0, 0);
-        this.areas = process.maps();
-        areas.forEach(area -> total.add(area.bytesByNode()));
+        for (int i = 0; i < choices.size(); i++) {
+            boolean last = i + 1 == choices.size() && targets.isEmpty();
+            read(choices.get(i), lenient && !last);
+        }
+        targets.forEach(target -> target.areas().stream().filter(Survey::isCountable)
+                .forEach(area -> total.add(area.bytesByNode())));
     }
 
-    /** Return the mapped bytes by node. */
+    private void read(ProcessChoice choice, boolean lenient) {
+        progress.at("reading numa_maps of process " + choice.pid(), 0, 0);
+        NumaProcess process = choice.in(numa);
+        try {
+            targets.add(new Target(choice, process, process.maps()));
+        } catch (NumaException refused) {
+            if (!lenient) {
+                throw refused;
+            }
+            notes.add("Process " + choice.pid() + " was left out: " + refused.getMessage());
+        }
+    }
+
+    /** Return the processes that could be looked into. */
+    List<ProcessChoice> choices() {
+        return targets.stream().map(Target::choice).toList();
+    }
+
+    /** Return the mapped bytes by node, pages that are mapped twice among them twice: see {@link #isPlain}. */
     NodeBytes total() {
         return total;
+    }
+
+    /** Return whether no page is mapped by two areas that are looked at, as far as files go, so that the total is the truth. */
+    boolean isPlain() {
+        SharedFiles files = files(targets.stream().map(Target::areas).toList());
+        return targets.stream().flatMap(target -> target.areas().stream()).noneMatch(files::isShownAgain);
+    }
+
+    private SharedFiles files(List<List<Vma>> areas) {
+        SharedFiles files = new SharedFiles(numa.backend().pageSize());
+        areas.forEach(files::add);
+        return files;
     }
 
     /** Return the nodes with memory, and any other a page was found on. */
@@ -59,26 +102,68 @@ final class Inspection {
     /**
      * Find out what the memory is used for.
      *
-     * @param subject the process
-     * @param attach whether a JVM may be asked
+     * @param subjects the processes
+     * @param attach whether JVMs may be asked
      * @param everyPage whether to ask for every page instead of taking the counts of numa_maps
      */
-    MemoryPicture picture(Subject subject, boolean attach, boolean everyPage) {
-        if (areas.isEmpty()) {
-            notes.add("The process has no memory of its own: a kernel thread, or a zombie.");
-        }
-        AreaKinds kinds = new AreaKinds(areas, kernel.isReal() ? ProgramFile.of(choice.pid()) : "");
-        JvmLayout jvm = kinds.isJvm() ? askJvm(attach) : JvmLayout.none();
-        notes.addAll(jvm.notes());
-        if (kernel.isReal()) {
-            addStacks(jvm, kinds);
-        }
-        Survey.Result survey = Survey.of(process, areas, kinds, jvm.layout(), everyPage, progress);
-        return new MemoryPicture(
-                subject, numa.backend().description(), nodes(), survey.rows(), survey.source(), notes);
+    MemoryPicture picture(List<Subject> subjects, boolean attach, boolean everyPage) {
+        List<Part> parts = targets.stream().map(target -> part(target, attach)).toList();
+        Survey.Result survey = Survey.of(parts, files(parts.stream().map(Part::areas).toList()), everyPage, progress);
+        addNotes(parts, survey);
+        return new MemoryPicture(subjects, numa.backend().description(), nodes(), survey.areas(), survey.rows(),
+                survey.source(), notes);
     }
 
-    private JvmLayout askJvm(boolean attach) {
+    private Part part(Target target, boolean attach) {
+        List<Vma> areas = target.areas();
+        if (areas.isEmpty()) {
+            note(target, "The process has no memory of its own: a kernel thread, or a zombie.");
+        }
+        AreaKinds kinds = new AreaKinds(areas, kernel.isReal() ? ProgramFile.of(target.choice().pid()) : "");
+        JvmLayout jvm = JvmLayout.none();
+        if (kinds.isJvm()) {
+            jvm = askJvm(target.choice(), attach);
+            // Answering made the JVM start a thread, with a stack of its own.
+            areas = target.choice().isSelf() || !attach ? areas : target.process().maps();
+        }
+        jvm.notes().forEach(note -> note(target, note));
+        if (kernel.isReal() && !areas.isEmpty()) {
+            addStacks(target, areas, jvm, kinds);
+        }
+        return new Part(target.choice().pid(), target.process(), areas, kinds, jvm.layout(), swapped(target));
+    }
+
+    private Map<MemoryRange, Long> swapped(Target target) {
+        try {
+            return target.process().swapped();
+        } catch (NumaException refused) {
+            note(target, "What is swapped out is not known: " + refused.getMessage());
+            return Map.of();
+        }
+    }
+
+    private void note(Target target, String words) {
+        notes.add(targets.size() == 1 ? words : "Process " + target.choice().pid() + ": " + words);
+    }
+
+    private void addNotes(List<Part> parts, Survey.Result survey) {
+        boolean several = parts.size() > 1;
+        if (survey.again() > 0) {
+            notes.add(Size.of(survey.again()) + (several
+                    ? " more are mapped again, by another of these processes or twice by one"
+                    : " more are mapped more than once in this process") + "; each page is counted once.");
+        }
+        if (several && parts.stream().flatMap(part -> part.areas().stream())
+                .anyMatch(area -> area.counts().anonymous() > 0 && area.counts().maxMappings() > 1)) {
+            notes.add("Anonymous pages that processes share since a fork are counted in each: nobody tells which they are.");
+        }
+        if (survey.uncounted() > 0) {
+            notes.add(survey.uncounted() + (survey.uncounted() == 1 ? " area" : " areas")
+                    + " of hugetlb pages are not counted: this kernel does not tell how large the pages are.");
+        }
+    }
+
+    private JvmLayout askJvm(ProcessChoice choice, boolean attach) {
         progress.at("asking the JVM for its addresses", 0, 0);
         if (choice.isSelf()) {
             return OwnJvm.ask();
@@ -88,24 +173,18 @@ final class Inspection {
                     "The JVM was not asked (--no-attach): heap, code cache and metaspace are counted as native memory.");
         }
         boolean stacksAreHidden = StackPointers.of(choice.pid()).refused() > 0;
-        JvmLayout answer = new OtherJvm(choice.pid()).ask(stacksAreHidden);
-        // Answering made the JVM start a thread, with a stack of its own.
-        areas = process.maps();
-        return answer;
+        return new OtherJvm(choice.pid()).ask(stacksAreHidden);
     }
 
-    private void addStacks(JvmLayout jvm, AreaKinds kinds) {
-        if (areas.isEmpty()) {
-            return;
-        }
-        StackPointers pointers = StackPointers.of(choice.pid());
+    private void addStacks(Target target, List<Vma> areas, JvmLayout jvm, AreaKinds kinds) {
+        StackPointers pointers = StackPointers.of(target.choice().pid());
         List<Long> addresses = new ArrayList<>(pointers.addresses());
         addresses.addAll(jvm.stacks());
         int found = StackAreas.say(jvm.layout(), areas, addresses);
         int hidden = pointers.threads() - 1 - found;
         if (hidden > 0) {
-            notes.add("Stacks of " + hidden + " of " + pointers.threads() + " threads were not found (" + why(pointers)
-                    + "); they are counted as " + kinds.unknown().label() + ".");
+            note(target, "Stacks of " + hidden + " of " + pointers.threads() + " threads were not found ("
+                    + why(pointers) + "); they are counted as " + kinds.unknown().label() + ".");
         }
     }
 

@@ -4,6 +4,7 @@ import io.numamigrator.Diagnosis;
 import io.numamigrator.NumaMigrator;
 import io.numamigrator.cli.where.MemoryPicture.Subject;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /** Whose kernel a command asks: that of this machine, or of a simulated one. */
 sealed interface KernelChoice permits ThisKernel, SimulatedChoice {
@@ -22,6 +23,13 @@ sealed interface KernelChoice permits ThisKernel, SimulatedChoice {
 
     /** Name a process. */
     Subject subject(ProcessChoice choice);
+
+    /**
+     * Return the processes that run a file whose path has a part that matches, but for this command's own; ascending.
+     *
+     * <p>A process of another user may hide its file; it is passed over.
+     */
+    List<ProcessChoice> running(Pattern executable);
 
     /** Return whether it is this machine's own, where processes have programs, threads and JVMs that can be asked. */
     boolean isReal();

@@ -6,7 +6,9 @@ import io.numamigrator.MoveScope;
 import io.numamigrator.NumaMigrator;
 import io.numamigrator.NumaProcess;
 import io.numamigrator.Placement;
+import io.numamigrator.Vma;
 import io.numamigrator.cli.draw.Terminal;
+import io.numamigrator.cli.where.SharedFiles;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
@@ -50,8 +52,10 @@ final class MoveCommand implements Callable<Integer> {
         try (NumaMigrator numa = kernel.open();
                 LiveProgress progress = new LiveProgress(terminal)) {
             NumaProcess target = Objects.requireNonNull(process).in(numa);
-            List<MemoryRange> mapped = MappedParts.of(target.maps(), asked);
-            MoveTally tally = new MoveTally(asked, node, numa.backend().pageSize());
+            int pageSize = numa.backend().pageSize();
+            List<Vma> areas = target.maps();
+            List<MemoryRange> mapped = MappedParts.of(areas, asked);
+            MoveTally tally = new MoveTally(asked, node, pageSize, SharedFiles.pagesShownAgain(areas, pageSize));
             try {
                 for (MemoryRange part : mapped) {
                     move(target, part, options, tally, progress);

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.LongPredicate;
 
 /** Adds up what became of pages over several moves. */
 final class MoveTally {
@@ -28,6 +29,8 @@ final class MoveTally {
     private final MemoryRange range;
     private final int node;
     private final int pageSize;
+    private final LongPredicate mappedAgain;
+    private long refusedHere;
     private final Map<Errno, Long> refused = new TreeMap<>();
     private final Map<Integer, Long> elsewhere = new TreeMap<>();
     private long pages;
@@ -40,7 +43,18 @@ final class MoveTally {
     private long nanos;
     private boolean complete = true;
 
+    /** Prepare for a move of which nothing is known about how pages are mapped. */
     MoveTally(MemoryRange range, int node, int pageSize) {
+        this(range, node, pageSize, address -> false);
+    }
+
+    /**
+     * Prepare.
+     *
+     * @param mappedAgain whether the page at an address is mapped by another area of the same process, too
+     */
+    MoveTally(MemoryRange range, int node, int pageSize, LongPredicate mappedAgain) {
+        this.mappedAgain = mappedAgain;
         this.range = range;
         this.node = node;
         this.pageSize = pageSize;
@@ -70,7 +84,13 @@ final class MoveTally {
                         elsewhere.merge(where, 1L, Long::sum);
                     }
                 }
-                case PageStatus.Refused(Errno why) -> refused.merge(why, 1L, Long::sum);
+                case PageStatus.Refused(Errno why) -> {
+                    if (why == Errno.EACCES && mappedAgain.test(report.address(i))) {
+                        refusedHere++;
+                    } else {
+                        refused.merge(why, 1L, Long::sum);
+                    }
+                }
                 case PageStatus.FoundElsewhere(int where) -> movedOn.merge(where, 1L, Long::sum);
                 case PageStatus.Absent _ -> {
                     // counted by kind
@@ -104,6 +124,7 @@ final class MoveTally {
         elsewhere.forEach((where, count) -> add(table, "on node " + where, count, "stayed, without a reason given"));
         movedOn.forEach((where, count) -> add(table, "on node " + where, count,
                 "moved, then taken there by somebody else"));
+        add(table, Errno.EACCES.name(), refusedHere, "mapped more than once in this process: try --shared");
         refused.forEach((why, count) -> add(table, why.name(), count, meaning(why)));
         add(table, "not reached", notReached, "the kernel stopped before them");
         add(table, "not mapped", notMapped(), "no area there");

@@ -5,6 +5,7 @@ import io.numamigrator.NumaMigrator;
 import io.numamigrator.cli.where.MemoryPicture.Subject;
 import io.numamigrator.sim.SimulatedMachine;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * The kernel of a simulated machine, as its first process sees it.
@@ -41,5 +42,10 @@ record SimulatedChoice(SimulatedMachine machine) implements KernelChoice {
     @Override
     public boolean isReal() {
         return false;
+    }
+
+    @Override
+    public List<ProcessChoice> running(Pattern executable) {
+        throw new IllegalArgumentException("simulated processes run no files; name them by number, or self");
     }
 }

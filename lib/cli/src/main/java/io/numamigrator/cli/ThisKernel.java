@@ -5,6 +5,7 @@ import io.numamigrator.NumaMigrator;
 import io.numamigrator.cli.machine.Machine;
 import io.numamigrator.cli.where.MemoryPicture.Subject;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /** The kernel that this JVM runs on. */
 final class ThisKernel implements KernelChoice {
@@ -37,5 +38,12 @@ final class ThisKernel implements KernelChoice {
     @Override
     public boolean isReal() {
         return true;
+    }
+
+    @Override
+    public List<ProcessChoice> running(Pattern executable) {
+        return ProgramFile.running().entrySet().stream()
+                .filter(process -> process.getKey() != self() && executable.matcher(process.getValue()).find())
+                .map(process -> new ProcessChoice(process.getKey(), false)).toList();
     }
 }

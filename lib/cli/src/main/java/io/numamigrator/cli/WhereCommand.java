@@ -1,6 +1,7 @@
 package io.numamigrator.cli;
 
 import io.numamigrator.NumaMigrator;
+import io.numamigrator.cli.draw.AreaText;
 import io.numamigrator.cli.draw.JsonPicture;
 import io.numamigrator.cli.draw.SvgPicture;
 import io.numamigrator.cli.draw.Terminal;
@@ -9,23 +10,32 @@ import io.numamigrator.cli.where.MemoryPicture;
 import io.numamigrator.cli.where.MemoryPicture.Subject;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Shows where the memory of a process lives: by node, and by what it is used for. */
-@Command(name = "where", mixinStandardHelpOptions = true, versionProvider = Version.class, description = "Show where the memory of a process lives, by node and by what it is used for.")
+/** Shows where the memory of processes lives: by node, and by what it is used for. */
+@Command(name = "where", mixinStandardHelpOptions = true, versionProvider = Version.class, description = "Show where the memory of processes lives, by node and by what it is used for.", footer = {
+    "", "Several processes are one picture: a page of a file or of shared memory is counted once."})
 final class WhereCommand implements Callable<Integer> {
 
     private final Terminal terminal;
     private final KernelChoice kernel;
 
-    @Parameters(paramLabel = "PID|self", description = "The process; self is the JVM that runs this command.")
-    private @Nullable ProcessChoice process;
+    @Parameters(arity = "0..*", paramLabel = "PID|self", description = "The processes; self is the JVM that runs this command.")
+    private List<ProcessChoice> processes = List.of();
+
+    @Option(names = "--exe", paramLabel = "REGEX", description = "Every process whose executable file's path has a part that matches, but for this command.")
+    private @Nullable Pattern executable;
+
+    @Option(names = "--areas", description = "List every area, too: policy, nodes, what is swapped out.")
+    private boolean areas;
 
     @Option(names = "--json", description = "Print JSON instead of a picture.")
     private boolean json;
@@ -48,36 +58,55 @@ final class WhereCommand implements Callable<Integer> {
     WhereCommand(Terminal terminal, KernelChoice kernel, ProcessChoice process) {
         this.terminal = terminal;
         this.kernel = kernel;
-        this.process = process;
+        this.processes = List.of(process);
     }
 
     @Override
     public Integer call() throws IOException {
-        ProcessChoice choice = Objects.requireNonNull(process);
+        List<ProcessChoice> choices = choices();
         TextPicture text = new TextPicture(terminal);
-        Subject subject = kernel.subject(choice);
-        boolean early = choice.isSelf() && kernel.isReal() && !json;
+        boolean early = choices.size() == 1 && choices.getFirst().isSelf() && kernel.isReal() && !json;
         if (early) {
             // Known at once; the kernel's first answer takes the JVM as long again as its own start.
-            text.title(subject).forEach(terminal.out()::println);
+            text.title(List.of(kernel.subject(choices.getFirst()))).forEach(terminal.out()::println);
         }
         try (NumaMigrator numa = kernel.open();
                 LiveProgress progress = new LiveProgress(terminal)) {
-            Inspection inspection = new Inspection(kernel, numa, choice, progress);
+            Inspection inspection = new Inspection(kernel, numa, choices, executable != null, progress);
+            List<Subject> subjects = inspection.choices().stream().map(kernel::subject).toList();
+            boolean plain = !json && inspection.isPlain();
             if (!json) {
-                print(progress, early ? List.of() : text.title(subject));
+                print(progress, early ? List.of() : text.title(subjects));
+            }
+            if (plain) {
                 print(progress, text.legend(inspection.nodes(), inspection.total()));
             }
-            MemoryPicture picture = inspection.picture(subject, !noAttach, everyPage);
+            MemoryPicture picture = inspection.picture(subjects, !noAttach, everyPage);
             progress.wipe();
             if (json) {
                 JsonPicture.write(picture, terminal.out());
             } else {
+                print(progress, plain ? List.of() : text.legend(picture.nodes(), picture.total()));
                 print(progress, text.body(picture));
+                print(progress, areas ? new AreaText(terminal).lines(picture) : List.of());
             }
             draw(picture);
         }
         return Failure.OK;
+    }
+
+    /** Return the processes that are meant, each once. */
+    private List<ProcessChoice> choices() {
+        Set<ProcessChoice> choices = new LinkedHashSet<>(processes);
+        if (executable != null) {
+            kernel.running(executable).forEach(choices::add);
+        }
+        if (choices.isEmpty()) {
+            throw new IllegalArgumentException(executable == null
+                    ? "name a process: its id, self, or --exe REGEX"
+                    : "no process runs a file whose path matches " + executable);
+        }
+        return List.copyOf(choices);
     }
 
     private void print(LiveProgress progress, List<String> lines) {

@@ -28,7 +28,8 @@ record Child(Process process) implements AutoCloseable {
         return start(command);
     }
 
-    private static Child start(List<String> command) throws IOException {
+    /** Start a process and wait for the line {@code ready}. */
+    static Child start(List<String> command) throws IOException {
         return ready(new ProcessBuilder(command).redirectErrorStream(true).start());
     }
 

@@ -3,8 +3,11 @@ package io.numamigrator.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.numamigrator.MemoryRange;
+import io.numamigrator.MoveResult;
 import io.numamigrator.NumaMigrator;
 import io.numamigrator.cli.draw.TestTerminal;
+import io.numamigrator.cli.where.SharedFiles;
+import io.numamigrator.sim.SimulatedMachine;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -13,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Moves and migrates real processes on the running kernel. */
 class MoveTest {
@@ -135,5 +139,38 @@ class MoveTest {
         assertThat(tally.lines(TestTerminal.of(60, true, true).terminal()))
                 .allSatisfy(line -> assertThat(TestTerminal.withoutColour(line).length()).isLessThanOrEqualTo(60))
                 .hasSizeGreaterThan(2);
+    }
+
+    @Test
+    void aPageThatThisProcessMapsTwiceIsNotBlamedOnOthers() {
+        SimulatedMachine machine = SimulatedMachine.builder().nodes(2, 1L << 30).kernel("6.12").build();
+        MemoryRange shared = machine.process().mapShared(4 << 12);
+        machine.process().touch(shared);
+        machine.process().fork().read(shared);
+        MoveResult refused = machine.migrator().self().move(shared, 1);
+
+        MoveTally others = new MoveTally(shared, 1, 4096, address -> false);
+        others.add(refused, 0);
+        assertThat(others.lines(TestTerminal.plain().terminal())).anyMatch(line -> line.contains("other processes map"));
+        MoveTally twice = new MoveTally(shared, 1, 4096, address -> true);
+        twice.add(refused, 0);
+        assertThat(twice.lines(TestTerminal.plain().terminal()))
+                .anyMatch(line -> line.matches("EACCES .*4 pages +mapped more than once in this process: try --shared"))
+                .noneMatch(line -> line.contains("other processes"));
+    }
+
+    @Test
+    void theCommandTellsATwiceMappedFileFromAShared(@TempDir Path directory) throws IOException {
+        try (FileChannel channel = FileChannel.open(directory.resolve("twice"), StandardOpenOption.CREATE_NEW,
+                StandardOpenOption.READ, StandardOpenOption.WRITE);
+                NumaMigrator numa = NumaMigrator.system();
+                Arena arena = Arena.ofConfined()) {
+            MemorySegment one = channel.map(FileChannel.MapMode.READ_WRITE, 0, 8 << 12, arena).fill((byte) 1);
+            channel.map(FileChannel.MapMode.READ_WRITE, 4 << 12, 4 << 12, arena).fill((byte) 2);
+            var again = SharedFiles.pagesShownAgain(numa.self().maps(), 4096);
+
+            assertThat(again.test(one.address() + (5 << 12))).isTrue();
+            assertThat(again.test(one.address())).isFalse();
+        }
     }
 }

@@ -6,6 +6,8 @@ import io.numamigrator.cli.where.NodeBytes;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Draws a memory picture as SVG: a bar for each kind of memory, divided by node. */
 public final class SvgPicture {
@@ -49,12 +51,20 @@ public final class SvgPicture {
 
     private void title() {
         MemoryPicture.Subject subject = picture.subject();
+        boolean several = picture.subjects().size() > 1;
         y = MARGIN + 18;
-        text(MARGIN, y, "font-size=\"20\" font-weight=\"600\"",
-                "Memory of process " + subject.pid() + " " + subject.name());
+        text(MARGIN, y, "font-size=\"20\" font-weight=\"600\"", several
+                ? "Memory of " + picture.subjects().size() + " processes"
+                : "Memory of process " + subject.pid() + " " + subject.name());
         y += 22;
-        text(MARGIN, y, "fill=\"#57606a\"", Size.of(picture.total().total()) + " mapped · " + picture.kernel());
-        if (!subject.command().isEmpty()) {
+        String swapped = picture.swapped() > 0 ? " · " + Size.of(picture.swapped()) + " swapped out" : "";
+        text(MARGIN, y, "fill=\"#57606a\"",
+                Size.of(picture.total().total()) + " mapped" + swapped + " · " + picture.kernel());
+        if (several) {
+            y += 19;
+            text(MARGIN, y, "fill=\"#57606a\" font-size=\"11\"", shortened(picture.subjects().stream()
+                    .map(each -> each.pid() + " " + each.name()).collect(Collectors.joining(", ")), 130));
+        } else if (!subject.command().isEmpty()) {
             y += 19;
             text(MARGIN, y, "fill=\"#57606a\" font-size=\"11\"", shortened(subject.command(), 130));
         }
@@ -80,7 +90,7 @@ public final class SvgPicture {
     }
 
     private void rows() {
-        List<Row> rows = picture.rows().stream().filter(row -> row.bytes().total() > 0).toList();
+        List<Row> rows = picture.rows().stream().filter(row -> row.bytes().total() > 0 || row.swapped() > 0).toList();
         long largest = rows.stream().mapToLong(row -> row.bytes().total()).max().orElse(1);
         for (Row row : rows) {
             int middle = y + BAR - 4;
@@ -89,7 +99,11 @@ public final class SvgPicture {
             int left = MARGIN + LABELS + SIZES;
             body.append("<rect x=\"%d\" y=\"%d\" width=\"%d\" height=\"%d\" rx=\"3\" fill=\"#f3f5f7\"/>\n"
                     .formatted(left, y, BARS, BAR));
-            bar(row.bytes().byNode(), left, largest);
+            bar(row.bytes().byNode(), left, Math.max(1, largest));
+            if (row.swapped() > 0) {
+                text(WIDTH - MARGIN - 8, middle, "text-anchor=\"end\" fill=\"#57606a\" font-size=\"11\"",
+                        Size.of(row.swapped()) + " swapped");
+            }
             y += ROW;
         }
     }
@@ -110,7 +124,7 @@ public final class SvgPicture {
     private void foot() {
         y += 14;
         text(MARGIN, y, "fill=\"#57606a\" font-size=\"11\"", "from " + picture.source());
-        for (String note : picture.notes()) {
+        for (String note : Stream.concat(PolicyLines.of(picture).stream(), picture.notes().stream()).toList()) {
             for (String line : Paragraph.wrap(note, 140)) {
                 y += 16;
                 text(MARGIN, y, "fill=\"#57606a\" font-size=\"11\"", line);

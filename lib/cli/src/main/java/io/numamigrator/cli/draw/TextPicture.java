@@ -13,6 +13,7 @@ import java.util.List;
 public final class TextPicture {
 
     private static final int NARROWEST_BAR = 20;
+    private static final int MOST_NAMES = 12;
 
     private final Terminal terminal;
 
@@ -22,7 +23,15 @@ public final class TextPicture {
     }
 
     /** Return who is looked at. */
-    public List<String> title(Subject subject) {
+    public List<String> title(List<Subject> subjects) {
+        if (subjects.size() > 1) {
+            List<String> names = subjects.stream().map(each -> (each.pid() + " " + each.name()).strip()).toList();
+            List<String> shown = names.subList(0, Math.min(MOST_NAMES, names.size()));
+            String more = names.size() > shown.size() ? " and " + (names.size() - shown.size()) + " more" : "";
+            return Paragraph.wrap(subjects.size() + " processes: " + String.join(", ", shown) + more, terminal.width())
+                    .stream().map(terminal::bold).toList();
+        }
+        Subject subject = subjects.getFirst();
         List<String> lines = new ArrayList<>();
         lines.add(terminal.bold(("process " + subject.pid() + " " + subject.name()).strip()));
         if (!subject.command().isEmpty()) {
@@ -67,13 +76,28 @@ public final class TextPicture {
         List<String> lines = new ArrayList<>();
         lines.add("");
         lines.addAll(rows(picture.nodes(), picture.rows()));
+        lines.addAll(policies(picture));
         lines.add("");
         lines.addAll(foot(picture));
         return lines;
     }
 
+    /** Return the policies that areas have, and what is under each; nothing if there is none but the default. */
+    private List<String> policies(MemoryPicture picture) {
+        List<String> lines = new ArrayList<>();
+        for (String sentence : PolicyLines.of(picture)) {
+            for (String line : Paragraph.wrap(sentence, terminal.width() - 2)) {
+                lines.add(line.equals(sentence) || sentence.startsWith(line) ? line : "  " + line);
+            }
+        }
+        if (!lines.isEmpty()) {
+            lines.addFirst("");
+        }
+        return lines;
+    }
+
     private List<String> rows(NodeSet nodes, List<Row> rows) {
-        List<Row> shown = rows.stream().filter(row -> row.bytes().total() > 0).toList();
+        List<Row> shown = rows.stream().filter(row -> row.bytes().total() > 0 || row.swapped() > 0).toList();
         Table wide = numbers(nodes, shown, nodes.size() > 1);
         boolean fits = wide.width() + 2 + NARROWEST_BAR <= terminal.width();
         Table table = fits ? wide : numbers(nodes, shown, false);
@@ -91,14 +115,22 @@ public final class TextPicture {
     }
 
     private Table numbers(NodeSet nodes, List<Row> rows, boolean columns) {
-        Table table = new Table("lr" + "r".repeat(columns ? nodes.size() : 0));
-        if (columns) {
-            table.row(header("", "mapped", nodes));
+        boolean swap = rows.stream().anyMatch(row -> row.swapped() > 0);
+        Table table = new Table("lr" + (swap ? "r" : "") + "r".repeat(columns ? nodes.size() : 0));
+        if (columns || swap) {
+            List<Cell> head = header("", "mapped", columns ? nodes : NodeSet.empty());
+            if (swap) {
+                head.add(2, new Cell("swapped", terminal::dim));
+            }
+            table.row(head);
         }
         for (Row row : rows) {
             List<Cell> cells = new ArrayList<>();
             cells.add(Cell.of(row.kind().label()));
             cells.add(Cell.of(Size.of(row.bytes().total())));
+            if (swap) {
+                cells.add(amount(row.swapped()));
+            }
             if (columns) {
                 nodes.forEach(node -> cells.add(amount(row.bytes().on(node))));
             }

@@ -8,6 +8,8 @@ import java.util.Set;
 /** Tells from a VMA itself what it is used for: from its file, its name and its permissions. */
 public final class AreaKinds {
 
+    private static final String DELETED = " (deleted)";
+
     private final String program;
     private final boolean jvm;
     private final Set<String> filesWithCode = new HashSet<>();
@@ -25,7 +27,12 @@ public final class AreaKinds {
                 filesWithCode.add(path);
             }
         }
-        this.jvm = filesWithCode.stream().anyMatch(path -> path.endsWith("/libjvm.so"));
+        this.jvm = filesWithCode.stream().anyMatch(path -> named(path).endsWith("/libjvm.so"));
+    }
+
+    /** Return the path that a file had: one that was replaced while it is mapped, by an upgrade, is marked by the kernel. */
+    private static String named(String path) {
+        return path.endsWith(DELETED) ? path.substring(0, path.length() - DELETED.length()) : path;
     }
 
     private static boolean isExecutable(Vma area) {
@@ -61,13 +68,13 @@ public final class AreaKinds {
     }
 
     private MemoryKind ofFile(String path) {
-        if (path.equals(program)) {
+        if (path.equals(program) || !program.isEmpty() && named(path).equals(named(program))) {
             return MemoryKind.PROGRAM;
         }
         if (jvm && (path.startsWith("/memfd:java_heap") || path.startsWith("/java_heap"))) {
             return MemoryKind.JAVA_HEAP; // ZGC
         }
-        if (jvm && (path.endsWith(".jsa") || path.endsWith(".aot"))) {
+        if (jvm && (named(path).endsWith(".jsa") || named(path).endsWith(".aot"))) {
             return MemoryKind.CDS_ARCHIVE;
         }
         if (isSharedMemory(path)) {

@@ -2,6 +2,8 @@ package io.numamigrator.cli.where;
 
 import io.numamigrator.MemoryRange;
 import io.numamigrator.NumaProcess;
+import io.numamigrator.Vma;
+import java.util.Optional;
 import io.numamigrator.PageBuffer;
 
 /** Counts pages by asking for each (move_pages), in chunks, so that neither memory nor the time without a sign of life grows. */
@@ -10,24 +12,43 @@ final class PageCount {
     /** Bytes asked for at once: 65536 base pages of 4 KiB, a few milliseconds. */
     private static final long CHUNK = 256L << 20;
 
-    private final NumaProcess process;
     private final Progress progress;
     private final long total;
-    private final PageBuffer pages = new PageBuffer();
+    private final PageBuffer buffer = new PageBuffer();
     private long done;
 
-    PageCount(NumaProcess process, Progress progress, long total) {
-        this.process = process;
+    PageCount(Progress progress, long total) {
         this.progress = progress;
         this.total = total;
     }
 
-    void add(MemoryRange range, NodeBytes sum) {
+    /** Count the pages of a range. */
+    void add(NumaProcess process, MemoryRange range, NodeBytes sum) {
         for (long at = range.start(); at < range.end(); at += CHUNK) {
             progress.at("asking for pages", done, total);
             long bytes = Math.min(CHUNK, range.end() - at);
-            sum.add(process.locate(new MemoryRange(at, bytes), pages).bytesByNode());
+            sum.add(process.locate(new MemoryRange(at, bytes), buffer).bytesByNode());
             done += bytes;
+        }
+    }
+
+    /** Count the pages of a part of an area that were not counted in another area. */
+    void addOnce(NumaProcess process, Vma area, MemoryRange range, SharedFiles files, NodeBytes sum) {
+        long behind = range.start();
+        Optional<MemoryRange> next = files.uncounted(area, behind, range.end());
+        while (next.isPresent()) {
+            progress.at("asking for pages", done, total);
+            MemoryRange ask = new MemoryRange(next.get().start(), Math.min(CHUNK, next.get().bytes()));
+            done += ask.end() - behind;
+            behind = ask.end();
+            process.locate(ask, buffer);
+            for (int i = 0; i < buffer.pages(); i++) {
+                if (buffer.node(i) >= 0) {
+                    files.count(area, buffer.address(i));
+                }
+            }
+            sum.add(buffer.bytesByNode());
+            next = behind < range.end() ? files.uncounted(area, behind, range.end()) : Optional.empty();
         }
     }
 }

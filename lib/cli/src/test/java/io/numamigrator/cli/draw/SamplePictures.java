@@ -27,7 +27,7 @@ public final class SamplePictures {
             set = set.plus(NodeSet.of(node));
             heap.add(Map.of(node, (node * 37L % 5 + 1) * 700 * MIB));
         }
-        rows.add(new Row(MemoryKind.JAVA_HEAP, 2, heap));
+        rows.add(new Row(MemoryKind.JAVA_HEAP, 2, heap, 0));
         int second = Math.min(1, nodes - 1);
         rows.add(row(MemoryKind.METASPACE, 0, 61 * MIB, 0, 0));
         rows.add(row(MemoryKind.CODE_CACHE, 0, 30 * MIB, second, 18 * MIB));
@@ -35,9 +35,10 @@ public final class SamplePictures {
         rows.add(row(MemoryKind.NATIVE, 0, 200 * MIB, nodes - 1, 900 * MIB));
         rows.add(row(MemoryKind.LIBRARIES, second, 17 * MIB, 0, 0));
         return new MemoryPicture(
-                new Subject(4711, "java", "/usr/bin/java -Xmx8g -jar shop.jar --name \"a<b&c\""),
+                List.of(new Subject(4711, "java", "/usr/bin/java -Xmx8g -jar shop.jar --name \"a<b&c\"")),
                 "Linux 6.12.0 through syscall(2)",
                 set,
+                List.of(),
                 rows,
                 new Source(412, 411, 1),
                 List.of("The JVM was asked with jcmd, which starts its attach listener; --no-attach leaves that out."));
@@ -49,6 +50,6 @@ public final class SamplePictures {
         if (more > 0) {
             bytes.add(Map.of(other, more));
         }
-        return new Row(kind, 1, bytes);
+        return new Row(kind, 1, bytes, 0);
     }
 }

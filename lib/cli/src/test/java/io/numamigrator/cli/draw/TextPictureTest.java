@@ -13,7 +13,7 @@ class TextPictureTest {
 
     private static List<String> draw(MemoryPicture picture, Terminal terminal) {
         TextPicture text = new TextPicture(terminal);
-        List<String> lines = new ArrayList<>(text.title(picture.subject()));
+        List<String> lines = new ArrayList<>(text.title(picture.subjects()));
         lines.addAll(text.legend(picture.nodes(), picture.total()));
         lines.addAll(text.body(picture));
         return lines;

@@ -89,4 +89,18 @@ class AreaKindsTest {
                 .containsExactly(MemoryKind.THREAD_STACKS);
         assertThat(layout.within(areas.get(0).mapping().orElseThrow().range())).isEmpty();
     }
+
+    @Test
+    void anUpgradeWhileItRunsChangesNoKind() {
+        Vma library = Areas.file("/usr/lib/jvm/jdk/lib/server/libjvm.so (deleted)", "r-xp");
+        AreaKinds upgraded = new AreaKinds(List.of(library), "/usr/lib/jvm/jdk/bin/java (deleted)");
+
+        assertThat(upgraded.isJvm()).isTrue();
+        assertThat(upgraded.of(Areas.anonymous(0xc0000000L, ""))).isEqualTo(MemoryKind.NATIVE);
+        assertThat(upgraded.of(Areas.file("/usr/lib/jvm/jdk/lib/server/classes.jsa (deleted)", "rw-p")))
+                .isEqualTo(MemoryKind.CDS_ARCHIVE);
+        assertThat(upgraded.of(Areas.file("/memfd:java_heap (deleted)", "rw-s"))).isEqualTo(MemoryKind.JAVA_HEAP);
+        assertThat(upgraded.of(library)).isEqualTo(MemoryKind.LIBRARIES);
+        assertThat(upgraded.of(Areas.file("/usr/lib/jvm/jdk/bin/java", "r-xp"))).isEqualTo(MemoryKind.PROGRAM);
+    }
 }
