@@ -1,6 +1,7 @@
 package io.numamigrator;
 
 import java.util.BitSet;
+import java.util.Objects;
 import java.util.stream.IntStream;
 
 /** A set of logical CPU numbers, immutable, written as the kernel writes lists: {@code 0-3,8-11}. */
@@ -18,6 +19,7 @@ public final class CpuSet {
      * @throws IllegalArgumentException if the text is no such list; the message quotes it
      */
     public static CpuSet parse(String list) {
+        Objects.requireNonNull(list, "list");
         return new CpuSet(ListText.parse(list, "CPU"));
     }
 

@@ -2,6 +2,7 @@ package io.numamigrator;
 
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -33,8 +34,11 @@ public record Diagnosis(String subject, List<Finding> findings) {
 
         /** Keep copies of the lists. */
         public Finding {
-            evidence = List.copyOf(evidence);
-            mends = List.copyOf(mends);
+            Objects.requireNonNull(topic, "topic");
+            Objects.requireNonNull(severity, "severity");
+            Objects.requireNonNull(summary, "summary");
+            evidence = List.copyOf(Objects.requireNonNull(evidence, "evidence"));
+            mends = List.copyOf(Objects.requireNonNull(mends, "mends"));
         }
     }
 
@@ -139,6 +143,7 @@ public record Diagnosis(String subject, List<Finding> findings) {
 
     /** Return the findings about one topic. */
     public List<Finding> about(Topic topic) {
+        Objects.requireNonNull(topic, "topic");
         return findings.stream().filter(finding -> finding.topic() == topic).toList();
     }
 

@@ -5,6 +5,7 @@ import io.numamigrator.kernel.Kernel;
 import io.numamigrator.kernel.SimulatedFace;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Consumer;
 
 /** The one migrator there is, above whatever kernel it is given. */
@@ -30,6 +31,7 @@ final class KernelMigrator implements NumaMigrator {
 
     @Override
     public PageReport locate(MemorySegment segment) {
+        Objects.requireNonNull(segment, "segment");
         PageSpan pages = PageSpan.of(Segments.requireUsable(segment), kernel.pageSize());
         kernel.notice(segment);
         return locate(0, pages, segment);
@@ -37,22 +39,27 @@ final class KernelMigrator implements NumaMigrator {
 
     @Override
     public PageBuffer locate(MemorySegment segment, PageBuffer into) {
+        Objects.requireNonNull(segment, "segment");
+        Objects.requireNonNull(into, "into");
         into.clear();
         return locate(0, Segments.requireUsable(segment).address(), segment.byteSize(), into, segment);
     }
 
     @Override
     public PageReport locate(List<MemoryRange> ranges) {
+        Objects.requireNonNull(ranges, "ranges");
         return self().locate(ranges);
     }
 
     @Override
     public PageReport locate(long[] addresses) {
+        Objects.requireNonNull(addresses, "addresses");
         return self().locate(addresses);
     }
 
     @Override
     public PageReport classify(PageView report) {
+        Objects.requireNonNull(report, "report");
         return self().classify(report);
     }
 
@@ -104,6 +111,8 @@ final class KernelMigrator implements NumaMigrator {
 
     @Override
     public MoveResult move(Placement placement, MoveOptions options) {
+        Objects.requireNonNull(placement, "placement");
+        Objects.requireNonNull(options, "options");
         return move(0, placement, options);
     }
 
@@ -156,12 +165,16 @@ final class KernelMigrator implements NumaMigrator {
 
     @Override
     public MemoryPolicy policy(MemorySegment segment) {
+        Objects.requireNonNull(segment, "segment");
         kernel.notice(Segments.requireUsable(segment));
         return withFrame(frame -> PolicyCalls.get(kernel, frame, segment));
     }
 
     @Override
     public void setPolicy(MemorySegment segment, MemoryPolicy policy, BindFlag... flags) {
+        Objects.requireNonNull(segment, "segment");
+        Objects.requireNonNull(policy, "policy");
+        Objects.requireNonNull(flags, "flags");
         kernel.notice(Segments.requireUsable(segment));
         inFrame(frame -> PolicyCalls.set(kernel, frame, segment, policy, flags));
     }
@@ -173,6 +186,7 @@ final class KernelMigrator implements NumaMigrator {
 
     @Override
     public void setThreadPolicy(MemoryPolicy policy) {
+        Objects.requireNonNull(policy, "policy");
         inFrame(frame -> PolicyCalls.setThread(kernel, frame, policy));
     }
 

@@ -1,6 +1,7 @@
 package io.numamigrator;
 
 import java.util.EnumSet;
+import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.Set;
 
@@ -94,7 +95,10 @@ public record MemoryPolicy(Mode mode, NodeSet nodes, Set<Flag> flags, OptionalIn
      * @throws IllegalArgumentException if a home node is given for a mode other than BIND and PREFERRED_MANY
      */
     public MemoryPolicy {
-        flags = Set.copyOf(flags);
+        Objects.requireNonNull(mode, "mode");
+        Objects.requireNonNull(nodes, "nodes");
+        Objects.requireNonNull(home, "home");
+        flags = Set.copyOf(Objects.requireNonNull(flags, "flags"));
         if (home.isPresent() && mode != Mode.BIND && mode != Mode.PREFERRED_MANY) {
             throw new IllegalArgumentException("only BIND and PREFERRED_MANY can have a home node, not " + mode);
         }
@@ -124,21 +128,25 @@ public record MemoryPolicy(Mode mode, NodeSet nodes, Set<Flag> flags, OptionalIn
 
     /** Return the policy to prefer several nodes. */
     public static MemoryPolicy preferredMany(NodeSet nodes) {
+        Objects.requireNonNull(nodes, "nodes");
         return of(Mode.PREFERRED_MANY, nodes);
     }
 
     /** Return the policy to take memory from these nodes alone. */
     public static MemoryPolicy bind(NodeSet nodes) {
+        Objects.requireNonNull(nodes, "nodes");
         return of(Mode.BIND, nodes);
     }
 
     /** Return the policy to take memory from these nodes in turn. */
     public static MemoryPolicy interleave(NodeSet nodes) {
+        Objects.requireNonNull(nodes, "nodes");
         return of(Mode.INTERLEAVE, nodes);
     }
 
     /** Return the policy to take memory from these nodes in turn, by weight. */
     public static MemoryPolicy weightedInterleave(NodeSet nodes) {
+        Objects.requireNonNull(nodes, "nodes");
         return of(Mode.WEIGHTED_INTERLEAVE, nodes);
     }
 
@@ -182,6 +190,7 @@ public record MemoryPolicy(Mode mode, NodeSet nodes, Set<Flag> flags, OptionalIn
      * @throws IllegalArgumentException if the text is no policy; the message quotes it
      */
     public static MemoryPolicy parse(String text) {
+        Objects.requireNonNull(text, "text");
         return PolicyText.parse(text);
     }
 

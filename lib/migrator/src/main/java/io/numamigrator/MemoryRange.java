@@ -2,6 +2,7 @@ package io.numamigrator;
 
 import java.lang.foreign.MemorySegment;
 import java.util.HexFormat;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,6 +39,7 @@ public record MemoryRange(long start, long bytes) {
 
     /** Return the addresses of a native segment; the segment's lifetime is not carried along. */
     public static MemoryRange of(MemorySegment segment) {
+        Objects.requireNonNull(segment, "segment");
         return new MemoryRange(Segments.requireNative(segment).address(), segment.byteSize());
     }
 
@@ -47,6 +49,7 @@ public record MemoryRange(long start, long bytes) {
      * @throws IllegalArgumentException if the text is no such range; the message quotes it
      */
     public static MemoryRange parse(String text) {
+        Objects.requireNonNull(text, "text");
         int dash = text.indexOf('-');
         if (dash < 0) {
             throw refuse(text, "there is no dash", null);

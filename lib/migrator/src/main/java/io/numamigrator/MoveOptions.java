@@ -1,5 +1,7 @@
 package io.numamigrator;
 
+import java.util.Objects;
+
 /**
  * How a move is carried out.
  *
@@ -19,6 +21,7 @@ public record MoveOptions(MoveScope scope, int attempts, boolean populate) {
 
     /** Check the number of attempts. */
     public MoveOptions {
+        Objects.requireNonNull(scope, "scope");
         if (attempts < 1) {
             throw new IllegalArgumentException(attempts + " attempts; at least 1");
         }
@@ -26,6 +29,7 @@ public record MoveOptions(MoveScope scope, int attempts, boolean populate) {
 
     /** Return the default with this scope. */
     public static MoveOptions of(MoveScope scope) {
+        Objects.requireNonNull(scope, "scope");
         return new MoveOptions(scope, 1);
     }
 

@@ -1,6 +1,7 @@
 package io.numamigrator;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
@@ -110,6 +111,7 @@ public final class MoveResult {
 
     /** Returns how many addresses have no page for this reason. */
     public int absent(Absence kind) {
+        Objects.requireNonNull(kind, "kind");
         return counts.absent == 0 ? 0 : report.absent(kind);
     }
 

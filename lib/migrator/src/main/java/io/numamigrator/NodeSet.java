@@ -2,6 +2,7 @@ package io.numamigrator;
 
 import java.util.BitSet;
 import java.util.Iterator;
+import java.util.Objects;
 import java.util.stream.IntStream;
 
 /** A set of NUMA node numbers, immutable, written as the kernel writes lists: {@code 0-1,3}. */
@@ -29,6 +30,7 @@ public final class NodeSet implements Iterable<Integer> {
      * @throws IllegalArgumentException if a node is negative or above {@link #MAX_NODE}
      */
     public static NodeSet of(int... nodes) {
+        Objects.requireNonNull(nodes, "nodes");
         BitSet bits = new BitSet();
         for (int node : nodes) {
             bits.set(checked(node));
@@ -42,6 +44,7 @@ public final class NodeSet implements Iterable<Integer> {
      * @throws IllegalArgumentException if the text is no such list; the message quotes it
      */
     public static NodeSet parse(String list) {
+        Objects.requireNonNull(list, "list");
         return new NodeSet(ListText.parse(list, "node"));
     }
 
@@ -68,6 +71,7 @@ public final class NodeSet implements Iterable<Integer> {
 
     /** Return whether the set holds every node of {@code other}. */
     public boolean containsAll(NodeSet other) {
+        Objects.requireNonNull(other, "other");
         return other.minus(this).isEmpty();
     }
 
@@ -88,6 +92,7 @@ public final class NodeSet implements Iterable<Integer> {
 
     /** Return the nodes of this set and of {@code other}. */
     public NodeSet plus(NodeSet other) {
+        Objects.requireNonNull(other, "other");
         BitSet bits = (BitSet) nodes.clone();
         bits.or(other.nodes);
         return new NodeSet(bits);
@@ -95,6 +100,7 @@ public final class NodeSet implements Iterable<Integer> {
 
     /** Return the nodes of this set that are not in {@code other}. */
     public NodeSet minus(NodeSet other) {
+        Objects.requireNonNull(other, "other");
         BitSet bits = (BitSet) nodes.clone();
         bits.andNot(other.nodes);
         return new NodeSet(bits);
@@ -102,6 +108,7 @@ public final class NodeSet implements Iterable<Integer> {
 
     /** Return the nodes that both sets hold. */
     public NodeSet intersect(NodeSet other) {
+        Objects.requireNonNull(other, "other");
         BitSet bits = (BitSet) nodes.clone();
         bits.and(other.nodes);
         return new NodeSet(bits);

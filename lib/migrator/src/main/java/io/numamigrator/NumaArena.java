@@ -3,6 +3,7 @@ package io.numamigrator;
 import io.numamigrator.kernel.LinuxKernels;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.util.Objects;
 
 /**
  * An arena whose memory follows a memory policy from its first touch on, and goes back to the kernel at close.
@@ -33,11 +34,15 @@ public final class NumaArena implements Arena {
 
     /** Open an arena that only the calling thread may use and close, as {@link Arena#ofConfined} does. */
     public static NumaArena ofConfined(NumaMigrator numa, MemoryPolicy policy) {
+        Objects.requireNonNull(numa, "numa");
+        Objects.requireNonNull(policy, "policy");
         return new NumaArena(numa, policy, Arena.ofConfined());
     }
 
     /** Open an arena that any thread may use and close, as {@link Arena#ofShared} does. */
     public static NumaArena ofShared(NumaMigrator numa, MemoryPolicy policy) {
+        Objects.requireNonNull(numa, "numa");
+        Objects.requireNonNull(policy, "policy");
         return new NumaArena(numa, policy, Arena.ofShared());
     }
 

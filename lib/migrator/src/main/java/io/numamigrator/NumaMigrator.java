@@ -2,6 +2,7 @@ package io.numamigrator;
 
 import java.lang.foreign.MemorySegment;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -39,7 +40,7 @@ public sealed interface NumaMigrator extends AutoCloseable permits KernelMigrato
      * @throws NumaUnavailableException if it cannot be asked by that road; no other road is tried
      */
     static NumaMigrator system(Route route) {
-        return SystemKernel.open(route);
+        return SystemKernel.open(Objects.requireNonNull(route, "route"));
     }
 
     /** Open the running Linux kernel, or return empty where {@link #system()} would throw. */

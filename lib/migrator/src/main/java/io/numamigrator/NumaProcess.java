@@ -4,6 +4,7 @@ import io.numamigrator.kernel.Kernel;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -36,6 +37,7 @@ public final class NumaProcess {
 
     /** Say where the pages of a range live. */
     public PageReport locate(MemoryRange range) {
+        Objects.requireNonNull(range, "range");
         return locate(PageSpan.of(range, pageSize()));
     }
 
@@ -45,12 +47,15 @@ public final class NumaProcess {
      * @return {@code into}, filled again
      */
     public PageBuffer locate(MemoryRange range, PageBuffer into) {
+        Objects.requireNonNull(range, "range");
+        Objects.requireNonNull(into, "into");
         requireSame();
         return migrator.locate(pid, range.start(), range.bytes(), into, MemorySegment.NULL);
     }
 
     /** Say where the pages of several ranges live, ascending by address, each page once. */
     public PageReport locate(List<MemoryRange> ranges) {
+        Objects.requireNonNull(ranges, "ranges");
         Placement pieces = Placement.nothing();
         for (MemoryRange range : ranges) {
             pieces = pieces.and(range, 0);
@@ -60,6 +65,7 @@ public final class NumaProcess {
 
     /** Say where the page of each address lives, in the order given; addresses need no alignment and may repeat. */
     public PageReport locate(long[] addresses) {
+        Objects.requireNonNull(addresses, "addresses");
         return locate(new AddressList(addresses.clone()));
     }
 
@@ -74,12 +80,14 @@ public final class NumaProcess {
 
     /** Finds out for the addresses of a report that have no page why, and returns a report that says so: see {@link NumaMigrator#classify}. */
     public PageReport classify(PageView report) {
+        Objects.requireNonNull(report, "report");
         requireSame();
         return migrator.classify(pid, report);
     }
 
     /** Move the pages of a range to a node, those that no other mapping holds. */
     public MoveResult move(MemoryRange range, int node) {
+        Objects.requireNonNull(range, "range");
         return move(Placement.of(range, node), MoveOptions.DEFAULT);
     }
 
@@ -90,6 +98,8 @@ public final class NumaProcess {
      * @throws NumaException if the kernel refused the whole request before anything was moved
      */
     public MoveResult move(Placement placement, MoveOptions options) {
+        Objects.requireNonNull(placement, "placement");
+        Objects.requireNonNull(options, "options");
         if (pid != 0 && pid != kernel().getpid()) {
             for (Placement.Part part : placement.parts()) {
                 if (part instanceof Placement.Part.OfSegment) {
@@ -118,6 +128,8 @@ public final class NumaProcess {
      *     allowed to the caller, or the process has no memory: a kernel thread, a zombie)
      */
     public MigrateResult migrate(NodeSet from, NodeSet to) {
+        Objects.requireNonNull(from, "from");
+        Objects.requireNonNull(to, "to");
         requireSame();
         MigrateResult result = migrator.withFrame(frame -> Migration.run(kernel(), frame, pid, from, to));
         return RestOfMigration.after(kernel(), this, result);

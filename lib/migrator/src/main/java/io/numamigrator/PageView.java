@@ -3,6 +3,7 @@ package io.numamigrator;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.TreeMap;
 import java.util.function.IntPredicate;
@@ -111,11 +112,13 @@ public abstract sealed class PageView implements Iterable<PageReport.Entry> perm
 
     /** Returns how many addresses have no page for this reason; 0 for every reason after a plain locate, see {@link NumaMigrator#classify}. */
     public int absent(Absence kind) {
+        Objects.requireNonNull(kind, "kind");
         return count(Status.absent(kind, Status.ENOENT)) + count(Status.absent(kind, Status.EFAULT));
     }
 
     /** Returns how many pages have this errno for an answer. */
     public int refused(Errno why) {
+        Objects.requireNonNull(why, "why");
         return countNegative(code -> Status.answer(code) == -why.number());
     }
 

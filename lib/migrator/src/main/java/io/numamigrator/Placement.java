@@ -3,6 +3,7 @@ package io.numamigrator;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,11 +54,13 @@ public final class Placement {
      * @throws IllegalArgumentException if the segment is on the heap or the node number is impossible
      */
     public static Placement of(MemorySegment segment, int node) {
+        Objects.requireNonNull(segment, "segment");
         return NOTHING.and(segment, node);
     }
 
     /** Place a range of addresses on a node. */
     public static Placement of(MemoryRange range, int node) {
+        Objects.requireNonNull(range, "range");
         return NOTHING.and(range, node);
     }
 
@@ -67,21 +70,27 @@ public final class Placement {
      * @throws IllegalArgumentException if the arrays differ in length or a node number is impossible
      */
     public static Placement of(long[] addresses, int[] nodes) {
+        Objects.requireNonNull(addresses, "addresses");
+        Objects.requireNonNull(nodes, "nodes");
         return NOTHING.and(addresses, nodes);
     }
 
     /** Return this placement with a segment on a node added. */
     public Placement and(MemorySegment segment, int node) {
+        Objects.requireNonNull(segment, "segment");
         return with(new Part.OfSegment(Segments.requireNative(segment), NodeSet.checked(node)));
     }
 
     /** Return this placement with a range on a node added. */
     public Placement and(MemoryRange range, int node) {
+        Objects.requireNonNull(range, "range");
         return with(new Part.OfRange(range, NodeSet.checked(node)));
     }
 
     /** Return this placement with single pages added, {@code addresses[i]} on {@code nodes[i]}. */
     public Placement and(long[] addresses, int[] nodes) {
+        Objects.requireNonNull(addresses, "addresses");
+        Objects.requireNonNull(nodes, "nodes");
         if (addresses.length != nodes.length) {
             throw new IllegalArgumentException(addresses.length + " addresses but " + nodes.length + " nodes");
         }

@@ -20,6 +20,7 @@ final class PidReuseChild {
             end(first);
             say("ended", () -> view.locate(memory));
             Files.writeString(Path.of("/proc/sys/kernel/ns_last_pid"), Long.toString(first.pid() - 1));
+            letTheClockTick();
             Process second = start();
             try {
                 System.out.println("reused " + (second.pid() == first.pid()));
@@ -40,6 +41,15 @@ final class PidReuseChild {
         process.getOutputStream().flush();
         process.getInputStream().read();
         return process;
+    }
+
+    /** A start is told in hundredths of a second. */
+    private static void letTheClockTick() throws IOException {
+        Path uptime = Path.of("/proc/uptime");
+        String before = Files.readString(uptime).split(" ", 2)[0];
+        while (Files.readString(uptime).startsWith(before + " ")) {
+            Thread.onSpinWait();
+        }
     }
 
     private static void end(Process process) {

@@ -2,6 +2,7 @@ package io.numamigrator.sim;
 
 import io.numamigrator.Errno;
 import io.numamigrator.MemoryRange;
+import java.util.Objects;
 
 /**
  * What goes wrong on a machine, to order: by call, by address, by count, or by a seed. The same order, the same faults.
@@ -26,6 +27,8 @@ public final class Faults {
 
     /** Have the {@code nth} such call from now on, counted from 1, answered with an errno and not carried out. */
     public Faults answer(SystemCall call, int nth, Errno errno) {
+        Objects.requireNonNull(call, "call");
+        Objects.requireNonNull(errno, "errno");
         plan.answer(call.number(), nth, errno);
         return this;
     }
@@ -36,12 +39,16 @@ public final class Faults {
      * <p>A seccomp filter is seen in /proc/PID/status: {@link SimulatedProcess#seccomp}.
      */
     public Faults refuse(SystemCall call, Errno errno) {
+        Objects.requireNonNull(call, "call");
+        Objects.requireNonNull(errno, "errno");
         plan.refuse(call.number(), errno);
         return this;
     }
 
     /** Have something happen before the {@code nth} such call from now on: a cpuset changes, a process ends, a node goes. */
     public Faults before(SystemCall call, int nth, Runnable event) {
+        Objects.requireNonNull(call, "call");
+        Objects.requireNonNull(event, "event");
         plan.before(call.number(), nth, event);
         return this;
     }
@@ -54,6 +61,7 @@ public final class Faults {
 
     /** Have the pages of a range be busy the next so many times that the engine tries one of them. */
     public Faults busy(MemoryRange range, int times) {
+        Objects.requireNonNull(range, "range");
         plan.busy(range, times);
         return this;
     }
@@ -72,12 +80,14 @@ public final class Faults {
 
     /** Have a security module refuse that memory is moved. */
     public Faults securityModule(Errno errno) {
+        Objects.requireNonNull(errno, "errno");
         plan.securityModule(errno);
         return this;
     }
 
     /** Have a security module refuse that a process looks into another. */
     public Faults securityModuleOfPtrace(Errno errno) {
+        Objects.requireNonNull(errno, "errno");
         plan.securityModuleOfPtrace(errno);
         return this;
     }

@@ -4,6 +4,7 @@ import io.numamigrator.sim.MachineSpec.HugePages;
 import io.numamigrator.sim.MachineSpec.Pair;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
@@ -72,6 +73,7 @@ public final class MachineBuilder {
      * @throws IllegalArgumentException if the line cannot be read; the message begins with the field at fault
      */
     public MachineBuilder nodes(String spec) {
+        Objects.requireNonNull(spec, "spec");
         TopologySpec read = TopologySpec.parse(spec);
         nodes.clear();
         distances.clear();
@@ -181,6 +183,7 @@ public final class MachineBuilder {
      * <p>All stable releases of a series behave alike, as the one of them that was measured; a release that Linux never had is refused.
      */
     public MachineBuilder kernel(String release) {
+        Objects.requireNonNull(release, "release");
         kernel = release.isEmpty() ? NEWEST : release;
         return this;
     }

@@ -3,6 +3,7 @@ package io.numamigrator.sim;
 import io.numamigrator.Errno;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 
 /**
@@ -29,6 +30,8 @@ public final class SeccompFilter {
 
     /** Return this filter, but with an errno for a call. */
     public SeccompFilter refusing(SystemCall call, Errno errno) {
+        Objects.requireNonNull(call, "call");
+        Objects.requireNonNull(errno, "errno");
         Map<SystemCall, Errno> more = new EnumMap<>(SystemCall.class);
         more.putAll(answers);
         more.put(call, errno);

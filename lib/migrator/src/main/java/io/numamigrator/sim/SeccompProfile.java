@@ -2,6 +2,7 @@ package io.numamigrator.sim;
 
 import io.numamigrator.Errno;
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -69,6 +70,7 @@ public enum SeccompProfile {
      * @throws IllegalArgumentException if there is none; the message names all
      */
     public static SeccompProfile named(String name) {
+        Objects.requireNonNull(name, "name");
         return Stream.of(values()).filter(profile -> profile.text.equals(name)).findAny()
                 .orElseThrow(() -> new IllegalArgumentException("seccomp profile \"" + name + "\" is none of "
                         + Stream.of(values()).map(SeccompProfile::toString).collect(Collectors.joining(", "))));
@@ -76,6 +78,7 @@ public enum SeccompProfile {
 
     /** Return the filter that the runtime makes of it for a container with these capabilities. */
     public SeccompFilter filter(Capability... held) {
+        Objects.requireNonNull(held, "held");
         boolean nice = Arrays.asList(held).contains(Capability.CAP_SYS_NICE);
         SeccompFilter filter = SeccompFilter.open();
         for (SystemCall call : SystemCall.values()) {

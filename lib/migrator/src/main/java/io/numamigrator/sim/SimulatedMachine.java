@@ -1,6 +1,7 @@
 package io.numamigrator.sim;
 
 import io.numamigrator.NumaMigrator;
+import java.util.Objects;
 import java.util.function.Consumer;
 
 /**
@@ -39,6 +40,7 @@ public final class SimulatedMachine {
 
     /** Return the machine that one line tells of: see {@link MachineBuilder#nodes(String)}. */
     public static SimulatedMachine of(String nodes) {
+        Objects.requireNonNull(nodes, "nodes");
         return builder().nodes(nodes).build();
     }
 
@@ -117,6 +119,7 @@ public final class SimulatedMachine {
      * @throws IllegalArgumentException if {@code bytesLeft} is negative or the machine has no such node
      */
     public void fill(int node, long bytesLeft, Vacancy vacancy) {
+        Objects.requireNonNull(vacancy, "vacancy");
         if (bytesLeft < 0) {
             throw new IllegalArgumentException("bytesLeft: " + bytesLeft + " bytes cannot be left free");
         }
@@ -146,6 +149,7 @@ public final class SimulatedMachine {
      * <p>The watcher must not call into the machine from the thread it is called on, other threads may.
      */
     public Trace trace(Consumer<TraceEvent> watcher) {
+        Objects.requireNonNull(watcher, "watcher");
         return new Trace(processes, watcher).open();
     }
 

@@ -5,6 +5,7 @@ import io.numamigrator.NodeSet;
 import io.numamigrator.NumaMigrator;
 import io.numamigrator.kernel.SimulatedFace;
 import java.lang.foreign.MemorySegment;
+import java.util.Objects;
 import java.util.stream.Stream;
 
 /**
@@ -67,63 +68,75 @@ public final class SimulatedProcess {
      * @return the whole pages that hold its bytes
      */
     public MemoryRange adopt(MemorySegment segment) {
+        Objects.requireNonNull(segment, "segment");
         realMemory.see(segment);
         return realMemory.wholePages(segment.address(), segment.byteSize());
     }
 
     /** Take over addresses that something real is mapped at, as untouched anonymous memory; {@link #touch} tells what is used. */
     public void adopt(MemoryRange range) {
+        Objects.requireNonNull(range, "range");
         words().adopt(range, Vma.HugeAdvice.NONE);
     }
 
     /** Write to each page, from the CPU that the calling thread runs on. */
     public void touch(MemoryRange range) {
+        Objects.requireNonNull(range, "range");
         words().touch(process.thread(), range, true);
     }
 
     /** Write to each page, untouched ones getting memory of {@code node} as long as it has some. */
     public void place(MemoryRange range, int node) {
+        Objects.requireNonNull(range, "range");
         words().place(process.thread(), range, node);
     }
 
     /** Read each page; untouched anonymous memory then shows the shared zero page. */
     public void read(MemoryRange range) {
+        Objects.requireNonNull(range, "range");
         words().touch(process.thread(), range, false);
     }
 
     /** Give the pages back, as MADV_DONTNEED does; the memory is untouched again. */
     public void discard(MemoryRange range) {
+        Objects.requireNonNull(range, "range");
         words().discard(range);
     }
 
     /** Unmap the pages. */
     public void unmap(MemoryRange range) {
+        Objects.requireNonNull(range, "range");
         words().unmap(range);
     }
 
     /** Forbid every access to the pages, as mprotect(2) with PROT_NONE does. */
     public void protectNone(MemoryRange range) {
+        Objects.requireNonNull(range, "range");
         words().protect(range, 0);
     }
 
     /** Lock the pages in memory, as mlock(2) does: they are touched, and stay. */
     public void lock(MemoryRange range) {
+        Objects.requireNonNull(range, "range");
         words().lock(range, true);
         words().touch(process.thread(), range, true);
     }
 
     /** Swap the pages out; the machine needs swap, see {@link MachineBuilder#swap}. */
     public void swapOut(MemoryRange range) {
+        Objects.requireNonNull(range, "range");
         words().swapOut(range);
     }
 
     /** Merge the pages into one, as KSM does with pages of equal content. */
     public void merge(MemoryRange range) {
+        Objects.requireNonNull(range, "range");
         words().merge(range);
     }
 
     /** Hold a further reference to each page, as DMA does, until the pin is closed: nobody can move them. */
     public Pin pin(MemoryRange range) {
+        Objects.requireNonNull(range, "range");
         return new Pin(words().hold(range));
     }
 
@@ -181,6 +194,7 @@ public final class SimulatedProcess {
      * <p>From Linux 5.15 on its pages follow.
      */
     public void confineTo(NodeSet nodes) {
+        Objects.requireNonNull(nodes, "nodes");
         Cpuset own = new Cpuset("/" + pid(), Cpuset.Version.V2, process.processes().rootCpuset(), nodes);
         new CpusetControl(process.mainTask()).attach(process, own);
     }
@@ -197,6 +211,7 @@ public final class SimulatedProcess {
 
     /** Have these capabilities from now on, and no others. */
     public void capabilities(Capability... capabilities) {
+        Objects.requireNonNull(capabilities, "capabilities");
         process.capabilities(Stream.of(capabilities).distinct().mapToLong(Capability::mask).sum());
     }
 
@@ -208,6 +223,7 @@ public final class SimulatedProcess {
      * @throws IllegalArgumentException if the kernel is older than Linux 3.5
      */
     public void seccomp(SeccompFilter filter) {
+        Objects.requireNonNull(filter, "filter");
         if (!machine.kernel().has(KernelSwitch.SECCOMP_FILTERS)) {
             throw new IllegalArgumentException(
                     "kernel " + machine.kernel() + " has no seccomp filters; they came with Linux 3.5");
@@ -222,6 +238,8 @@ public final class SimulatedProcess {
      * @throws IllegalArgumentException if the kernel is older than Linux 3.5
      */
     public void enterContainer(SeccompProfile profile, Capability... added) {
+        Objects.requireNonNull(profile, "profile");
+        Objects.requireNonNull(added, "added");
         seccomp(profile.filter(added));
         capabilities(added);
     }
