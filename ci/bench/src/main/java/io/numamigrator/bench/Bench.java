@@ -17,7 +17,7 @@ final class Bench {
 
     private static final String USAGE =
             """
-                    usage: ci/bench/run [--quick] [query] [move] [allocation] [range] [start] [simulation]
+                    usage: ci/bench/run [--quick] [query] [move] [allocation] [threads] [range] [start] [simulation]
                            ci/bench/run --vm [--quick]
                     Without names everything is measured. If not --quick, the tables are kept: that of the simulation, by name too,
                     in ci/bench/SIMULATION.md, those of the real kernel, when all are measured, in ci/bench/RESULTS.md.
@@ -67,6 +67,7 @@ final class Bench {
         sections.put("query", new QueryTable(numa, effort)::measure);
         sections.put("move", new MoveTable(numa, effort)::measure);
         sections.put("allocation", new AllocationTable(numa, effort)::measure);
+        sections.put("threads", new ThreadsTable(numa, effort)::measure);
         sections.put("range", new RangeTable(numa, effort)::measure);
         sections.put("start", new StartTable(effort)::measure);
         sections.put(SIMULATION, new SimulationTable(effort)::measure);
