@@ -61,10 +61,11 @@ class TextFuzzTest {
 
     @FuzzTest
     void lineOfNumaMaps(@NotNull @WithUtf8Length(max = 400) String line) {
-        readOrRefused(line, line, new NumaMapsLine(4096, Map.of(), new CutPolicy(CutPolicy.ROOM))::parse).ifPresent(area -> {
-            assertThat(area.mapping()).isEmpty();
-            assertThat(area.counts().byNode().keySet()).allMatch(node -> node >= 0);
-        });
+        readOrRefused(line, line, new NumaMapsLine(4096, Map.of(), new CutPolicy(CutPolicy.ROOM))::parse)
+                .ifPresent(area -> {
+                    assertThat(area.mapping()).isEmpty();
+                    assertThat(area.counts().byNode().keySet()).allMatch(node -> node >= 0);
+                });
     }
 
     /** Wherever the kernel cuts a policy, what is read belongs to the whole of it, and it is said that there may be more. */

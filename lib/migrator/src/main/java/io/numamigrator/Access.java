@@ -47,7 +47,8 @@ sealed interface Access {
         }
         return answer < 0
                 ? new Nothing(Errno.ESRCH, "there is no process " + patient.pid()
-                        + (patient.isFirstPidNamespace() ? "" : " in this pid namespace") + "; if there was one, it has ended",
+                        + (patient.isFirstPidNamespace() ? "" : " in this pid namespace")
+                        + "; if there was one, it has ended",
                         Mends.noSuchProcess(patient.isFirstPidNamespace()))
                 : new Granted("the kernel lets it be looked into");
     }

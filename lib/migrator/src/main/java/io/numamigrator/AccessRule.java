@@ -95,8 +95,11 @@ enum AccessRule {
         String process = "process " + patient.pid();
         if (patient.caller().filter(caller -> caller.has(capability)).isPresent()) {
             return UserNamespace.isFirst(patient)
-                    ? new Denied("a security module (SELinux, AppArmor, Smack) forbids it, for this process has " + capability
-                            + " in the first user namespace", Mends.one(Place.MACHINE,
+                    ? new Denied(
+                            "a security module (SELinux, AppArmor, Smack) forbids it, for this process has "
+                                    + capability
+                                    + " in the first user namespace",
+                            Mends.one(Place.MACHINE,
                                     "look for the denial in the kernel's log (dmesg, ausearch -m avc) and allow it there"))
                     : new Denied(process + " is outside this user namespace, and " + capability
                             + " of this process counts only inside", Mends.firstUserNamespace(capability));

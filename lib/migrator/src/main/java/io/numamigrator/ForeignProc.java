@@ -13,8 +13,9 @@ final class ForeignProc {
     /** Return what is wrong, in one sentence. */
     static String why(ProcView view) {
         return switch (view.kind()) {
-            case ABOVE -> "the /proc mounted here is that of a pid namespace above this one: this process is " + view.ownPid()
-                    + " to system calls and " + view.ownPidThere() + " in /proc";
+            case ABOVE ->
+                "the /proc mounted here is that of a pid namespace above this one: this process is " + view.ownPid()
+                        + " to system calls and " + view.ownPidThere() + " in /proc";
             case ELSEWHERE -> "the /proc mounted here is that of a pid namespace that this process (" + view.ownPid()
                     + ") is not in";
             case ABSENT -> "no /proc is mounted here";
@@ -23,7 +24,8 @@ final class ForeignProc {
     }
 
     static Refusal meaning(ProcView view, int pid) {
-        String other = view.isOwn(pid) ? "" : ", so /proc/" + pid + " is not the process that system calls mean by " + pid;
+        String other =
+                view.isOwn(pid) ? "" : ", so /proc/" + pid + " is not the process that system calls mean by " + pid;
         return new Refusal(why(view) + other, mends(view).getFirst().text());
     }
 
@@ -31,12 +33,14 @@ final class ForeignProc {
     static List<Mend> mends(ProcView view) {
         return switch (view.kind()) {
             case ABOVE -> List.of(
-                    new Mend(Place.SHELL, "mount -t proc proc /proc   (in this pid namespace, in a mount namespace of its"
-                            + " own: unshare --pid --fork --mount-proc java ..., or nsenter --target PID --pid --mount java"
-                            + " ...)"));
+                    new Mend(Place.SHELL,
+                            "mount -t proc proc /proc   (in this pid namespace, in a mount namespace of its"
+                                    + " own: unshare --pid --fork --mount-proc java ..., or nsenter --target PID --pid --mount java"
+                                    + " ...)"));
             case ELSEWHERE -> List.of(
-                    new Mend(Place.SHELL, "mount -t proc proc /proc   (or enter the pid namespace, too: nsenter --target PID"
-                            + " --mount --pid java ...)"));
+                    new Mend(Place.SHELL,
+                            "mount -t proc proc /proc   (or enter the pid namespace, too: nsenter --target PID"
+                                    + " --mount --pid java ...)"));
             case ABSENT -> List.of(new Mend(Place.SHELL, "mount -t proc proc /proc"));
             case SAME -> List.of();
         };

@@ -16,7 +16,8 @@ final class MigrateSuspicion {
         this.patient = Patient.toAsk(kernel, pid);
         this.from = from;
         this.to = to;
-        this.byCaller = NodeChoice.of(kernel, to, patient.caller().flatMap(ProcessStatus::allowedNodes), "this process");
+        this.byCaller =
+                NodeChoice.of(kernel, to, patient.caller().flatMap(ProcessStatus::allowedNodes), "this process");
         this.byTarget = NodeChoice.of(kernel, to, patient.target().flatMap(ProcessStatus::allowedNodes),
                 patient.isSelf() ? "this process" : "process " + patient.pid());
     }

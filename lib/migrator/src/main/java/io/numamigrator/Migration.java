@@ -43,7 +43,8 @@ final class Migration {
         NodeSet reachable = new PseudoFiles(kernel).allowed().orElse(to);
         Whereabouts seen = Whereabouts.readWithSwap(kernel, pid);
         Whereabouts after =
-                ProcessIdentity.change(pid, who, ProcessIdentity.of(kernel, pid)).map(Whereabouts::unknown).orElse(seen);
+                ProcessIdentity.change(pid, who, ProcessIdentity.of(kernel, pid)).map(Whereabouts::unknown)
+                        .orElse(seen);
         return new MigrateResult(call, from, to, reachable, before, after, movesShared);
     }
 

@@ -24,7 +24,8 @@ final class NodeSuspicion {
         return switch (errno) {
             case ENODEV -> Optional.of(nodes.withMemory().map(this::noDevice).orElseGet(this::noDeviceUnseen));
             case EACCES -> Optional.of(patient.target().flatMap(ProcessStatus::allowedNodes)
-                    .filter(allowed -> !allowed.contains(node)).map(this::forbidden).orElseGet(this::forbiddenOtherwise));
+                    .filter(allowed -> !allowed.contains(node)).map(this::forbidden)
+                    .orElseGet(this::forbiddenOtherwise));
             case ENOMEM -> Optional.of(full());
             default -> Optional.empty();
         };
@@ -59,7 +60,8 @@ final class NodeSuspicion {
     /** The cpuset allows the node, or cannot be seen. */
     private Refusal forbiddenOtherwise() {
         return patient.target().flatMap(ProcessStatus::allowedNodes).isPresent()
-                ? new Refusal("the cpuset allows node " + node + ", so a security module (SELinux) forbids moving the pages",
+                ? new Refusal(
+                        "the cpuset allows node " + node + ", so a security module (SELinux) forbids moving the pages",
                         "look for the denial in the kernel's log (dmesg, ausearch -m avc) and allow it there")
                 : new Refusal("node " + node + " is outside the cpuset of the process whose pages should move",
                         "allow the node in its cpuset (cpuset.mems), or move to another node");

@@ -39,7 +39,8 @@ final class PolicySuspicion {
         if (behind != 0) {
             return Optional.of(new Refusal("the range starts " + behind + " bytes behind a page boundary, at 0x"
                     + Long.toHexString(request.address()) + "; the policy would reach to memory before it",
-                    "align the start to " + kernel.pageSize() + " bytes: arena.allocate(size, " + kernel.pageSize() + ")"));
+                    "align the start to " + kernel.pageSize() + " bytes: arena.allocate(size, " + kernel.pageSize()
+                            + ")"));
         }
         return Long.compareUnsigned(request.address() + request.bytes(), request.address()) < 0
                 ? Optional.of(new Refusal("the range wraps around the address space", "name less memory"))
@@ -54,7 +55,8 @@ final class PolicySuspicion {
         return Stream.concat(Stream.of(new Since(policy.mode().toString(), of(policy.mode()))),
                 policy.flags().stream().map(flag -> new Since(flag.toString(), of(flag))))
                 .filter(since -> !release.atLeast(since.first().major(), since.first().minor()))
-                .findFirst().map(since -> new Refusal(since.name() + " is there from Linux " + since.first().major() + "."
+                .findFirst()
+                .map(since -> new Refusal(since.name() + " is there from Linux " + since.first().major() + "."
                         + since.first().minor() + " on, and this is " + release.major() + "." + release.minor(),
                         "use another policy, or boot a newer kernel"));
     }
@@ -125,7 +127,8 @@ final class PolicySuspicion {
     private Optional<Refusal> homeNode() {
         NodeSet home = policy.home().isPresent() ? NodeSet.of(policy.home().getAsInt()) : NodeSet.empty();
         return NodeLists.of(kernel).online().filter(online -> !online.containsAll(home))
-                .map(online -> new Refusal("there is no node " + home + " to be the home; the policy is set without one",
+                .map(online -> new Refusal(
+                        "there is no node " + home + " to be the home; the policy is set without one",
                         "name a node of " + online));
     }
 
@@ -141,7 +144,8 @@ final class PolicySuspicion {
                 first = holds ? mapped.end() : first;
             }
             return Long.compareUnsigned(first, end) >= 0
-                    ? refusal("part of the range was not mapped when the kernel looked; it is now", "make the call again")
+                    ? refusal("part of the range was not mapped when the kernel looked; it is now",
+                            "make the call again")
                     : refusal("nothing is mapped at 0x" + Long.toHexString(first),
                             "name memory that is mapped without holes");
         } catch (NumaException unreadable) {

@@ -17,11 +17,13 @@ final class ProcExamination implements Examination {
         return List.of(switch (view.kind()) {
             case SAME -> new Finding(Topic.PROC, Severity.OK, ForeignProc.why(view), evidence, List.of());
             case ABOVE, ELSEWHERE -> new Finding(Topic.PROC, Severity.WARNING,
-                    ForeignProc.why(view) + "; of other processes pages are located and moved, but what /proc says of them"
+                    ForeignProc.why(view)
+                            + "; of other processes pages are located and moved, but what /proc says of them"
                             + " is not believed, so they are not migrated and their areas not read",
                     evidence, ForeignProc.mends(view));
             case ABSENT -> new Finding(Topic.PROC, Severity.WARNING,
-                    ForeignProc.why(view) + "; pages are located and moved, but areas cannot be read and a migration is not"
+                    ForeignProc.why(view)
+                            + "; pages are located and moved, but areas cannot be read and a migration is not"
                             + " verified",
                     evidence, ForeignProc.mends(view));
         });

@@ -66,7 +66,8 @@ final class ProcessFiles {
 
     private NumaException gone(IOException cause, String file) {
         if (view.kind() == ProcView.Kind.ABSENT) {
-            return refusal(cause, file, Errno.ENOENT, new Refusal("no /proc is mounted here", "mount -t proc proc /proc"));
+            return refusal(cause, file, Errno.ENOENT,
+                    new Refusal("no /proc is mounted here", "mount -t proc proc /proc"));
         }
         if (view.isOwn(pid)) {
             return refusal(cause, file, Errno.ENOENT, ForeignProc.meaning(view, pid));

@@ -36,7 +36,8 @@ record ProcessIdentity(long start, boolean ended, List<String> image) {
         }
         List<String> image = java.util.Arrays.stream(IMAGE).map(field -> field - AFTER_NAME)
                 .filter(at -> at < fields.length).mapToObj(at -> fields[at]).toList();
-        return Optional.of(new ProcessIdentity(Long.parseLong(fields[START - AFTER_NAME]), fields[0].matches("[ZX]"), image));
+        return Optional
+                .of(new ProcessIdentity(Long.parseLong(fields[START - AFTER_NAME]), fields[0].matches("[ZX]"), image));
     }
 
     /** Say what became of a process between two looks at it; empty if nothing did, or nobody can tell. */

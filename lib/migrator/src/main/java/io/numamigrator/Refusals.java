@@ -47,8 +47,9 @@ final class Refusals {
         String call = PlacementCall.MIGRATE_PAGES.systemCall();
         Errno known = known(call, errno);
         Suspicion suspicion = new Suspicion(kernel, call, pid);
-        Refusal refusal = suspicion.standingBefore(known).or(() -> new MigrateSuspicion(kernel, pid, from, to).of(known))
-                .or(() -> suspicion.of(known)).orElseGet(() -> RefusalTable.of(call, known));
+        Refusal refusal =
+                suspicion.standingBefore(known).or(() -> new MigrateSuspicion(kernel, pid, from, to).of(known))
+                        .or(() -> suspicion.of(known)).orElseGet(() -> RefusalTable.of(call, known));
         return exception(call, pid, bits, known, refusal);
     }
 

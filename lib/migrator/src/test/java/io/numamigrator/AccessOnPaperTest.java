@@ -73,8 +73,9 @@ class AccessOnPaperTest {
         kernel.caller("CapEff", "000001ffffffffff").target("State:\tS", USER, GROUP).answersAboutTarget(Errno.EPERM)
                 .file("/proc/self/uid_map", "         0       1000          1\n");
 
-        assertThat(verdict()).startsWith("not usable: process 4711 is outside this user namespace, and CAP_SYS_PTRACE of"
-                + " this process counts only inside");
+        assertThat(verdict())
+                .startsWith("not usable: process 4711 is outside this user namespace, and CAP_SYS_PTRACE of"
+                        + " this process counts only inside");
     }
 
     @Test

@@ -26,8 +26,10 @@ interface EdgesContract {
     private static List<MemorySegment> wild() {
         long page = 4096;
         long[] starts = {
-            0, 1, page - 1, (1L << 47) - page, (1L << 47) - 1, 1L << 47, 1L << 48, 1L << 56, Long.MAX_VALUE - page, Long.MAX_VALUE,
-            Long.MIN_VALUE, Long.MIN_VALUE + page - 1, -1L << 48, -1L << 47, 0xffffffffff600000L, -3 * page, -page, -page + 1, -2, -1
+            0, 1, page - 1, (1L << 47) - page, (1L << 47) - 1, 1L << 47, 1L << 48, 1L << 56, Long.MAX_VALUE - page,
+            Long.MAX_VALUE,
+            Long.MIN_VALUE, Long.MIN_VALUE + page - 1, -1L << 48, -1L << 47, 0xffffffffff600000L, -3 * page, -page,
+            -page + 1, -2, -1
         };
         long[] lengths = {1, 2, page, page + 1, 3 * page, 1000 * page};
         return Arrays.stream(starts)
@@ -95,9 +97,12 @@ interface EdgesContract {
     default void aSegmentThatWrapsAroundIsRefusedByEveryCall() {
         MemorySegment wrapped = MemorySegment.ofAddress(-4096).reinterpret(8192);
 
-        assertThatIllegalArgumentException().isThrownBy(() -> numa().locate(wrapped)).withMessageContaining("wraps around");
-        assertThatIllegalArgumentException().isThrownBy(() -> numa().move(wrapped, 0)).withMessageContaining("wraps around");
-        assertThatIllegalArgumentException().isThrownBy(() -> numa().policy(wrapped)).withMessageContaining("wraps around");
+        assertThatIllegalArgumentException().isThrownBy(() -> numa().locate(wrapped))
+                .withMessageContaining("wraps around");
+        assertThatIllegalArgumentException().isThrownBy(() -> numa().move(wrapped, 0))
+                .withMessageContaining("wraps around");
+        assertThatIllegalArgumentException().isThrownBy(() -> numa().policy(wrapped))
+                .withMessageContaining("wraps around");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> numa().setPolicy(wrapped, MemoryPolicy.local()))
                 .withMessageContaining("wraps around");
@@ -138,8 +143,10 @@ interface EdgesContract {
         refusesTogether(() -> numa().locate(large), large.byteSize() / page);
         refusesTogether(() -> numa().locate(large, new PageBuffer()), large.byteSize() / page);
         refusesTogether(() -> numa().self().locate(MemoryRange.of(large)), large.byteSize() / page);
-        refusesTogether(() -> numa().self().locate(new MemoryRange(0, Long.MAX_VALUE)), (Long.MAX_VALUE - 1) / page + 1);
-        refusesTogether(() -> numa().move(Placement.of(new MemoryRange(1, Long.MAX_VALUE), 0)), Long.MAX_VALUE / page + 1);
+        refusesTogether(() -> numa().self().locate(new MemoryRange(0, Long.MAX_VALUE)),
+                (Long.MAX_VALUE - 1) / page + 1);
+        refusesTogether(() -> numa().move(Placement.of(new MemoryRange(1, Long.MAX_VALUE), 0)),
+                Long.MAX_VALUE / page + 1);
     }
 
     private static void refusesTogether(Runnable call, long pages) {

@@ -64,8 +64,11 @@ class MemoryRangeTest {
 
     @Test
     void aRangeBehindTheLastAddressIsRefused() {
-        assertThatIllegalArgumentException().isThrownBy(() -> new MemoryRange(-1, 2)).withMessageContaining("wraps around");
-        assertThatIllegalArgumentException().isThrownBy(() -> new MemoryRange(-1, Long.MAX_VALUE)).withMessageContaining("wraps around");
-        assertThatIllegalArgumentException().isThrownBy(() -> new MemoryRange(0, Long.MIN_VALUE)).withMessageContaining("-9223372036854775808 bytes");
+        assertThatIllegalArgumentException().isThrownBy(() -> new MemoryRange(-1, 2))
+                .withMessageContaining("wraps around");
+        assertThatIllegalArgumentException().isThrownBy(() -> new MemoryRange(-1, Long.MAX_VALUE))
+                .withMessageContaining("wraps around");
+        assertThatIllegalArgumentException().isThrownBy(() -> new MemoryRange(0, Long.MIN_VALUE))
+                .withMessageContaining("-9223372036854775808 bytes");
     }
 }

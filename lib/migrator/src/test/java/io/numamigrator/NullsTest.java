@@ -78,12 +78,17 @@ class NullsTest {
     }
 
     static Stream<Executable> takingReferences() {
-        return Stream.<Class<?>>of(NumaMigrator.class, NumaProcess.class, NumaArena.class, Placement.class, NodeSet.class,
-                CpuSet.class, MemoryRange.class, MemoryPolicy.class, MoveOptions.class, PageReport.class, Diagnosis.class,
-                MoveResult.class, SimulatedMachine.class, SimulatedProcess.class, MachineBuilder.class, Faults.class,
-                SeccompFilter.class, SeccompProfile.class)
-                .flatMap(type -> Stream.<Executable>concat(Stream.of(type.getMethods()), Stream.of(type.getConstructors())))
-                .filter(NullsTest::isOurs).filter(made -> Stream.of(made.getParameterTypes()).anyMatch(t -> !t.isPrimitive()));
+        return Stream
+                .<Class<?>>of(NumaMigrator.class, NumaProcess.class, NumaArena.class, Placement.class, NodeSet.class,
+                        CpuSet.class, MemoryRange.class, MemoryPolicy.class, MoveOptions.class, PageReport.class,
+                        Diagnosis.class,
+                        MoveResult.class, SimulatedMachine.class, SimulatedProcess.class, MachineBuilder.class,
+                        Faults.class,
+                        SeccompFilter.class, SeccompProfile.class)
+                .flatMap(type -> Stream.<Executable>concat(Stream.of(type.getMethods()),
+                        Stream.of(type.getConstructors())))
+                .filter(NullsTest::isOurs)
+                .filter(made -> Stream.of(made.getParameterTypes()).anyMatch(t -> !t.isPrimitive()));
     }
 
     private static boolean isOurs(Executable made) {

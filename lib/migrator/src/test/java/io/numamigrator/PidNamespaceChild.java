@@ -27,7 +27,8 @@ final class PidNamespaceChild {
             hold();
             return;
         }
-        Files.writeString(Path.of("/proc/sys/kernel/ns_last_pid"), Integer.toString(Integer.parseInt(arguments[0]) - 1));
+        Files.writeString(Path.of("/proc/sys/kernel/ns_last_pid"),
+                Integer.toString(Integer.parseInt(arguments[0]) - 1));
         Process other = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:-UsePerfData", "-cp",
                 System.getProperty("java.class.path"), PidNamespaceChild.class.getName(), "hold")
@@ -66,7 +67,8 @@ final class PidNamespaceChild {
     private static int raw(long pid, long address) {
         CallFrame frame = new CallFrame();
         short[] node = new short[1];
-        Query.askEach(LinuxKernels.throughSyscall(), frame, (int) pid, new AddressList(new long[] {address}), 0, 1, node);
+        Query.askEach(LinuxKernels.throughSyscall(), frame, (int) pid, new AddressList(new long[] {address}), 0, 1,
+                node);
         return node[0];
     }
 

@@ -65,7 +65,8 @@ class PidNamespaceHereTest {
         String said = ChildJvm.behind("unshare", "--mount", "sh", "-c", mountBelow + WITHOUT_PROC_SELF, "sh")
                 .run(DoctorChild.class, 0);
 
-        assertThat(said).contains("[WARNING] /proc: the /proc mounted here is that of a pid namespace that this process");
+        assertThat(said)
+                .contains("[WARNING] /proc: the /proc mounted here is that of a pid namespace that this process");
     }
 
     @Test
@@ -80,7 +81,8 @@ class PidNamespaceHereTest {
 
     @Test
     void aHiddenProcessIsToldFromOneThatIsNotThere() throws Exception {
-        String hide = "mount -t proc -o hidepid=2 proc /proc && exec setpriv --reuid=1000 --regid=1000 --clear-groups \"$@\"";
+        String hide =
+                "mount -t proc -o hidepid=2 proc /proc && exec setpriv --reuid=1000 --regid=1000 --clear-groups \"$@\"";
         String[] hidden = {"unshare", "--mount", "sh", "-c", hide, "sh"};
 
         assertThat(ChildJvm.behind(hidden).run(DoctorChild.class, ProcessHandle.current().pid()))

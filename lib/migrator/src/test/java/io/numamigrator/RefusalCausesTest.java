@@ -53,7 +53,8 @@ class RefusalCausesTest {
                 numa.setPolicy(memory.asSlice(0, 4096), MemoryPolicy.bind(HERE).staticNodes().relativeNodes());
             }
         },
-        NUMBER_BEYOND(Errno.EINVAL, ": node 30000 is beyond the numbers that this kernel has room for. Mend: name nodes") {
+        NUMBER_BEYOND(Errno.EINVAL,
+                ": node 30000 is beyond the numbers that this kernel has room for. Mend: name nodes") {
             @Override
             void ask(NumaMigrator numa, MemorySegment memory) {
                 numa.setPolicy(memory.asSlice(0, 4096), MemoryPolicy.bind(HERE.plus(NodeSet.of(30000))));
@@ -65,7 +66,8 @@ class RefusalCausesTest {
                 numa.setPolicy(memory, MemoryPolicy.bind(HERE));
             }
         },
-        NOTHING_TO_READ(Errno.EFAULT, "get_mempolicy(pid 0, count 0) failed with EFAULT, bad address: nothing is mapped at 0x") {
+        NOTHING_TO_READ(Errno.EFAULT,
+                "get_mempolicy(pid 0, count 0) failed with EFAULT, bad address: nothing is mapped at 0x") {
             @Override
             void ask(NumaMigrator numa, MemorySegment memory) {
                 numa.policy(memory.asSlice(2 * 4096, 4096));
@@ -77,7 +79,8 @@ class RefusalCausesTest {
                 numa.setPolicy(memory.asSlice(0, 4096), MemoryPolicy.local(), BindFlag.STRICT);
             }
         },
-        HOME_OF_NOBODY(Errno.EINVAL, ": there is no node 900 to be the home; the policy is set without one. Mend: name a node") {
+        HOME_OF_NOBODY(Errno.EINVAL,
+                ": there is no node 900 to be the home; the policy is set without one. Mend: name a node") {
             @Override
             void ask(NumaMigrator numa, MemorySegment memory) {
                 numa.setPolicy(memory.asSlice(0, 4096), MemoryPolicy.bind(HERE).homeNode(900));
@@ -101,7 +104,8 @@ class RefusalCausesTest {
                 numa.self().migrate(HERE, NodeSet.empty());
             }
         },
-        MIGRATE_BEYOND(Errno.EINVAL, ": node 30000 is beyond the numbers that this kernel has room for. Mend: name nodes") {
+        MIGRATE_BEYOND(Errno.EINVAL,
+                ": node 30000 is beyond the numbers that this kernel has room for. Mend: name nodes") {
             @Override
             void ask(NumaMigrator numa, MemorySegment memory) {
                 numa.self().migrate(HERE, HERE.plus(NodeSet.of(30000)));
@@ -185,7 +189,8 @@ class RefusalCausesTest {
         PaperKernel kernel = new PaperKernel().caller("CapEff", "0000000000000000").caller("Mems_allowed_list", "0-1");
 
         assertThat(Refusals.explainMigrate(kernel, 0, 4, NodeSet.of(0), NodeSet.parse("1-2"), 1))
-                .hasMessageContaining(": node 2 is outside the cpuset of this process (0-1); only CAP_SYS_NICE may name");
+                .hasMessageContaining(
+                        ": node 2 is outside the cpuset of this process (0-1); only CAP_SYS_NICE may name");
     }
 
     @Test
@@ -214,7 +219,8 @@ class RefusalCausesTest {
 
     @Test
     void theTextOfAnErrnoBelongsToNoCall() {
-        assertThat(Stream.of(Errno.values()).map(Errno::text)).noneMatch(text -> text.matches(".*(page there|pinned).*"));
+        assertThat(Stream.of(Errno.values()).map(Errno::text))
+                .noneMatch(text -> text.matches(".*(page there|pinned).*"));
     }
 
     @Test
@@ -224,7 +230,8 @@ class RefusalCausesTest {
         PolicyRequest request = new PolicyRequest(0x1000, 4096, MemoryPolicy.bind(HERE), Set.of());
 
         assertThat(Refusals.explainPolicy(kernel.file("/proc/sys/vm/max_map_count", "3\n"), "mbind", request, 12))
-                .hasMessageContaining(": this process has 2 mappings, vm.max_map_count is 3, and the policy would split one");
+                .hasMessageContaining(
+                        ": this process has 2 mappings, vm.max_map_count is 3, and the policy would split one");
         assertThat(Refusals.explainPolicy(kernel.file("/proc/sys/vm/max_map_count", "65530\n"), "mbind", request, 12))
                 .hasMessageNotContaining("mappings, vm.max_map_count is");
     }

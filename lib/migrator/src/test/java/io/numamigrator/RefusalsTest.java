@@ -94,7 +94,8 @@ class RefusalsTest {
         PolicyRequest request = PolicyRequest.ofThread(MemoryPolicy.bind(NodeSet.of(1)));
         for (String call : List.of("mbind", "set_mempolicy")) {
             assertThat(Refusals.explainPolicy(kernel, call, request, Errno.EINVAL.number()))
-                    .hasMessageEndingWith("node 1 is outside the cpuset of this process (2-7). Mend: name nodes of 2-3");
+                    .hasMessageEndingWith(
+                            "node 1 is outside the cpuset of this process (2-7). Mend: name nodes of 2-3");
         }
         assertThat(Refusals.explainMigrate(kernel, 0, 4, NodeSet.of(0), NodeSet.of(1), Errno.EINVAL.number()))
                 .hasMessageEndingWith("node 1 is outside the cpuset of this process (2-7). Mend: name nodes of 2-3");

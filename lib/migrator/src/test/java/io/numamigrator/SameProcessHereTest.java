@@ -104,8 +104,10 @@ class SameProcessHereTest {
 
     @Test
     void aZombieHasEndedAndDidNotStartAnotherProgram() {
-        Optional<ProcessIdentity> before = ProcessIdentity.parse("7 (a) b) S" + " 0".repeat(18) + " 42" + " 9".repeat(30));
-        Optional<ProcessIdentity> after = ProcessIdentity.parse("7 (a) b) Z" + " 0".repeat(18) + " 42" + " 0".repeat(30));
+        Optional<ProcessIdentity> before =
+                ProcessIdentity.parse("7 (a) b) S" + " 0".repeat(18) + " 42" + " 9".repeat(30));
+        Optional<ProcessIdentity> after =
+                ProcessIdentity.parse("7 (a) b) Z" + " 0".repeat(18) + " 42" + " 0".repeat(30));
 
         assertThat(before).map(ProcessIdentity::start).contains(42L);
         assertThat(ProcessIdentity.change(7, before, after)).contains("process 7 ended meanwhile");

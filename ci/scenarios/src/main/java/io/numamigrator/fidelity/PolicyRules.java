@@ -114,7 +114,8 @@ final class PolicyRules {
             mbind("3.2 shared", "shared pages stay, and are no failure", (call, now) -> (call.flags() & ~STRICT) == MOVE
                     && now.caller().sharesWithFork && now.result() == 0),
             mbind("3.7", "a policy of shmem is that of the file",
-                    (call, now) -> call.length() > 0 && now.result() == 0 && now.caller().isIn(call.start(), Kind.FILE)),
+                    (call, now) -> call.length() > 0 && now.result() == 0
+                            && now.caller().isIn(call.start(), Kind.FILE)),
             mbind("3.2 interleave", "pages are dealt by their offset",
                     (call, now) -> (call.mode() & 0xff) == INTERLEAVE && asks(call, MOVE | MOVE_ALL) && now.moved()));
 

@@ -90,7 +90,8 @@ public final class SimulatedExecutor {
         private void carryOut(Opcode code, int process, int references, ByteBuffer payload) {
             switch (code) {
                 case NONE -> throw new IllegalArgumentException("no instruction has the number 0");
-                case SPAWN -> slots[process] = new SimulatedSlot(machine.process().core().mainTask(), machine.spawn(), memory, frame, files);
+                case SPAWN -> slots[process] =
+                        new SimulatedSlot(machine.process().core().mainTask(), machine.spawn(), memory, frame, files);
                 case FORK -> {
                     slots[(int) payload.getLong()] = slot(process).fork();
                     seen.add(0);

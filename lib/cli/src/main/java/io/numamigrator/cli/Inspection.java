@@ -155,7 +155,8 @@ final class Inspection {
         }
         if (several && parts.stream().flatMap(part -> part.areas().stream())
                 .anyMatch(area -> area.counts().anonymous() > 0 && area.counts().maxMappings() > 1)) {
-            notes.add("Anonymous pages that processes share since a fork are counted in each: nobody tells which they are.");
+            notes.add(
+                    "Anonymous pages that processes share since a fork are counted in each: nobody tells which they are.");
         }
         if (survey.uncounted() > 0) {
             notes.add(survey.uncounted() + (survey.uncounted() == 1 ? " area" : " areas")

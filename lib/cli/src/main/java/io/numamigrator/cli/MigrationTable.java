@@ -70,7 +70,8 @@ final class MigrationTable {
                 : "";
         String hidden = (result.bytesSwapped() > 0 ? "; " + Size.of(result.bytesSwapped()) + " swapped out" : "")
                 + (result.bytesUnseen() > 0
-                        ? "; up to " + Size.of(result.bytesUnseen()) + " of shared memory that it has not mapped may be elsewhere"
+                        ? "; up to " + Size.of(result.bytesUnseen())
+                                + " of shared memory that it has not mapped may be elsewhere"
                         : "");
         return terminal.alarm(1, "incomplete") + ": " + way + ", " + Size.of(result.bytesLeft()) + " left behind"
                 + doubt + hidden;

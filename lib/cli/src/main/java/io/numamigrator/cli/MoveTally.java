@@ -168,7 +168,8 @@ final class MoveTally {
             case EBUSY -> "pinned, or in use by the kernel";
             case ENOMEM -> shortages.isEmpty()
                     ? "the node is full"
-                    : shortages.size() + (shortages.size() == 1 ? " hugetlb page" : " hugetlb pages") + " without a place in the pool";
+                    : shortages.size() + (shortages.size() == 1 ? " hugetlb page" : " hugetlb pages")
+                            + " without a place in the pool";
             case EFAULT -> "memory that the kernel does not move";
             default -> why.text();
         };

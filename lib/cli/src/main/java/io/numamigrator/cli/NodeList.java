@@ -88,7 +88,8 @@ record NodeList(String text, boolean others, boolean ranks, boolean all, NodeSet
     }
 
     private static IllegalArgumentException refused(String text, String why) {
-        return new IllegalArgumentException("node list \"" + text + "\": " + why + "; write it like 0-1,3, all, !2 or +0-1");
+        return new IllegalArgumentException(
+                "node list \"" + text + "\": " + why + "; write it like 0-1,3, all, !2 or +0-1");
     }
 
     /**

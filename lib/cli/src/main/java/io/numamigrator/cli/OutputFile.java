@@ -29,7 +29,7 @@ final class OutputFile {
         Path directory = file.toAbsolutePath().getParent();
         return switch (failure) {
             case NoSuchFileException none when directory != null && !Files.isDirectory(directory) ->
-                    "there is no directory " + directory;
+                "there is no directory " + directory;
             case NoSuchFileException none -> "no such file";
             case AccessDeniedException denied -> "permission denied";
             case FileSystemException other when other.getReason() != null -> other.getReason();

@@ -24,7 +24,8 @@ record Child(Process process) implements AutoCloseable {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of(options));
-        command.addAll(List.of("-Xms128m", "-cp", System.getProperty("build.folder", "target") + "/test-classes", WaitingJvm.class.getName()));
+        command.addAll(List.of("-Xms128m", "-cp", System.getProperty("build.folder", "target") + "/test-classes",
+                WaitingJvm.class.getName()));
         return start(command);
     }
 

@@ -151,7 +151,8 @@ class MoveTest {
 
         MoveTally others = new MoveTally(shared, 1, 4096, address -> false);
         others.add(refused, 0);
-        assertThat(others.lines(TestTerminal.plain().terminal())).anyMatch(line -> line.contains("other processes map"));
+        assertThat(others.lines(TestTerminal.plain().terminal()))
+                .anyMatch(line -> line.contains("other processes map"));
         MoveTally twice = new MoveTally(shared, 1, 4096, address -> true);
         twice.add(refused, 0);
         assertThat(twice.lines(TestTerminal.plain().terminal()))

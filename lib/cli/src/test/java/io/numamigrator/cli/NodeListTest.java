@@ -25,7 +25,8 @@ class NodeListTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "+!0", "all,0", "allx", "09", "1 ", "0,", ",0", "1,,2", "1-", "0-1-2", "!", "+", "x", "-1",
+    @ValueSource(strings = {"", "+!0", "all,0", "allx", "09", "1 ", "0,", ",0", "1,,2", "1-", "0-1-2", "!", "+", "x",
+        "-1",
         "same", "3-1", "99999"})
     void whatIsNoListIsQuoted(String list) {
         assertThatThrownBy(() -> NodeList.parse(list)).isInstanceOf(IllegalArgumentException.class)

@@ -8,9 +8,9 @@ import java.nio.file.Path;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Every command runs on a simulated machine, too, and knows nothing of it. */
 class SimulateTest {
@@ -140,7 +140,8 @@ class SimulateTest {
         assertThat(ran.complaints()).hasSize(1);
         assertThat(ran.err()).contains("kernel 9.9 is not known; the newest is 7.3");
         for (String release : new String[] {"6.16", "6.17", "7.0", "7.1", "7.2", "6.12.117"}) {
-            assertThat(Ran.numa("simulate", "--kernel", release, "four").out()).startsWith("simulated Linux " + release);
+            assertThat(Ran.numa("simulate", "--kernel", release, "four").out())
+                    .startsWith("simulated Linux " + release);
         }
     }
 }

@@ -192,7 +192,8 @@ class WhereTest {
 
             assertThat(areas(picture, "three-times")).hasSize(3);
             assertThat(bytes(areas(picture, "three-times"))).isEqualTo(size);
-            assertThat(picture.get("notes").toString()).contains("16.0 MiB more are mapped more than once in this process");
+            assertThat(picture.get("notes").toString())
+                    .contains("16.0 MiB more are mapped more than once in this process");
         }
     }
 
@@ -288,14 +289,16 @@ class WhereTest {
                     .anyMatch(area -> area.get("policy").getAsString().equals("bind:1,3")
                             && area.get("bytes").getAsLong() == 1 << 20);
             String text = on(machine, "where", "self", "--areas");
-            assertThat(text).containsPattern("mapped +swapped +node 0").contains("16.0 KiB", "policy bind:1,3: 1 area, 1.0 MiB mapped, anonymous",
+            assertThat(text).containsPattern("mapped +swapped +node 0").contains("16.0 KiB",
+                    "policy bind:1,3: 1 area, 1.0 MiB mapped, anonymous",
                     "areas of process", "bind:1,3 · node 0 1.0 MiB", "swapped 16.0 KiB");
         }
     }
 
     private static String on(SimulatedMachine machine, String... arguments) {
         TestTerminal terminal = TestTerminal.plain();
-        assertThat(Invocation.commandLine(terminal.terminal(), new SimulatedChoice(machine)).execute(arguments)).isZero();
+        assertThat(Invocation.commandLine(terminal.terminal(), new SimulatedChoice(machine)).execute(arguments))
+                .isZero();
         return terminal.out().toString();
     }
 

@@ -68,7 +68,8 @@ final class FolioMigration {
         int from = folio.node;
         for (MigrationStep step : steps) {
             int refused = take(step, pass);
-            machine.watchers().see(space.number, space.geometry.address(page), step, pass, from, got == NOWHERE ? target : got, -refused);
+            machine.watchers().see(space.number, space.geometry.address(page), step, pass, from,
+                    got == NOWHERE ? target : got, -refused);
             if (refused != 0) {
                 return refused;
             }
@@ -201,7 +202,8 @@ final class FolioMigration {
         if (unmapped) {
             unmapped = false;
             machine.watchers().arrive(this::places);
-            machine.watchers().see(space.number, space.geometry.address(page), MigrationStep.RESTORE, pass, folio.node, target, 0);
+            machine.watchers().see(space.number, space.geometry.address(page), MigrationStep.RESTORE, pass, folio.node,
+                    target, 0);
         }
         got = NOWHERE;
     }

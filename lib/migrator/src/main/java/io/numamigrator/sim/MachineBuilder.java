@@ -104,7 +104,8 @@ public final class MachineBuilder {
     public MachineBuilder memoryOnly(int id, long bytes) {
         if (bytes == 0) {
             throw new IllegalArgumentException(
-                    "node " + id + ": memory alone, and none of it; a node with neither CPU nor memory is empty(" + id + ")");
+                    "node " + id + ": memory alone, and none of it; a node with neither CPU nor memory is empty(" + id
+                            + ")");
         }
         nodes.put(id, new NodeSpec(id, bytes, 0, true));
         return this;

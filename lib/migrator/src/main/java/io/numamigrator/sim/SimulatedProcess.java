@@ -159,7 +159,8 @@ public final class SimulatedProcess {
      */
     public SimulatedProcess forkIntoPidNamespace() {
         if (!machine.kernel().has(KernelSwitch.PID_NAMESPACES)) {
-            throw new IllegalArgumentException("pid namespaces are there from Linux 2.6.24 on; this is " + machine.kernel());
+            throw new IllegalArgumentException(
+                    "pid namespaces are there from Linux 2.6.24 on; this is " + machine.kernel());
         }
         return fork(new PidNamespace(process.pidNamespace()));
     }

@@ -54,7 +54,8 @@ record TopologySpec(List<SpecNode> nodes, int[][] distances) {
 
     private static int gap(String field, int first, int there) {
         if (first >= 0 && (first < there || first >= MOST_NODES)) {
-            throw refuse(field, first + " is not within " + there + " to " + (MOST_NODES - 1) + ", the ids that are left");
+            throw refuse(field,
+                    first + " is not within " + there + " to " + (MOST_NODES - 1) + ", the ids that are left");
         }
         return first < 0 ? 0 : first - there;
     }

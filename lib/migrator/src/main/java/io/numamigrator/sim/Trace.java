@@ -50,7 +50,8 @@ public final class Trace implements AutoCloseable {
         TraceEvent event;
         synchronized (events) {
             event = new TraceEvent(
-                    events.size() + 1, pid, address, Step.of(step), step.documented(machine().kernel()), pass, from, to, errno);
+                    events.size() + 1, pid, address, Step.of(step), step.documented(machine().kernel()), pass, from, to,
+                    errno);
             events.add(event);
         }
         watcher.accept(event);

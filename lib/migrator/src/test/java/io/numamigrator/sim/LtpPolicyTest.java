@@ -185,7 +185,8 @@ class LtpPolicyTest {
     }
 
     private MemoryRange file(FileSystem fileSystem, int pages) {
-        return new MemoryWords(process.core()).mapFile(new SimulatedFile("/data", fileSystem), 0, pages * (long) PAGE, true);
+        return new MemoryWords(process.core()).mapFile(new SimulatedFile("/data", fileSystem), 0, pages * (long) PAGE,
+                true);
     }
 
     private Cpuset cpuset(Version version, String mems) {
@@ -196,7 +197,8 @@ class LtpPolicyTest {
     @DisplayName("7.3/cpuset_memory1 to 8: first touches of every kind go to the set's node")
     void firstTouches() {
         for (int node : new int[] {1, 2}) {
-            new CpusetControl(process.core().mainTask()).attach(process.core(), cpuset(Version.V1, Integer.toString(node)));
+            new CpusetControl(process.core().mainTask()).attach(process.core(),
+                    cpuset(Version.V1, Integer.toString(node)));
             machine.hugetlbPages(node, 2);
             MemoryRange shared = process.mapShared(PAGE);
             MemoryRange locked = process.map(PAGE);

@@ -325,7 +325,8 @@ class MbindTest {
     @DisplayName("3.7 a file on a disk knows no policy of an area")
     void aFileOnADiskHasNone() {
         MemoryRange memory =
-                new MemoryWords(batch.process.core()).mapFile(new SimulatedFile("/data", FileSystem.DISK), 0, 4096, true);
+                new MemoryWords(batch.process.core()).mapFile(new SimulatedFile("/data", FileSystem.DISK), 0, 4096,
+                        true);
 
         assertThat(bind(memory, BIND, "3", 0)).isEqualTo("0");
         batch.process.touch(memory);

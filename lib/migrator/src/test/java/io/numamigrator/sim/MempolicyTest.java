@@ -165,7 +165,8 @@ class MempolicyTest {
     @Test
     @DisplayName("3.4 MEMS_ALLOWED is unknown before 2.6.24, and tells the cpuset since")
     void memsAllowed() {
-        process.core().mainTask().enter(new Cpuset("/a", Version.V2, machine.processes().rootCpuset(), NodeSet.of(1, 3)));
+        process.core().mainTask()
+                .enter(new Cpuset("/a", Version.V2, machine.processes().rootCpuset(), NodeSet.of(1, 3)));
         assertThat(calls.policy(0, MEMS_ALLOWED)).isEqualTo("0:1,3");
         boot("2.6.23");
         assertThat(calls.policy(0, MEMS_ALLOWED)).isEqualTo("-EINVAL");

@@ -45,8 +45,10 @@ class PidNamespaceTest {
         for (Runnable question : new Runnable[] {() -> numa.process(2).maps(),
             () -> numa.process(2).migrate(NodeSet.of(2), NodeSet.of(1))}) {
             assertThatThrownBy(question::run).isInstanceOf(NumaException.class)
-                    .hasMessageContaining("that of a pid namespace above this one: this process is 1 to system calls and "
-                            + first.pid() + " in /proc, so /proc/2 is not the process that system calls mean by 2")
+                    .hasMessageContaining(
+                            "that of a pid namespace above this one: this process is 1 to system calls and "
+                                    + first.pid()
+                                    + " in /proc, so /proc/2 is not the process that system calls mean by 2")
                     .hasMessageContaining("Mend: mount -t proc proc /proc");
         }
         assertThat(numa.process(2).locate(memory).bytesByNode()).as("nothing has moved").containsOnlyKeys(2);

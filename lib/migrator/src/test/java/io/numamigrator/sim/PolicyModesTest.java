@@ -111,7 +111,8 @@ class PolicyModesTest {
             """)
     void inACpuset(String mode, String nodes, String result, String readBack, String acts) {
         SimulatedProcess process = on("6.12").process();
-        process.core().mainTask().enter(new Cpuset("/a", Version.V2, process.core().processes().rootCpuset(), NodeSet.of(0, 1)));
+        process.core().mainTask()
+                .enter(new Cpuset("/a", Version.V2, process.core().processes().rootCpuset(), NodeSet.of(0, 1)));
         RawCalls calls = new RawCalls(process);
 
         assertThat(calls.setMempolicy(word(mode), nodes)).isEqualTo(result);

@@ -178,9 +178,11 @@ class RealMemoryTest {
     void memoryInTheKernelsHalfCannotBeMadeTouchedOrPinned() {
         SimulatedProcess process = machine.process();
         List<io.numamigrator.Vma> before = numa.self().maps();
-        for (MemoryRange beyond : List.of(new MemoryRange(-4096, 4096), new MemoryRange(-1, 1), new MemoryRange(Long.MIN_VALUE, 5),
+        for (MemoryRange beyond : List.of(new MemoryRange(-4096, 4096), new MemoryRange(-1, 1),
+                new MemoryRange(Long.MIN_VALUE, 5),
                 new MemoryRange(1L << 62, 4096), new MemoryRange(0, Long.MAX_VALUE))) {
-            List<Consumer<MemoryRange>> deeds = List.of(process::adopt, process::touch, process::read, process::discard, process::unmap,
+            List<Consumer<MemoryRange>> deeds = List.of(process::adopt, process::touch, process::read, process::discard,
+                    process::unmap,
                     process::pin, process::lock, process::swapOut, process::merge, range -> process.place(range, 1));
             assertThat(deeds).allSatisfy(deed -> assertThatIllegalArgumentException()
                     .isThrownBy(() -> deed.accept(beyond))

@@ -56,7 +56,8 @@ class WideAddressTest {
         numa.self().migrate(NodeSet.of(2), NodeSet.of(3));
         assertThat(numa.locate(List.of(memory)).bytesByNode()).isEqualTo(Map.of(3, memory.bytes()));
         String start = Long.toHexString(memory.start());
-        assertThat(new MapsText(process.core()).text()).contains(start + "-" + Long.toHexString(memory.end()) + " rw-p");
+        assertThat(new MapsText(process.core()).text())
+                .contains(start + "-" + Long.toHexString(memory.end()) + " rw-p");
         assertThat(new NumaMapsText(process.core().mainTask()).text()).contains(start + " default anon=4 dirty=4 N3=4");
         SimulatedProcess child = process.fork();
         child.exit();

@@ -83,7 +83,8 @@ final class DistanceText {
 
     private void rows(Table table, NodeSet group) {
         int first = group.stream().min().orElseThrow();
-        SortedMap<String, NodeSet> outside = new TreeMap<>((a, b) -> a.length() == b.length() ? a.compareTo(b)
+        SortedMap<String, NodeSet> outside = new TreeMap<>((a, b) -> a.length() == b.length()
+                ? a.compareTo(b)
                 : Integer.compare(a.length(), b.length()));
         for (int to : nodes) {
             if (!group.contains(to)) {

@@ -2,9 +2,9 @@ package io.numamigrator.cli.where;
 
 import io.numamigrator.MemoryRange;
 import io.numamigrator.NumaProcess;
+import io.numamigrator.PageBuffer;
 import io.numamigrator.Vma;
 import java.util.Optional;
-import io.numamigrator.PageBuffer;
 
 /** Counts pages by asking for each (move_pages), in chunks, so that neither memory nor the time without a sign of life grows. */
 final class PageCount {

@@ -18,7 +18,8 @@ class JsonPictureTest {
     @Test
     void theShapeIsWhatScriptsReadFrom() throws IOException {
         assertThat(write().keySet())
-                .containsExactly("pid", "name", "command", "processes", "kernel", "nodes", "total", "kinds", "areas", "source",
+                .containsExactly("pid", "name", "command", "processes", "kernel", "nodes", "total", "kinds", "areas",
+                        "source",
                         "notes");
     }
 

@@ -61,6 +61,7 @@ class TopologyTextTest {
                 .performance(1, 200, 40L << 30).kernel("6.12").build();
         assertThat(draw(machine, 140))
                 .anyMatch(line -> line.startsWith("node 1: best from 0, read 40960 MiB/s, read in 200 ns"))
-                .anyMatch(line -> line.startsWith("node 1, devices counted: best from 2, read 81920 MiB/s, read in 100"));
+                .anyMatch(
+                        line -> line.startsWith("node 1, devices counted: best from 2, read 81920 MiB/s, read in 100"));
     }
 }
