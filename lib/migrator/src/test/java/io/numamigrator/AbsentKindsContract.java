@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** Why an address has no page is found out, and a move is complete only if nothing that exists, or may, is elsewhere. */
@@ -99,10 +100,10 @@ interface AbsentKindsContract {
 
     @Test
     default void theDataOfTheKernelBesideTheVdsoIsADevice() {
-        MemoryRange vvar = memory().numa().self().maps().stream().flatMap(area -> area.mapping().stream())
-                .filter(area -> area.path().equals("[vvar]")).map(Vma.Mapping::range).findFirst().orElse(null);
-        assumeTrue(vvar != null, "this kernel maps no [vvar]");
-        MoveResult result = move(vvar);
+        Optional<MemoryRange> vvar = memory().numa().self().maps().stream().flatMap(area -> area.mapping().stream())
+                .filter(area -> area.path().equals("[vvar]")).map(Vma.Mapping::range).findFirst();
+        assumeTrue(vvar.isPresent(), "this kernel maps no [vvar]");
+        MoveResult result = move(vvar.orElseThrow());
         assertThat(result.isComplete()).isFalse();
         assertThat(result.absent(Absence.DEVICE)).isEqualTo(result.pages());
     }

@@ -43,7 +43,7 @@ class AnswersStayTest {
     @MethodSource("answers")
     void whatIsTakenFromAnAnswerIsTheTakersOwn(Object answer) throws ReflectiveOperationException {
         List<Method> getters = Arrays.stream(answer.getClass().getMethods())
-                .filter(method -> method.getDeclaringClass().getPackage() == NumaMigrator.class.getPackage())
+                .filter(method -> method.getDeclaringClass().getPackage().equals(NumaMigrator.class.getPackage()))
                 .filter(method -> method.getParameterCount() == 0 && !Modifier.isStatic(method.getModifiers()))
                 .filter(method -> !method.getName().equals("orThrow"))
                 .toList();

@@ -14,7 +14,6 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.FutureTask;
@@ -86,21 +85,21 @@ class CleanUpHereTest {
             for (int round = 0; round < 60; round++) {
                 Arena arena = Arena.ofShared();
                 MemorySegment held = NativeCall.view(memory.address(), BYTES, arena, null);
-                FutureTask<@Nullable Void> asking = new FutureTask<>(round % 2 == 0
-                        ? () -> untilClosed(held, () -> numa.move(held, node))
-                        : () -> untilClosed(held, () -> numa.locate(held)));
+                Runnable call = round % 2 == 0 ? () -> numa.move(held, node) : () -> numa.locate(held);
+                FutureTask<Boolean> asking = new FutureTask<>(() -> untilClosed(held, call));
                 Thread.ofPlatform().start(asking);
                 for (long end = System.nanoTime() + 2_000_000; System.nanoTime() < end;) {
                     Thread.onSpinWait();
                 }
                 SafetyContract.closeWhenPossible(arena);
-                asking.get();
+                assertThat(asking.get()).isTrue();
             }
             assertThat(scans()).isEqualTo(before);
         }
     }
 
-    private static @Nullable Void untilClosed(MemorySegment memory, Runnable call) {
+    /** Returns true once the memory has been closed under the call. */
+    private static boolean untilClosed(MemorySegment memory, Runnable call) {
         try {
             while (true) {
                 call.run();
@@ -109,7 +108,7 @@ class CleanUpHereTest {
             if (memory.scope().isAlive()) {
                 throw closed;
             }
-            return null;
+            return true;
         }
     }
 

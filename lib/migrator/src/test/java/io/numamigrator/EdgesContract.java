@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.numamigrator.kernel.LinuxKernels;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
@@ -36,7 +37,7 @@ interface EdgesContract {
                 .boxed()
                 .flatMap(start -> Arrays.stream(lengths)
                         .filter(length -> !Segments.wraps(start, length))
-                        .mapToObj(length -> MemorySegment.ofAddress(start).reinterpret(length)))
+                        .mapToObj(length -> LinuxKernels.view(start, length, Arena.global(), null)))
                 .toList();
     }
 
@@ -95,7 +96,7 @@ interface EdgesContract {
 
     @Test
     default void aSegmentThatWrapsAroundIsRefusedByEveryCall() {
-        MemorySegment wrapped = MemorySegment.ofAddress(-4096).reinterpret(8192);
+        MemorySegment wrapped = LinuxKernels.view(-4096, 8192, Arena.global(), null);
 
         assertThatIllegalArgumentException().isThrownBy(() -> numa().locate(wrapped))
                 .withMessageContaining("wraps around");
@@ -134,7 +135,7 @@ interface EdgesContract {
         long half = 5L << 40;
         MemoryRange low = new MemoryRange(0, half);
         MemoryRange high = new MemoryRange(1L << 50, half);
-        MemorySegment large = MemorySegment.ofAddress(0).reinterpret(9L << 40);
+        MemorySegment large = LinuxKernels.view(0, 9L << 40, Arena.global(), null);
         int page = subject().pageSize();
 
         refusesTogether(() -> numa().locate(List.of(low, high)), 2 * half / page);

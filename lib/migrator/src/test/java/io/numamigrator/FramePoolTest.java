@@ -125,7 +125,7 @@ class FramePoolTest {
             for (int i = 0; i < 8; i++) {
                 place.frame.pages.setAtIndex(ValueLayout.JAVA_LONG, i, own);
             }
-            Thread.yield();
+            Thread.onSpinWait();
             for (int i = 0; i < 8; i++) {
                 long found = place.frame.pages.getAtIndex(ValueLayout.JAVA_LONG, i);
                 if (found != own) {

@@ -27,6 +27,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.jspecify.annotations.Nullable;
 
 /** A null that is given to a public method is a NullPointerException that names the parameter, in every one of them. */
 class NullsTest {
@@ -105,7 +106,7 @@ class NullsTest {
         Parameter[] parameters = made.getParameters();
         for (int i = 0; i < parameters.length; i++) {
             if (!parameters[i].getType().isPrimitive()) {
-                Object[] arguments = new Object[parameters.length];
+                @Nullable Object[] arguments = new @Nullable Object[parameters.length];
                 for (int j = 0; j < parameters.length; j++) {
                     arguments[j] = j == i ? null : sample(parameters[j].getType());
                 }
@@ -121,7 +122,7 @@ class NullsTest {
                 : Array.newInstance(type.getComponentType(), 0);
     }
 
-    private static void assertNamed(Executable made, Object[] arguments) throws ReflectiveOperationException {
+    private static void assertNamed(Executable made, @Nullable Object[] arguments) throws ReflectiveOperationException {
         try {
             if (made instanceof Constructor<?> constructor) {
                 constructor.newInstance(arguments);

@@ -3,6 +3,7 @@ package io.numamigrator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.numamigrator.kernel.LinuxKernels;
 import io.numamigrator.sim.SimulatedMachine;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -144,7 +145,7 @@ class RefusalCausesTest {
             var kernel = Roads.kernel(Route.SYSCALL);
             var frame = new io.numamigrator.kernel.CallFrame();
             long start = kernel.mmap(frame, 4 * 4096);
-            MemorySegment memory = MemorySegment.ofAddress(start).reinterpret(4 * 4096, arena, null);
+            MemorySegment memory = LinuxKernels.view(start, 4 * 4096, arena, null);
             memory.fill((byte) 1);
             assertThat(kernel.munmap(frame, start + 2 * 4096, 4096)).isZero();
             try {
@@ -168,7 +169,7 @@ class RefusalCausesTest {
             MemoryRange mapped = machine.process().map(4 * 4096);
             machine.process().place(mapped, 0);
             machine.process().unmap(new MemoryRange(mapped.start() + 2 * 4096, 4096));
-            MemorySegment memory = MemorySegment.ofAddress(mapped.start()).reinterpret(4 * 4096);
+            MemorySegment memory = LinuxKernels.view(mapped.start(), 4 * 4096, Arena.global(), null);
             assertExplained(asked, machine.migrator(), memory);
         }
     }

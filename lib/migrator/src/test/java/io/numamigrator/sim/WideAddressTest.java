@@ -7,7 +7,8 @@ import io.numamigrator.MemoryRange;
 import io.numamigrator.NodeSet;
 import io.numamigrator.NumaMigrator;
 import io.numamigrator.Placement;
-import java.lang.foreign.MemorySegment;
+import io.numamigrator.kernel.LinuxKernels;
+import java.lang.foreign.Arena;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -108,7 +109,7 @@ class WideAddressTest {
     @ValueSource(longs = {1L << 48, 1L << 56, 1L << 60, Long.MIN_VALUE})
     void aWildAddressIsNoMemory(long address) {
         SimulatedProcess process = machine(4096).process();
-        new RealMemory(process.core()).see(MemorySegment.ofAddress(address).reinterpret(4096));
+        new RealMemory(process.core()).see(LinuxKernels.view(address, 4096, Arena.global(), null));
 
         assertThat(new RawCalls(process).query(0, address).statuses()).isEqualTo("-EFAULT");
     }

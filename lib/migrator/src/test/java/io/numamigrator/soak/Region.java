@@ -53,7 +53,7 @@ final class Region {
                 arena.close();
                 return;
             } catch (IllegalStateException inUse) {
-                Thread.yield();
+                Thread.onSpinWait();
             }
         }
     }

@@ -194,7 +194,7 @@ public final class Soak {
                 }
                 cutShort.incrementAndGet();
             }
-            Thread.yield();
+            Thread.onSpinWait();
         }
     }
 
