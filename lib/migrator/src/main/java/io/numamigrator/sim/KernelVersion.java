@@ -11,8 +11,9 @@ final class KernelVersion {
     private static final Release FIRST = Release.parse("2.6.16-rc1");
 
     /** The releases that have been read or measured, and what lies between them since 6.16; the last is the newest. */
-    static final List<String> PROFILES = List.of("2.6.16-rc1", "2.6.16", "2.6.18", "2.6.29", "3.10", "4.3", "4.17", "5.10",
-            "6.1", "6.12", "6.16", "6.17", "6.18", "6.19", "7.0", "7.1", "7.2", "7.3");
+    static final List<String> PROFILES =
+            List.of("2.6.16-rc1", "2.6.16", "2.6.18", "2.6.29", "3.10", "4.3", "4.17", "5.10",
+                    "6.1", "6.12", "6.16", "6.17", "6.18", "6.19", "7.0", "7.1", "7.2", "7.3");
 
     /** The last series of each major number: there is no 4.21 and no 6.20. */
     private static final Map<String, Integer> LAST_SERIES =

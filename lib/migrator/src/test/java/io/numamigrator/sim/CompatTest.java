@@ -81,7 +81,8 @@ class CompatTest {
 
     @ParameterizedTest(name = "1.9 a 32-bit move on {0}: {1}")
     @CsvSource({"5.10,3 3 3 3", "5.14,3 3 3 3", "5.15,-EFAULT -EFAULT -EFAULT -EFAULT",
-        "6.6,-EFAULT -EFAULT -EFAULT -EFAULT", "6.1,3 3 3 3", "6.1.192,3 3 3 3", "6.7,3 3 3 3", "6.12,3 3 3 3", "7.3,3 3 3 3"})
+        "6.6,-EFAULT -EFAULT -EFAULT -EFAULT", "6.1,3 3 3 3", "6.1.192,3 3 3 3", "6.7,3 3 3 3", "6.12,3 3 3 3",
+        "7.3,3 3 3 3"})
     void moves(String kernel, String statuses) {
         RawCalls calls = boot(kernel);
         assertThat(moveToNode3(calls, 4, 8)).isEqualTo(new Outcome("0", statuses));

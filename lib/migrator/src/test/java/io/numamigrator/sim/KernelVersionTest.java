@@ -18,7 +18,8 @@ class KernelVersionTest {
     }
 
     @ParameterizedTest(name = "{1} is {0}")
-    @CsvSource({"6.12,6.12.0", "6.12,6.12.1", "6.12,6.12.117", "6.1,6.1.192", "5.10,5.10.262", "6.18,6.18.44", "7.3,7.3.1",
+    @CsvSource({"6.12,6.12.0", "6.12,6.12.1", "6.12,6.12.117", "6.1,6.1.192", "5.10,5.10.262", "6.18,6.18.44",
+        "7.3,7.3.1",
         "3.10,3.10.108", "2.6.18,2.6.18"})
     void allReleasesOfASeriesAreTheMeasuredOne(String series, String release) {
         assertThat(of(release)).isEqualTo(of(series));

@@ -47,7 +47,8 @@ class VacancyTest {
     }
 
     @ParameterizedTest(name = "{0}: after {1} pages left a full node, {2} of as many come")
-    @CsvSource({"LATE,1,0", "LATE,1000,0", "LATE,2000,0", "LATE,3999,0", "LATE,4000,4000", "LATE,8000,8000", "AT_ONCE,1,1",
+    @CsvSource({"LATE,1,0", "LATE,1000,0", "LATE,2000,0", "LATE,3999,0", "LATE,4000,4000", "LATE,8000,8000",
+        "AT_ONCE,1,1",
         "AT_ONCE,2000,2000", "AT_ONCE,4000,4000"})
     void pagesComeAsOthersHaveLeft(Vacancy vacancy, int left, long come) {
         fillNodeOne(vacancy);
@@ -107,7 +108,8 @@ class VacancyTest {
         for (int i = 0; i < 200; i++) {
             assertThat(numa.move(Placement.of(first(there, 1), 1)).moved()).isZero();
         }
-        assertThat(numa.move(Placement.of(new MemoryRange(there.start() + 4096, 100 * 4096L), 1)).moved()).isEqualTo(100);
+        assertThat(numa.move(Placement.of(new MemoryRange(there.start() + 4096, 100 * 4096L), 1)).moved())
+                .isEqualTo(100);
     }
 
     @Test

@@ -56,7 +56,8 @@ class WideAddressTest {
         numa.self().migrate(NodeSet.of(2), NodeSet.of(3));
         assertThat(numa.locate(List.of(memory)).bytesByNode()).isEqualTo(Map.of(3, memory.bytes()));
         String start = Long.toHexString(memory.start());
-        assertThat(new MapsText(process.core()).text()).contains(start + "-" + Long.toHexString(memory.end()) + " rw-p");
+        assertThat(new MapsText(process.core()).text())
+                .contains(start + "-" + Long.toHexString(memory.end()) + " rw-p");
         assertThat(new NumaMapsText(process.core().mainTask()).text()).contains(start + " default anon=4 dirty=4 N3=4");
         SimulatedProcess child = process.fork();
         child.exit();
@@ -103,6 +104,7 @@ class WideAddressTest {
         }
     }
 
+    @SuppressWarnings("restricted")
     @ParameterizedTest(name = "a segment made of the wild address {0} is not taken over")
     @ValueSource(longs = {1L << 48, 1L << 56, 1L << 60, Long.MIN_VALUE})
     void aWildAddressIsNoMemory(long address) {
