@@ -92,7 +92,8 @@ public final class Soak {
     @Override
     public String toString() {
         return nodes.length + " nodes, " + locates + " queries, " + moves + " moves of " + movedPages
-                + " pages to another node, " + closes + " closes, " + cutShort + " calls whose memory or migrator was closed, "
+                + " pages to another node, " + closes + " closes, " + cutShort
+                + " calls whose memory or migrator was closed, "
                 + writes + " pages written and checked, " + wrong.size() + " wrong";
     }
 
