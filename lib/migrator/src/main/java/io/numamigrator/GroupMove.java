@@ -110,16 +110,22 @@ final class GroupMove {
         }
         long size = hugetlbAt(next);
         long page = address(next) & -size;
+        // One page, one reason: for its tails Linux 3.19 to 6.6 says EACCES, others EBUSY.
+        fill(next, n);
         int behind = next + n;
         while (behind < group.count() && address(behind) >= page && address(behind) < page + size) {
             int more = alike(behind, group.batch(behind, CallFrame.CAPACITY, MOST_PAGES));
-            group.each(behind, behind + more,
-                    (_, count, first, span) -> Arrays.fill(mover.truth(), first, first + count * span, Status.ENOMEM));
+            fill(behind, more);
             behind += more;
         }
         mover.note(new PoolShortage(page, size, group.node()));
         shortages++;
         return behind;
+    }
+
+    private void fill(int from, int n) {
+        group.each(from, from + n,
+                (_, count, first, span) -> Arrays.fill(mover.truth(), first, first + count * span, Status.ENOMEM));
     }
 
     private long submit(int next, int n) {

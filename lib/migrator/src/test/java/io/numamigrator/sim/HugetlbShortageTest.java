@@ -15,22 +15,29 @@ import io.numamigrator.PoolShortage;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A hugetlb page that its target has no page for ends a call before anything else has moved; the library goes on without it. */
+@ParameterizedClass
+@ValueSource(strings = {"5.10", "6.1", "6.12", "6.18", "7.3"})
 class HugetlbShortageTest {
 
     private static final int PAGE = 4096;
     private static final int HUGE = 2 << 20;
     private static final int PER_HUGE = HUGE / PAGE;
 
-    private final SimulatedMachine machine = SimulatedMachine.builder().nodes("four").kernel("6.12").build();
-    private final SimulatedProcess process = machine.process();
-    private final NumaMigrator numa = machine.migrator();
+    private final SimulatedMachine machine;
+    private final SimulatedProcess process;
+    private final NumaMigrator numa;
     private final List<MemoryRange> huge = new ArrayList<>();
     private final List<MemoryRange> small = new ArrayList<>();
 
     /** Small pages, a huge one, small ones, a huge one and small ones again: 30 small ones on node 0 in all. */
-    HugetlbShortageTest() {
+    HugetlbShortageTest(String kernel) {
+        machine = SimulatedMachine.builder().nodes("four").kernel(kernel).build();
+        process = machine.process();
+        numa = machine.migrator();
         machine.hugetlbPages(0, 2);
         MemoryWords words = new MemoryWords(process.core());
         for (int i = 0; i < 2; i++) {

@@ -105,6 +105,7 @@ class WideAddressTest {
         }
     }
 
+    @SuppressWarnings("restricted")
     @ParameterizedTest(name = "a segment made of the wild address {0} is not taken over")
     @ValueSource(longs = {1L << 48, 1L << 56, 1L << 60, Long.MIN_VALUE})
     void aWildAddressIsNoMemory(long address) {
