@@ -57,9 +57,11 @@ final class ThreadsTable {
                     |---|---|---|---|
                     | %d | %s | 1.00 | |
                     | %d | %s | %s | %.1f MiB |
-                    """, FEW, FEW, Spread.of(few).asTime(), MANY, Spread.of(many).asTime(), throughput.asRatio(), grown);
+                    """, FEW, FEW, Spread.of(few).asTime(), MANY, Spread.of(many).asTime(), throughput.asRatio(),
+                    grown);
             return new Section(table, List.of(
-                    Gate.atLeast(MANY + " threads, throughput, of " + FEW + " threads'", throughput.median(), 0.9, 0.97),
+                    Gate.atLeast(MANY + " threads, throughput, of " + FEW + " threads'", throughput.median(), 0.9,
+                            0.97),
                     Gate.atMost(MANY + " threads, MiB more resident", grown, 64, 16)));
         }
     }

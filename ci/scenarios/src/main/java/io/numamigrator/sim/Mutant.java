@@ -66,11 +66,11 @@ public record Mutant(String rule, String says, Change change) {
 
     /** Return an executor on machines with this kernel. */
     public SimulatedExecutor executor(String nodes, String kernel) {
-        MachineBuilder builder = SimulatedMachine.builder().nodes(nodes).kernel(kernel);
         return switch (change) {
             case Change.Contrary(KernelSwitch behaviour) ->
-                new SimulatedExecutor(() -> builder.build(version -> version.contrary(behaviour)), Distortion.NONE);
-            case Change.Distorted(Distortion distortion) -> new SimulatedExecutor(builder::build, distortion);
+                new SimulatedExecutor(
+                        new CoreMachines(nodes, kernel, version -> version.contrary(behaviour))::boot, Distortion.NONE);
+            case Change.Distorted(Distortion distortion) -> new SimulatedExecutor(new CoreMachines(nodes, kernel)::boot, distortion);
         };
     }
 

@@ -24,7 +24,7 @@ public final class SimulatedExecutor {
     private static final int SLOTS = 8;
     private static final Opcode[] CODES = Opcode.values();
 
-    private final Supplier<SimulatedMachine> machines;
+    private final Supplier<ProcessTable> machines;
     private final Distortion distortion;
     private final Arena arena = Arena.ofAuto();
     private final MemorySegment status = arena.allocate(8L << 10, Layout.PAGE);
@@ -32,10 +32,10 @@ public final class SimulatedExecutor {
 
     /** Prepare machines of a topology and a kernel's release. */
     public SimulatedExecutor(String nodes, String kernel) {
-        this(SimulatedMachine.builder().nodes(nodes).kernel(kernel)::build, Distortion.NONE);
+        this(new CoreMachines(nodes, kernel)::boot, Distortion.NONE);
     }
 
-    SimulatedExecutor(Supplier<SimulatedMachine> machines, Distortion distortion) {
+    SimulatedExecutor(Supplier<ProcessTable> machines, Distortion distortion) {
         this.machines = machines;
         this.distortion = distortion;
     }
@@ -53,7 +53,9 @@ public final class SimulatedExecutor {
 
     /** One program on one machine. */
     private final class Run {
-        private final SimulatedMachine machine;
+        private final ProcessTable processes;
+        private final Machine machine;
+        private final Task first;
         private final SimulatedKernel coordinator;
         private final @Nullable SimulatedSlot[] slots = new SimulatedSlot[SLOTS];
         private final SimulatedFile[] files = new SimulatedFile[Layout.FILES];
@@ -62,15 +64,21 @@ public final class SimulatedExecutor {
         private final @Nullable Room left;
         private long taken;
 
-        Run(SimulatedMachine machine, Arena memory, @Nullable Room left) {
-            this.machine = machine;
+        Run(ProcessTable processes, Arena memory, @Nullable Room left) {
+            this.processes = processes;
+            this.machine = processes.machine();
+            this.first = processes.spawn().mainTask();
             this.memory = memory;
             this.left = left;
-            this.coordinator = machine.process().kernel(machine.process().core().mainTask());
+            this.coordinator = new SimulatedKernel(first);
             for (int i = 0; i < files.length; i++) {
                 files[i] = new SimulatedFile("/memfd:file (deleted)", FileSystem.SHMEM);
             }
-            machine.core().nodesWithMemory().forEach(node -> machine.hugetlbPages(node, HUGETLB_PAGES));
+            machine.nodesWithMemory().forEach(node -> hugetlbPages(node, HUGETLB_PAGES));
+        }
+
+        private void hugetlbPages(int node, long count) {
+            machine.exclusively(() -> machine.node(node).hugetlb.resize(count));
         }
 
         Observations run(ByteBuffer program) {
@@ -90,8 +98,7 @@ public final class SimulatedExecutor {
         private void carryOut(Opcode code, int process, int references, ByteBuffer payload) {
             switch (code) {
                 case NONE -> throw new IllegalArgumentException("no instruction has the number 0");
-                case SPAWN -> slots[process] =
-                        new SimulatedSlot(machine.process().core().mainTask(), machine.spawn(), memory, frame, files);
+                case SPAWN -> slots[process] = new SimulatedSlot(first, processes.spawn(), memory, frame, files);
                 case FORK -> {
                     slots[(int) payload.getLong()] = slot(process).fork();
                     seen.add(0);
@@ -151,8 +158,8 @@ public final class SimulatedExecutor {
         }
 
         private void fill(int node, long wanted) {
-            machine.hugetlbPages(node, Long.MAX_VALUE);
-            MemoryNode full = machine.core().node(node);
+            hugetlbPages(node, Long.MAX_VALUE);
+            MemoryNode full = machine.node(node);
             full.give(taken);
             long free = left == null ? wanted : left.pages();
             while (full.freePages() < free && full.hugetlb.free() > 0) {
@@ -164,16 +171,16 @@ public final class SimulatedExecutor {
         }
 
         private void empty(int node) {
-            machine.hugetlbPages(node, HUGETLB_PAGES);
-            machine.core().node(node).give(taken);
-            machine.core().node(node).isScattered = false;
+            hugetlbPages(node, HUGETLB_PAGES);
+            machine.node(node).give(taken);
+            machine.node(node).isScattered = false;
             taken = 0;
             seen.add(0);
         }
 
         private void maps(SimulatedSlot slot, long from, long to) {
             StringBuilder inside = new StringBuilder();
-            for (String line : new NumaMapsText(slot.process.core().mainTask()).text().lines().toList()) {
+            for (String line : new NumaMapsText(slot.process.mainTask()).text().lines().toList()) {
                 long start = Long.parseUnsignedLong(line.substring(0, line.indexOf(' ')), 16);
                 if (start >= from && start < to) {
                     inside.append(line).append('\n');

@@ -38,7 +38,7 @@ final class SimulatedSlot {
     private static final int PAGES = 2 * Layout.ARRAYS;
 
     private final Task coordinator;
-    final SimulatedProcess process;
+    final Process process;
     private final Arena arena;
     private final CallFrame frame;
     private final SimulatedFile[] files;
@@ -46,23 +46,23 @@ final class SimulatedSlot {
     private final SlotMemory memory;
     private final SlotIdentity identity;
     private final MemorySegment arguments;
-    private final Map<Integer, List<Pin>> pins = new HashMap<>();
+    private final Map<Integer, List<HeldPages>> pins = new HashMap<>();
     private @Nullable Cpuset cpuset;
 
-    SimulatedSlot(Task coordinator, SimulatedProcess process, Arena arena, CallFrame frame, SimulatedFile[] files) {
+    SimulatedSlot(Task coordinator, Process process, Arena arena, CallFrame frame, SimulatedFile[] files) {
         this.coordinator = coordinator;
         this.process = process;
         this.arena = arena;
         this.frame = frame;
         this.files = files;
-        this.kernel = process.kernel(process.core().mainTask());
-        this.memory = new SlotMemory(process.core(), files);
-        this.identity = new SlotIdentity(process.core());
+        this.kernel = new SimulatedKernel(process.mainTask());
+        this.memory = new SlotMemory(process, files);
+        this.identity = new SlotIdentity(process);
         this.arguments = arena.allocate((long) PAGES * Layout.PAGE, Layout.PAGE);
     }
 
     SimulatedSlot fork() {
-        SimulatedSlot child = new SimulatedSlot(coordinator, process.fork(), arena, frame, files);
+        SimulatedSlot child = new SimulatedSlot(coordinator, process.processes().fork(process, process.pidNamespace()), arena, frame, files);
         child.arguments.copyFrom(arguments);
         return child;
     }
@@ -125,12 +125,12 @@ final class SimulatedSlot {
 
     /** Hold pages up to the first that cannot be read, as vmsplice(2) does. */
     long pin(int number, long address, long pages) {
-        List<Pin> held = new ArrayList<>();
+        List<HeldPages> held = new ArrayList<>();
         pins.put(number, held);
         long there = 0;
         for (long at = address; there < pages && memory.touch(at, 1, false) == 0; at += Layout.PAGE) {
             if (memory.hasPage(at)) {
-                held.add(process.pin(new MemoryRange(at, Layout.PAGE)));
+                held.add(new MemoryWords(process).hold(new MemoryRange(at, Layout.PAGE)));
             }
             there++;
         }
@@ -138,13 +138,13 @@ final class SimulatedSlot {
     }
 
     long unpin(int number) {
-        pins.getOrDefault(number, List.of()).forEach(Pin::close);
+        pins.getOrDefault(number, List.of()).forEach(HeldPages::letGo);
         pins.remove(number);
         return 0;
     }
 
     void exit() {
-        pins.values().forEach(held -> held.forEach(Pin::close));
+        pins.values().forEach(held -> held.forEach(HeldPages::letGo));
         pins.clear();
         process.exit();
     }
@@ -153,9 +153,9 @@ final class SimulatedSlot {
         CpusetControl control = new CpusetControl(coordinator);
         Cpuset own = cpuset;
         if (own == null) {
-            own = new Cpuset("/" + process.pid(), Cpuset.Version.V2, process.core().processes().rootCpuset(), nodes);
+            own = new Cpuset("/" + process.pid(), Cpuset.Version.V2, process.processes().rootCpuset(), nodes);
             cpuset = own;
-            return control.attach(process.core(), own);
+            return control.attach(process, own);
         }
         return control.setMems(own, nodes);
     }

@@ -7,19 +7,19 @@ import java.util.Set;
 /** Counts the pages of each node: those that page tables lead to, and those that are used at all. */
 final class Census {
 
-    private final SimulatedMachine machine;
+    private final Machine machine;
     private final long[] mapped;
     private final Set<Folio> counted = Collections.newSetFromMap(new IdentityHashMap<>());
     private boolean isolated;
 
-    private Census(SimulatedMachine machine) {
+    private Census(Machine machine) {
         this.machine = machine;
-        this.mapped = new long[machine.core().nodeIds()];
+        this.mapped = new long[machine.nodeIds()];
     }
 
-    static Census of(SimulatedMachine machine) {
-        Census census = new Census(machine);
-        machine.core().exclusively(() -> machine.processes().all().forEach(census::count));
+    static Census of(ProcessTable processes) {
+        Census census = new Census(processes.machine());
+        processes.machine().exclusively(() -> processes.all().forEach(census::count));
         return census;
     }
 
@@ -54,15 +54,15 @@ final class Census {
 
     /** Return the pages that are used on all nodes. */
     long used() {
-        return machine.core().nodesWithMemory().stream().mapToLong(this::used).sum();
+        return machine.nodesWithMemory().stream().mapToLong(this::used).sum();
     }
 
     private long used(int node) {
-        return machine.core().node(node).totalPages() - machine.core().node(node).freePages();
+        return machine.node(node).totalPages() - machine.node(node).freePages();
     }
 
     /** Tell whether some node has fewer used pages than page tables lead to. */
     boolean hasGhosts() {
-        return machine.core().nodesWithMemory().stream().anyMatch(node -> mapped[node] > used(node));
+        return machine.nodesWithMemory().stream().anyMatch(node -> mapped[node] > used(node));
     }
 }

@@ -9,22 +9,22 @@ import org.jspecify.annotations.Nullable;
 /** Carries out programs and counts the machine's pages before and after each call: moves make none and lose none. */
 public final class WatchedMachine implements Distortion {
 
-    private final MachineBuilder builder;
-    private @Nullable SimulatedMachine machine;
+    private final CoreMachines machines;
+    private @Nullable ProcessTable machine;
     private long usedBefore;
 
-    private WatchedMachine(MachineBuilder builder) {
-        this.builder = builder;
+    private WatchedMachine(CoreMachines machines) {
+        this.machines = machines;
     }
 
     /** Prepare machines of a topology and a kernel's release. */
     public static WatchedMachine of(String nodes, String kernel) {
-        return new WatchedMachine(SimulatedMachine.builder().nodes(nodes).kernel(kernel));
+        return new WatchedMachine(new CoreMachines(nodes, kernel));
     }
 
     /** Prepare machines of so many nodes. */
     public static WatchedMachine of(int nodes, String kernel) {
-        return new WatchedMachine(SimulatedMachine.builder().nodes(nodes, 512L << 20).kernel(kernel));
+        return new WatchedMachine(new CoreMachines(nodes + "x[1cpu,512M]", kernel));
     }
 
     /** Carry out a program; what is not conserved is an AssertionError. */
@@ -32,8 +32,8 @@ public final class WatchedMachine implements Distortion {
         return new SimulatedExecutor(this::build, this).run(program, null);
     }
 
-    private SimulatedMachine build() {
-        machine = builder.build();
+    private ProcessTable build() {
+        machine = machines.boot();
         return machine;
     }
 

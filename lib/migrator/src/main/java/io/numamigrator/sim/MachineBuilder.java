@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.function.UnaryOperator;
 
 /**
  * Says what a simulated machine is like; {@link #build()} refuses one that cannot be, and names what is wrong.
@@ -27,9 +26,9 @@ public final class MachineBuilder {
 
     private final SortedMap<Integer, NodeSpec> nodes = new TreeMap<>();
     private final Map<Pair, Integer> distances = new HashMap<>();
-    private int pageSize = 4096;
+    private int pageSize = MachineSpec.PAGE_SIZE;
     private String kernel = NEWEST;
-    private int maxNodes = 1024;
+    private int maxNodes = MachineSpec.MAX_NODES;
     private long swapBytes;
     private int zeroPageNode = -1;
     private HugePages hugePages = HugePages.MADVISE;
@@ -74,23 +73,13 @@ public final class MachineBuilder {
      */
     public MachineBuilder nodes(String spec) {
         Objects.requireNonNull(spec, "spec");
-        TopologySpec read = TopologySpec.parse(spec);
+        MachineSpec read = MachineSpec.of(TopologySpec.parse(spec), kernel);
         nodes.clear();
+        nodes.putAll(read.nodes());
         distances.clear();
+        distances.putAll(read.distances());
         performance.clear();
-        for (int id = 0; id < read.nodes().size(); id++) {
-            SpecNode node = read.nodes().get(id);
-            nodes.put(id, node.withId(id));
-            if (node.performance() != null) {
-                performance.put(id, node.performance());
-            }
-            for (int to = 0; to < read.nodes().size(); to++) {
-                int distance = read.distances()[id][to];
-                if (to != id && distance != MachineSpec.REMOTE) {
-                    distances.put(new Pair(id, to), distance);
-                }
-            }
-        }
+        performance.putAll(read.performance());
         return this;
     }
 
@@ -228,14 +217,9 @@ public final class MachineBuilder {
      * @throws IllegalArgumentException if there can be no such machine; the message begins with the field at fault
      */
     public SimulatedMachine build() {
-        return build(UnaryOperator.identity());
-    }
-
-    /** Build the machine with another kernel in the place of the release's own. */
-    SimulatedMachine build(UnaryOperator<KernelVersion> change) {
         var spec = new MachineSpec(nodes, distances, pageSize, kernel, maxNodes, swapBytes, zeroPageNode, hugePages,
                 performance);
         MachineCheck.check(spec);
-        return new SimulatedMachine(spec, change.apply(KernelVersion.of(spec.kernel())));
+        return new SimulatedMachine(spec, KernelVersion.of(spec.kernel()));
     }
 }

@@ -4,6 +4,7 @@ import io.numamigrator.NodeSet;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.SortedMap;
@@ -33,6 +34,8 @@ record MachineSpec(
         HugePages hugePages,
         Map<Integer, Performance> performance) {
 
+    static final int PAGE_SIZE = 4096;
+    static final int MAX_NODES = 1024;
     static final int LOCAL = 10;
     static final int REMOTE = 20;
 
@@ -51,6 +54,27 @@ record MachineSpec(
         ALWAYS,
         MADVISE,
         NEVER
+    }
+
+    /** Returns what a line of nodes and distances tells, with a kernel's release and the usual for all else. */
+    static MachineSpec of(TopologySpec read, String kernel) {
+        SortedMap<Integer, NodeSpec> nodes = new TreeMap<>();
+        Map<Pair, Integer> distances = new HashMap<>();
+        Map<Integer, Performance> performance = new HashMap<>();
+        for (int id = 0; id < read.nodes().size(); id++) {
+            SpecNode node = read.nodes().get(id);
+            nodes.put(id, node.withId(id));
+            if (node.performance() != null) {
+                performance.put(id, node.performance());
+            }
+            for (int to = 0; to < read.nodes().size(); to++) {
+                int distance = read.distances()[id][to];
+                if (to != id && distance != REMOTE) {
+                    distances.put(new Pair(id, to), distance);
+                }
+            }
+        }
+        return new MachineSpec(nodes, distances, PAGE_SIZE, kernel, MAX_NODES, 0, -1, HugePages.MADVISE, performance);
     }
 
     /** Keep copies. */

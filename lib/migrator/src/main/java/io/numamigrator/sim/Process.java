@@ -114,6 +114,15 @@ final class Process {
         machine.exclusively(() -> tasks.forEach(processes::remove));
     }
 
+    /** Run the calling thread on a CPU. */
+    void runOn(int cpu) {
+        if (cpu < 0 || !machine.cpus().all().get(cpu)) {
+            throw new IllegalArgumentException(
+                    "cpu " + cpu + " is none of " + BitmapText.list(machine.cpus().all()));
+        }
+        thread().runOn(cpu);
+    }
+
     /** Be an ordinary user from now on, dumpable and without capabilities. */
     void become(int uid) {
         machine.exclusively(() -> credentials = Credentials.user(uid));

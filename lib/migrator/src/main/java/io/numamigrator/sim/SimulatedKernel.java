@@ -17,6 +17,15 @@ final class SimulatedKernel implements Kernel {
     private final OwnMappings ownMappings;
     private final PseudoTree files;
 
+    /** See the machine as a thread of a process that has taken over no real memory yet. */
+    SimulatedKernel(Task task) {
+        this(task, new RealMemory(task.process));
+    }
+
+    private SimulatedKernel(Task task, RealMemory realMemory) {
+        this(task, realMemory, new OwnMappings(task.process, realMemory));
+    }
+
     SimulatedKernel(Task task, RealMemory realMemory, OwnMappings ownMappings) {
         this.realMemory = realMemory;
         this.ownMappings = ownMappings;

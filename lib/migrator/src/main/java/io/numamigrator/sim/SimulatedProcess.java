@@ -182,11 +182,7 @@ public final class SimulatedProcess {
 
     /** Run the calling thread on a CPU. */
     public void runOn(int cpu) {
-        if (cpu < 0 || !machine.cpus().all().get(cpu)) {
-            throw new IllegalArgumentException(
-                    "cpu " + cpu + " is none of " + BitmapText.list(machine.cpus().all()));
-        }
-        process.thread().runOn(cpu);
+        process.runOn(cpu);
     }
 
     /**
