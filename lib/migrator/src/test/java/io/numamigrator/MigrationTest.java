@@ -110,9 +110,9 @@ class MigrationTest {
     void sharedMemoryThatIsNotMappedIsNotComplete() {
         kernel.files.put("/proc/42/maps",
                 """
-                7000-f000 rw-s 00000000 00:01 5      /memfd:pool (deleted)
-                10000-20000 r--p 00000000 08:01 7   /lib/libc.so.6
-                """);
+                        7000-f000 rw-s 00000000 00:01 5      /memfd:pool (deleted)
+                        10000-20000 r--p 00000000 08:01 7   /lib/libc.so.6
+                        """);
         String after = """
                 7000 default file=/memfd:pool\\040(deleted) mapped=3 N2=3 kernelpagesize_kB=4
                 10000 default file=/lib/libc.so.6 mapped=1 N2=1 kernelpagesize_kB=4

@@ -70,7 +70,8 @@ public record Mutant(String rule, String says, Change change) {
             case Change.Contrary(KernelSwitch behaviour) ->
                 new SimulatedExecutor(
                         new CoreMachines(nodes, kernel, version -> version.contrary(behaviour))::boot, Distortion.NONE);
-            case Change.Distorted(Distortion distortion) -> new SimulatedExecutor(new CoreMachines(nodes, kernel)::boot, distortion);
+            case Change.Distorted(Distortion distortion) ->
+                new SimulatedExecutor(new CoreMachines(nodes, kernel)::boot, distortion);
         };
     }
 

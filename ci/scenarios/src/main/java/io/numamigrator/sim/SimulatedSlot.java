@@ -62,7 +62,8 @@ final class SimulatedSlot {
     }
 
     SimulatedSlot fork() {
-        SimulatedSlot child = new SimulatedSlot(coordinator, process.processes().fork(process, process.pidNamespace()), arena, frame, files);
+        SimulatedSlot child = new SimulatedSlot(coordinator, process.processes().fork(process, process.pidNamespace()),
+                arena, frame, files);
         child.arguments.copyFrom(arguments);
         return child;
     }
