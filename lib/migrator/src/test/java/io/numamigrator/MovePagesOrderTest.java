@@ -101,7 +101,8 @@ class MovePagesOrderTest {
 
             assertThat(none(kernel, zombie.pid(), 0)).isEqualTo(minus(Errno.ESRCH));
             assertThat(Refusals.explain(kernel, "move_pages", zombie.pid(), 1, Errno.ESRCH.number()))
-                    .hasMessageContaining("there is no process " + zombie.pid() + " in this pid namespace");
+                    .hasMessageContaining("there is no process " + zombie.pid())
+                    .hasMessageContaining("it has ended");
         }
     }
 

@@ -88,7 +88,9 @@ class RuleCoverageTest {
 
     /** Returns the folder that this class was loaded from, wherever it was compiled to. */
     private static Path classes() {
-        return Path.of(URI.create(String.valueOf(RuleCoverageTest.class.getResource("."))));
+        // The class itself: a module does not show its folders.
+        URI own = URI.create(String.valueOf(RuleCoverageTest.class.getResource("RuleCoverageTest.class")));
+        return Path.of(own).resolveSibling(".");
     }
 
     private static Class<?> load(String file) {
