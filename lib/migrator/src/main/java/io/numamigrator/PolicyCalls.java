@@ -133,8 +133,9 @@ final class PolicyCalls {
 
     private static int encode(MemoryPolicy policy) {
         if (policy.incomplete()) {
-            throw new IllegalArgumentException("the policy " + policy + " is not known completely, so it cannot be set; "
-                    + "read it with policy(segment), which the kernel does not cut, or name its nodes");
+            throw new IllegalArgumentException(
+                    "the policy " + policy + " is not known completely, so it cannot be set; "
+                            + "read it with policy(segment), which the kernel does not cut, or name its nodes");
         }
         int mode = policy.mode().number();
         for (MemoryPolicy.Flag flag : policy.flags()) {

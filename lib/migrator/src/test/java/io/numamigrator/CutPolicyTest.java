@@ -32,8 +32,9 @@ class CutPolicyTest {
 
     @Test
     void aListCutBehindACommaNamesItsNodesAndMore() {
-        Vma vma = line("7f0000001000 bind:0,2,4,6,8,10,12,14,16,18,20,22,24,26,28,30,32,34,36,38,40, anon=3 dirty=3 N4=3"
-                + " kernelpagesize_kB=4");
+        Vma vma =
+                line("7f0000001000 bind:0,2,4,6,8,10,12,14,16,18,20,22,24,26,28,30,32,34,36,38,40, anon=3 dirty=3 N4=3"
+                        + " kernelpagesize_kB=4");
 
         assertThat(vma.policy().mode()).isEqualTo(Mode.BIND);
         assertThat(vma.policy().nodes()).isEqualTo(every(2, 0, 40));
@@ -43,8 +44,9 @@ class CutPolicyTest {
 
     @Test
     void aNumberThatMayLackDigitsIsNotTakenForANode() {
-        Vma vma = line("7f0000004000 interleave:1,4,7,10,13,16,19,22,25,28,31,34,37,40,43,46,49,52,5 anon=1 dirty=1 N1=1"
-                + " kernelpagesize_kB=4");
+        Vma vma =
+                line("7f0000004000 interleave:1,4,7,10,13,16,19,22,25,28,31,34,37,40,43,46,49,52,5 anon=1 dirty=1 N1=1"
+                        + " kernelpagesize_kB=4");
 
         assertThat(vma.policy().nodes()).isEqualTo(every(3, 1, 52));
         assertThat(vma.policy().incomplete()).isTrue();

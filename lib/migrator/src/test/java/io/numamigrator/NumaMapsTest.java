@@ -255,7 +255,7 @@ class NumaMapsTest {
     @Test
     void smapsTellsWhatIsSwappedUnlessNoSwapIsInUse() {
         kernel.files.put("/proc/42/smaps", """
-                7f0000000000-7f0000010000 rw-p 00000000 00:00 0 
+                7f0000000000-7f0000010000 rw-p 00000000 00:00 0
                 Rss:                  40 kB
                 Swap:                 24 kB
                 SwapPss:              24 kB

@@ -238,7 +238,8 @@ class TextFacesTest {
         SimulatedMachine old = SimulatedMachine.builder().nodes(2, 256L << 20).kernel("3.10").build();
         old.hugetlbPages(0, 4);
         SimulatedFile file = new SimulatedFile("/anon_hugepage (deleted)", FileSystem.SHMEM);
-        MemoryRange range = new MemoryWords(old.process().core()).mapBacking(new Backing.Hugetlb(file), 0, 4 << 20, false, "");
+        MemoryRange range =
+                new MemoryWords(old.process().core()).mapBacking(new Backing.Hugetlb(file), 0, 4 << 20, false, "");
         old.process().touch(range);
 
         assertThat(read(old.process(), "/proc/self/numa_maps")).contains(" huge ").doesNotContain("kernelpagesize_kB");
@@ -258,7 +259,8 @@ class TextFacesTest {
         assertThat(topology.withGenericInitiator()).contains(NodeSet.of(2));
         assertThat(topology.node(2).orElseThrow().hasMemory()).isFalse();
         NumaNode far = topology.node(1).orElseThrow();
-        assertThat(far.access().orElseThrow()).hasToString("best from 0, read 40960 MiB/s, read in 200 ns, write 40960 MiB/s, write in 200 ns");
+        assertThat(far.access().orElseThrow())
+                .hasToString("best from 0, read 40960 MiB/s, read in 200 ns, write 40960 MiB/s, write in 200 ns");
         assertThat(far.accessFromAny().orElseThrow().initiators()).isEqualTo(NodeSet.of(2));
         assertThat(far.accessFromAny().orElseThrow().readLatency()).hasValue(100);
         assertThat(new PseudoTree(machine.process().core().mainTask()).list(NODE + "node0/access1/targets"))
