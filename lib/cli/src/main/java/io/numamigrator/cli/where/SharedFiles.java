@@ -100,7 +100,7 @@ public final class SharedFiles {
 
     /** Return the next addresses of an area, from one on, whose pages were not counted yet; empty if there are none before {@code end}. */
     Optional<MemoryRange> uncounted(Vma area, long from, long end) {
-        BitSet counted = pagesOf(area).counted;
+        BitSet counted = countedOf(area);
         int last = page(area, end - 1);
         int first = counted.nextClearBit(page(area, from));
         if (first > last) {
@@ -114,11 +114,12 @@ public final class SharedFiles {
 
     /** Note that the page at an address was counted. */
     void count(Vma area, long address) {
-        pagesOf(area).counted.set(page(area, address));
+        countedOf(area).set(page(area, address));
     }
 
-    private Pages pagesOf(Vma area) {
-        return fileOf(area).map(files::get).orElseThrow();
+    /** Return which pages of an area's file were counted; the area is one that was added. */
+    private BitSet countedOf(Vma area) {
+        return fileOf(area).map(files::get).orElseThrow().counted;
     }
 
     private int page(Vma area, long address) {
