@@ -226,7 +226,7 @@ final class LinuxAbsentMemory implements AbsentMemory {
     private Arena arena() {
         Arena open = arena;
         if (open == null) {
-            open = Arena.ofConfined();
+            open = Arena.ofShared();
             arena = open;
         }
         return open;
