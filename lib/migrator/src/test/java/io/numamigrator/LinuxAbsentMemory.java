@@ -222,7 +222,7 @@ final class LinuxAbsentMemory implements AbsentMemory {
         LinuxCalls.call(LinuxCalls.MADVISE, memory.start(), memory.bytes(), 4);
     }
 
-    /** Confined: closing a shared one stops every thread for a moment, which takes long in a guest. */
+    /** Shared: a test may be ended by another thread than the one that ran it. */
     private Arena arena() {
         Arena open = arena;
         if (open == null) {
