@@ -19,7 +19,7 @@ interface CompletenessContract {
         return Integer.getInteger("cases", 10);
     }
 
-    @RepeatedTest(100)
+    @RepeatedTest(25)
     default void aCompleteMoveHasEverythingOnItsTarget() {
         long first = Long.getLong("seed", System.nanoTime());
         Set<String> missing = new HashSet<>();

@@ -14,7 +14,7 @@ class CompletenessHereTest implements CompletenessContract {
 
     @Override
     public int portion() {
-        return Integer.getInteger("cases", 2);
+        return Integer.getInteger("cases", 8);
     }
 
     @AfterAll
