@@ -15,14 +15,18 @@ import org.junit.jupiter.api.Test;
 interface FullNodeContract extends OnSeveralNodes {
 
     long LEFT = 10L << 20;
-    int PAGES = 8000;
+
+    /** Returns how many pages never fit into a node that so many bytes can come to. */
+    static int tooMany(long bytes) {
+        return Math.max(8000, Math.toIntExact(bytes / PAGE) + 2000);
+    }
 
     @Test
     default void aTargetThatFillsUpFailsTheCallAndLeavesItsRunUnsaid() {
         try (Scene scene = new Scene(lab())) {
-            MemorySegment memory = lab().on(a(), scene.arena(), PAGES);
-            lab().fill(c(), LEFT, scene.arena());
-            long[] pages = LongStream.range(0, PAGES).map(i -> memory.address() + i * PAGE).toArray();
+            int count = tooMany(lab().fill(c(), LEFT, scene.arena()));
+            MemorySegment memory = lab().on(a(), scene.arena(), count);
+            long[] pages = LongStream.range(0, count).map(i -> memory.address() + i * PAGE).toArray();
 
             Answer answer = Batch.to(c(), pages).submit(lab().kernel(), 0);
 
@@ -30,7 +34,7 @@ interface FullNodeContract extends OnSeveralNodes {
             assertThat(answer.status()).containsOnly(UNWRITTEN);
             int[] places = lab().places(pages);
             int moved = (int) Arrays.stream(places).filter(node -> node == c()).count();
-            assertThat(moved).as("some prefix has moved").isBetween(1, PAGES - 1);
+            assertThat(moved).as("some prefix has moved").isBetween(1, count - 1);
             assertThat(Arrays.copyOf(places, moved)).containsOnly(c());
         }
     }
@@ -38,35 +42,35 @@ interface FullNodeContract extends OnSeveralNodes {
     @Test
     default void statusesAreExactUpToTheRunThatMeetsTheFullNode() {
         try (Scene scene = new Scene(lab())) {
-            MemorySegment memory = lab().on(a(), scene.arena(), PAGES + 20);
-            lab().fill(c(), LEFT, scene.arena());
-            long[] pages = LongStream.range(0, PAGES + 20).map(i -> memory.address() + i * PAGE).toArray();
-            int[] nodes = new int[PAGES + 20];
+            int count = tooMany(lab().fill(c(), LEFT, scene.arena()));
+            MemorySegment memory = lab().on(a(), scene.arena(), count + 20);
+            long[] pages = LongStream.range(0, count + 20).map(i -> memory.address() + i * PAGE).toArray();
+            int[] nodes = new int[count + 20];
             Arrays.fill(nodes, c());
             Arrays.fill(nodes, 0, 10, b());
-            Arrays.fill(nodes, PAGES + 10, PAGES + 20, b());
+            Arrays.fill(nodes, count + 10, count + 20, b());
 
             Answer answer = new Batch(pages, nodes, MoveScope.EXCLUSIVE).submit(lab().kernel(), 0);
 
             assertThat(answer.result()).isEqualTo(failure(Errno.ENOMEM));
             assertThat(answer.status().subList(0, 10)).containsOnly(b());
-            assertThat(answer.status().subList(10, PAGES + 20)).containsOnly(UNWRITTEN);
+            assertThat(answer.status().subList(10, count + 20)).containsOnly(UNWRITTEN);
             assertThat(lab().places(Arrays.copyOf(pages, 10))).containsOnly(b());
-            assertThat(lab().places(Arrays.copyOfRange(pages, PAGES + 10, PAGES + 20))).containsOnly(a());
+            assertThat(lab().places(Arrays.copyOfRange(pages, count + 10, count + 20))).containsOnly(a());
         }
     }
 
     @Test
     default void theLibrarySaysWhichPagesTheFullNodeTookAndWhichNot() {
         try (Scene scene = new Scene(lab())) {
-            MemorySegment memory = lab().on(a(), scene.arena(), PAGES);
+            int count = tooMany(lab().fill(c(), LEFT, scene.arena()));
+            MemorySegment memory = lab().on(a(), scene.arena(), count);
             MemorySegment other = lab().on(a(), scene.arena(), 10);
-            lab().fill(c(), LEFT, scene.arena());
 
             MoveResult result = lab().numa().move(Placement.of(memory, c()).and(other, b()));
 
             Truth.check(lab(), result, _ -> true);
-            assertThat(result.moved()).isBetween(11, PAGES - 1);
+            assertThat(result.moved()).isBetween(11, count - 1);
             assertThat(lab().numa().locate(other).bytesOn(b())).as("another target is not concerned")
                     .isEqualTo(other.byteSize());
             assertThat(result.report().entries().map(PageReport.Entry::status).collect(Collectors.toSet()))
@@ -78,10 +82,11 @@ interface FullNodeContract extends OnSeveralNodes {
     @Test
     default void whatRemainsMovesOnceThereIsRoomAgain() {
         try (Scene scene = new Scene(lab())) {
-            MemorySegment memory = lab().on(a(), scene.arena(), PAGES);
+            MemorySegment memory;
             MoveResult first;
             try (Scene full = new Scene(lab())) {
-                lab().fill(c(), LEFT, full.arena());
+                int count = tooMany(lab().fill(c(), LEFT, full.arena()));
+                memory = lab().on(a(), scene.arena(), count);
                 first = lab().numa().move(memory, c());
                 assertThat(first.isComplete()).isFalse();
             }

@@ -165,7 +165,7 @@ final class GuestLaboratory implements Laboratory {
 
     /** Let the pool of huge pages take all, caches included, and give some back: the kernel kills nobody for that. */
     @Override
-    public void fill(int node, long bytesLeft, Arena arena) {
+    public long fill(int node, long bytesLeft, Arena arena) {
         keepNoPagesOnCpus(arena);
         write(Path.of("/proc/sys/vm/drop_caches"), "1");
         int taken = HugetlbPool.takeAll(node, arena);
@@ -173,6 +173,8 @@ final class GuestLaboratory implements Laboratory {
         assertThat(Zone.available(node))
                 .as("bytes left on node " + node)
                 .isBetween(bytesLeft / 2, bytesLeft + 5 * HUGE);
+        assertThat(Zone.swapDevices()).as("with swap the kernel makes room").isEmpty();
+        return Zone.available(node) + Zone.reclaimable(node);
     }
 
     /** From 5.13 on a CPU may keep whole huge pages that it has freed, out of reach of others. */

@@ -67,8 +67,11 @@ interface Laboratory extends Subject {
     /** Have these pages written to swap. */
     void swapOut(MemorySegment memory, Arena arena);
 
-    /** Take memory of a node until about so many bytes are left for others, until the arena closes. */
-    void fill(int node, long bytesLeft, Arena arena);
+    /**
+     * Take memory of a node until about so many bytes are left for others, until the arena closes. Returns how many bytes can
+     * come there at most: what is left, and what the kernel may still take away from page caches to make room.
+     */
+    long fill(int node, long bytesLeft, Arena arena);
 
     /** Give a node this weight for weighted interleaving, until the arena closes. */
     void weigh(int node, int weight, Arena arena);

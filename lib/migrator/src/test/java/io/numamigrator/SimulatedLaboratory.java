@@ -197,8 +197,9 @@ final class SimulatedLaboratory implements Laboratory {
     }
 
     @Override
-    public void fill(int node, long bytesLeft, Arena arena) {
+    public long fill(int node, long bytesLeft, Arena arena) {
         whenClosed(arena, bench.fill(node, bytesLeft));
+        return bytesLeft;
     }
 
     @Override

@@ -6,11 +6,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /** A zone of a node's memory, as /proc/zoneinfo has it; counted in pages. */
 final class Zone {
 
     private static final int PAGE = 4096;
+    private static final Set<String> RECLAIMABLE = Set.of("Active(file)", "Inactive(file)", "SReclaimable");
 
     private final int node;
     private long free;
@@ -24,17 +26,13 @@ final class Zone {
 
     static List<Zone> all() {
         List<Zone> zones = new ArrayList<>();
-        try {
-            for (String line : Files.readAllLines(Path.of("/proc/zoneinfo"))) {
-                String[] words = line.strip().split("[ :,]+");
-                if (words[0].equals("Node")) {
-                    zones.add(new Zone(Integer.parseInt(words[1])));
-                } else {
-                    zones.getLast().read(words);
-                }
+        for (String line : lines(Path.of("/proc/zoneinfo"))) {
+            String[] words = line.strip().split("[ :,]+");
+            if (words[0].equals("Node")) {
+                zones.add(new Zone(Integer.parseInt(words[1])));
+            } else {
+                zones.getLast().read(words);
             }
-        } catch (IOException hidden) {
-            throw new UncheckedIOException(hidden);
         }
         return zones;
     }
@@ -57,6 +55,30 @@ final class Zone {
                 .filter(zone -> zone.node == node)
                 .mapToLong(zone -> Math.max(0, zone.free - zone.min) * PAGE)
                 .sum();
+    }
+
+    /** Returns the bytes that the kernel can take from a node's page caches: clean pages go when memory is wanted, mapped ones too. */
+    static long reclaimable(int node) {
+        Path meminfo = Path.of("/sys/devices/system/node/node" + node + "/meminfo");
+        return lines(meminfo).stream()
+                .map(line -> line.strip().split("[ :]+"))
+                .filter(words -> RECLAIMABLE.contains(words[2]))
+                .mapToLong(words -> Long.parseLong(words[3]) << 10)
+                .sum();
+    }
+
+    /** Returns the devices and files that pages are swapped out to. */
+    static List<String> swapDevices() {
+        List<String> lines = lines(Path.of("/proc/swaps"));
+        return lines.subList(1, lines.size());
+    }
+
+    private static List<String> lines(Path file) {
+        try {
+            return Files.readAllLines(file);
+        } catch (IOException hidden) {
+            throw new UncheckedIOException(hidden);
+        }
     }
 
     int node() {
