@@ -17,6 +17,7 @@ final class Zone {
     private final int node;
     private long free;
     private long min;
+    private long onCpus;
     private long spanned;
     private long start;
 
@@ -41,6 +42,7 @@ final class Zone {
         switch (words[0]) {
             case "pages" -> free = Long.parseLong(words[2]);
             case "min" -> min = Long.parseLong(words[1]);
+            case "count" -> onCpus += Long.parseLong(words[1]);
             case "spanned" -> spanned = Long.parseLong(words[1]);
             case "start_pfn" -> start = Long.parseLong(words[1]);
             default -> {
@@ -54,6 +56,14 @@ final class Zone {
         return all().stream()
                 .filter(zone -> zone.node == node)
                 .mapToLong(zone -> Math.max(0, zone.free - zone.min) * PAGE)
+                .sum();
+    }
+
+    /** Returns the bytes that CPUs keep of a node's free memory; under pressure the kernel takes them back. */
+    static long keptByCpus(int node) {
+        return all().stream()
+                .filter(zone -> zone.node == node)
+                .mapToLong(zone -> zone.onCpus * PAGE)
                 .sum();
     }
 
