@@ -27,7 +27,7 @@ final class Migration {
 
     private static MigrateResult held(Kernel kernel, CallFrame frame, int pid, NodeSet from, NodeSet to) {
         int bits = NodeMask.bits(from, to);
-        Optional<ProcessIdentity> who = ProcessIdentity.of(kernel, pid);
+        Optional<ProcessStat> who = ProcessStat.of(kernel, pid);
         Whereabouts before = Whereabouts.read(kernel, pid);
         boolean movesShared = mayMoveShared(kernel, frame);
         long result = kernel.migratePages(
@@ -43,7 +43,7 @@ final class Migration {
         NodeSet reachable = new PseudoFiles(kernel).allowed().orElse(to);
         Whereabouts seen = Whereabouts.readWithSwap(kernel, pid);
         Whereabouts after =
-                ProcessIdentity.change(pid, who, ProcessIdentity.of(kernel, pid)).map(Whereabouts::unknown)
+                ProcessStat.change(pid, who, ProcessStat.of(kernel, pid)).map(Whereabouts::unknown)
                         .orElse(seen);
         return new MigrateResult(call, from, to, reachable, before, after, movesShared);
     }

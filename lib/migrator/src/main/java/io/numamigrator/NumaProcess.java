@@ -23,7 +23,7 @@ public final class NumaProcess {
     private final int pid;
 
     /** Who the process was when it was first asked about; guarded by nothing, since every look at it gives the same. */
-    private volatile Optional<ProcessIdentity> known = Optional.empty();
+    private volatile Optional<ProcessStat> known = Optional.empty();
 
     NumaProcess(KernelMigrator migrator, int pid) {
         this.migrator = migrator;
@@ -109,11 +109,11 @@ public final class NumaProcess {
                 }
             }
         }
-        Optional<ProcessIdentity> before = requireSame();
+        Optional<ProcessStat> before = requireSame();
         MoveResult result = migrator.move(pid, placement, options);
         return before.isEmpty()
                 ? result
-                : result.about(ProcessIdentity.change(pid, before, ProcessIdentity.of(kernel(), pid)));
+                : result.about(ProcessStat.change(pid, before, ProcessStat.of(kernel(), pid)));
     }
 
     /**
@@ -162,15 +162,25 @@ public final class NumaProcess {
         return NumaMaps.swapped(kernel(), pid);
     }
 
+    /**
+     * Returns who the process is, for somebody who will ask about it later: see {@link ProcessIdentity}.
+     *
+     * @throws NumaException ESRCH (no such process, or it only waits to be reaped), ENOENT (no /proc is mounted here)
+     */
+    public ProcessIdentity identity() {
+        requireSame();
+        return ProcessIdentity.read(kernel(), pid);
+    }
+
     /** Explain what this library may do with the process, what it may not, and what mends it. */
     public Diagnosis explain() {
         return Doctor.examine(kernel(), pid);
     }
 
     /** Ask /proc whether the number still belongs to the process that was asked about first, and return who it is. */
-    private Optional<ProcessIdentity> requireSame() {
-        Optional<ProcessIdentity> now = ProcessIdentity.of(kernel(), pid);
-        Optional<ProcessIdentity> then = known;
+    private Optional<ProcessStat> requireSame() {
+        Optional<ProcessStat> now = ProcessStat.of(kernel(), pid);
+        Optional<ProcessStat> then = known;
         if (then.isEmpty()) {
             known = now;
         } else if (now.isPresent() && now.get().start() != then.get().start()) {

@@ -1,58 +1,52 @@
 package io.numamigrator;
 
 import io.numamigrator.kernel.Kernel;
-import io.numamigrator.kernel.ProcView;
-import java.util.List;
+import java.io.IOException;
 import java.util.Optional;
 
 /**
- * Who a process is beside its number, read from /proc/PID/stat (proc_pid_stat(5)).
+ * Who a process is, so that it can be told later from another one that has its number: the boot, the number and the start.
  *
- * @param start when it started, in ticks since boot: no two processes have number and start in common
- * @param ended whether it only waits to be reaped by its parent
- * @param image where its program's code, stack, data and heap begin: exec(2) changes them; zeros where they may not be seen
+ * <p>No two processes have all three in common. A process that started another program (exec) is still the same one, but its memory is new:
+ * {@code executable} and {@code image} tell that.
+ *
+ * @param pid the number that system calls know it by
+ * @param startTicks when it started, in clock ticks since the boot (field 22 of /proc/PID/stat)
+ * @param bootId the boot it belongs to (/proc/sys/kernel/random/boot_id); empty where that cannot be read
+ * @param executable the file it runs (/proc/PID/exe), without the note that it was deleted; empty where that may not be seen
+ * @param image where code, stack, data and heap of its program begin, in decimal digits as /proc/PID/stat has them (fields 26, 28, 45 and
+ *     47); empty where that may not be seen
  */
-record ProcessIdentity(long start, boolean ended, List<String> image) {
+public record ProcessIdentity(
+        int pid, long startTicks, Optional<String> bootId, Optional<String> executable, Optional<String> image) {
 
-    private static final int START = 22;
-    private static final int[] IMAGE = {26, 28, 45, 47};
+    private static final String BOOT = "/proc/sys/kernel/random/boot_id";
+    private static final String DELETED = " (deleted)";
 
-    /** The field behind the command name, which is in parentheses and may hold anything. */
-    private static final int AFTER_NAME = 3;
-
-    /** Read who a process is; empty of the own one, and where /proc does not tell. */
-    static Optional<ProcessIdentity> of(Kernel kernel, int pid) {
-        ProcView view = kernel.procView();
-        if (view.isOwn(pid) || view.misleads(pid)) {
-            return Optional.empty();
-        }
-        return Reading.of(kernel, view.directory(pid) + "stat").word().flatMap(ProcessIdentity::parse);
+    static ProcessIdentity read(Kernel kernel, int pid) {
+        String text = ProcessFiles.of(kernel, pid).read("stat");
+        int number = pid == 0 ? kernel.getpid() : pid;
+        ProcessStat stat = ProcessStat.parse(text).filter(found -> !found.ended())
+                .orElseThrow(() -> new NumaException("read /proc/" + number + "/stat", number, 0, Errno.ESRCH,
+                        "process " + number + " has ended and only waits to be reaped by its parent",
+                        "name a process that runs"));
+        return new ProcessIdentity(number, stat.start(), Reading.of(kernel, BOOT).word(), executable(kernel, pid),
+                stat.imageText());
     }
 
-    static Optional<ProcessIdentity> parse(String stat) {
-        String[] fields = stat.substring(stat.lastIndexOf(')') + 1).strip().split(" ", -1);
-        if (fields.length <= START - AFTER_NAME || !fields[START - AFTER_NAME].matches("\\d{1,18}")) {
+    private static Optional<String> executable(Kernel kernel, int pid) {
+        try {
+            String file = kernel.link(kernel.procView().directory(pid) + "exe");
+            return Optional.of(file.endsWith(DELETED) ? file.substring(0, file.length() - DELETED.length()) : file);
+        } catch (IOException hidden) {
             return Optional.empty();
         }
-        List<String> image = java.util.Arrays.stream(IMAGE).map(field -> field - AFTER_NAME)
-                .filter(at -> at < fields.length).mapToObj(at -> fields[at]).toList();
-        return Optional
-                .of(new ProcessIdentity(Long.parseLong(fields[START - AFTER_NAME]), fields[0].matches("[ZX]"), image));
     }
 
-    /** Say what became of a process between two looks at it; empty if nothing did, or nobody can tell. */
-    static Optional<String> change(int pid, Optional<ProcessIdentity> before, Optional<ProcessIdentity> after) {
-        if (before.isEmpty()) {
-            return Optional.empty();
-        }
-        if (after.isEmpty() || after.get().ended && !before.get().ended && before.get().start == after.get().start) {
-            return Optional.of("process " + pid + " ended meanwhile");
-        }
-        if (before.get().start != after.get().start) {
-            return Optional.of("process " + pid + " ended meanwhile, and another one has its number now");
-        }
-        return before.get().image.equals(after.get().image)
-                ? Optional.empty()
-                : Optional.of("process " + pid + " started another program meanwhile (exec), whose memory is new");
+    /** Returns for example {@code process 4711 (/usr/bin/java), started at tick 123456}. */
+    @Override
+    public String toString() {
+        return "process " + pid + executable.map(file -> " (" + file + ")").orElse("") + ", started at tick "
+                + startTicks;
     }
 }

@@ -6,6 +6,8 @@ import io.numamigrator.kernel.CallFrame;
 import io.numamigrator.kernel.Kernel;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -83,35 +85,56 @@ class SameProcessHereTest {
         int pid = (int) shell.pid();
         try {
             shell.getInputStream().read();
-            Optional<ProcessIdentity> before = ProcessIdentity.of(kernel, pid);
+            Optional<ProcessStat> before = ProcessStat.of(kernel, pid);
             assertThat(before).isPresent();
-            assertThat(ProcessIdentity.change(pid, before, ProcessIdentity.of(kernel, pid))).isEmpty();
+            assertThat(ProcessStat.change(pid, before, ProcessStat.of(kernel, pid))).isEmpty();
 
             shell.getOutputStream().write("end\necho\n".getBytes(java.nio.charset.StandardCharsets.US_ASCII));
             shell.getOutputStream().flush();
             shell.getInputStream().read();
-            assertThat(ProcessIdentity.change(pid, before, ProcessIdentity.of(kernel, pid)))
+            assertThat(ProcessStat.change(pid, before, ProcessStat.of(kernel, pid)))
                     .contains("process " + pid + " started another program meanwhile (exec), whose memory is new");
-            assertThat(ProcessIdentity.change(pid, before, ProcessIdentity.of(kernel, 1)))
+            assertThat(ProcessStat.change(pid, before, ProcessStat.of(kernel, 1)))
                     .contains("process " + pid + " ended meanwhile, and another one has its number now");
         } finally {
             shell.destroyForcibly().onExit().join();
         }
-        Optional<ProcessIdentity> started = Optional.of(new ProcessIdentity(1, false, java.util.List.of()));
-        assertThat(ProcessIdentity.change(pid, started, ProcessIdentity.of(kernel, pid)))
+        Optional<ProcessStat> started = Optional.of(new ProcessStat(1, false, java.util.List.of()));
+        assertThat(ProcessStat.change(pid, started, ProcessStat.of(kernel, pid)))
                 .contains("process " + pid + " ended meanwhile");
     }
 
     @Test
-    void aZombieHasEndedAndDidNotStartAnotherProgram() {
-        Optional<ProcessIdentity> before =
-                ProcessIdentity.parse("7 (a) b) S" + " 0".repeat(18) + " 42" + " 9".repeat(30));
-        Optional<ProcessIdentity> after =
-                ProcessIdentity.parse("7 (a) b) Z" + " 0".repeat(18) + " 42" + " 0".repeat(30));
+    void anIdentityIsWhatProcTells() throws Exception {
+        try (NumaMigrator numa = NumaMigrator.system(); OtherProcess other = OtherProcess.own()) {
+            ProcessIdentity identity = numa.process(other.pid()).identity();
+            Path there = Path.of("/proc/" + other.pid());
+            String stat = Files.readString(there.resolve("stat"));
+            String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
 
-        assertThat(before).map(ProcessIdentity::start).contains(42L);
-        assertThat(ProcessIdentity.change(7, before, after)).contains("process 7 ended meanwhile");
-        assertThat(ProcessIdentity.parse("7 (a")).isEmpty();
+            assertThat(identity).isEqualTo(numa.process(other.pid()).identity());
+            assertThat(identity.pid()).isEqualTo(other.pid());
+            assertThat(identity.startTicks()).isEqualTo(Long.parseLong(fields[22 - 3]));
+            assertThat(identity.executable()).contains(there.resolve("exe").toRealPath().toString());
+            assertThat(identity.image()).contains(String.join(" ", fields[26 - 3], fields[28 - 3], fields[45 - 3],
+                    fields[47 - 3]));
+            assertThat(identity.bootId())
+                    .contains(Files.readString(Path.of("/proc/sys/kernel/random/boot_id")).strip());
+            assertThat(numa.self().identity().pid()).isEqualTo(ProcessHandle.current().pid());
+            assertThat(numa.self().identity()).isEqualTo(numa.process(ProcessHandle.current().pid()).identity());
+        }
+    }
+
+    @Test
+    void aZombieHasEndedAndDidNotStartAnotherProgram() {
+        Optional<ProcessStat> before =
+                ProcessStat.parse("7 (a) b) S" + " 0".repeat(18) + " 42" + " 9".repeat(30));
+        Optional<ProcessStat> after =
+                ProcessStat.parse("7 (a) b) Z" + " 0".repeat(18) + " 42" + " 0".repeat(30));
+
+        assertThat(before).map(ProcessStat::start).contains(42L);
+        assertThat(ProcessStat.change(7, before, after)).contains("process 7 ended meanwhile");
+        assertThat(ProcessStat.parse("7 (a")).isEmpty();
     }
 
     private static NumaMigrator ending(OtherProcess other, String call) {

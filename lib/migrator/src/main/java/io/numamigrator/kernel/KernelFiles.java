@@ -1,6 +1,7 @@
 package io.numamigrator.kernel;
 
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.util.List;
 
 /** Reads /proc and /sys, where a kernel tells about itself in text. */
@@ -11,4 +12,9 @@ public interface KernelFiles {
 
     /** List the names in a directory of /proc or /sys. */
     List<String> list(String pseudoDirectory) throws IOException;
+
+    /** Reads where a link of /proc or /sys leads, as text; a kernel of tests may have none. */
+    default String link(String pseudoLink) throws IOException {
+        throw new NoSuchFileException(pseudoLink);
+    }
 }

@@ -26,4 +26,9 @@ final class LinuxFiles implements KernelFiles {
         }
         return names;
     }
+
+    @Override
+    public String link(String pseudoLink) throws IOException {
+        return Files.readSymbolicLink(Path.of(pseudoLink)).toString();
+    }
 }

@@ -233,6 +233,11 @@ public sealed class LinuxKernel implements Kernel permits LibnumaKernel {
     }
 
     @Override
+    public String link(String pseudoLink) throws IOException {
+        return files.link(pseudoLink);
+    }
+
+    @Override
     public int pageSize() {
         return pageSize;
     }

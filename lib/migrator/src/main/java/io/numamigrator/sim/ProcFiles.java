@@ -1,6 +1,8 @@
 package io.numamigrator.sim;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** /proc of a simulated machine, as one of its threads sees it. */
@@ -57,6 +59,13 @@ final class ProcFiles {
         return new PseudoDirectory()
                 .file("numa_balancing", () -> "0\n")
                 .file("osrelease", () -> machine.kernel().release() + "\n")
-                .file("ostype", () -> "Linux\n");
+                .file("ostype", () -> "Linux\n")
+                .directory("random", () -> new PseudoDirectory().file("boot_id", this::boot));
+    }
+
+    /** The same machine has the same boot in every run: nothing here is left to chance. */
+    private String boot() {
+        String machineText = machine.spec() + " " + machine.kernel().release();
+        return UUID.nameUUIDFromBytes(machineText.getBytes(StandardCharsets.UTF_8)) + "\n";
     }
 }

@@ -11,9 +11,11 @@ final class Process {
     private final ProcessTable processes;
     private final Machine machine;
     private final PidNamespace pidNamespace;
+    private final long startTicks;
     private final Task mainTask;
     private final List<Task> tasks = new ArrayList<>();
     private @Nullable AddressSpace space;
+    private Program program;
     private final boolean kernelThread;
     private boolean is32Bit;
     private int parentId;
@@ -30,12 +32,15 @@ final class Process {
         this.machine = processes.machine();
         this.space = space;
         this.kernelThread = space == null;
+        this.startTicks = processes.nextStart();
+        this.program = processes.startOf(Program.JAVA);
         this.mainTask = addTask(machine.cpus().first(), processes.rootCpuset());
     }
 
     /** Be like a parent. */
     void inherit(Process parent) {
         parentId = parent.pid();
+        program = parent.program;
         procMount = parent.procMount;
         is32Bit = parent.is32Bit;
         credentials = parent.credentials;
@@ -104,6 +109,27 @@ final class Process {
             ended.unmap(0, machine.geometry().taskSize());
             space = null;
         });
+    }
+
+    /** Start another program: memory and further threads are gone, number and start remain (execve(2)). */
+    void exec(String path) {
+        machine.exclusively(() -> {
+            AddressSpace before = requireSpace();
+            before.unmap(0, machine.geometry().taskSize());
+            tasks.stream().filter(task -> task != mainTask).toList().forEach(this::end);
+            space = processes.newSpace();
+            program = processes.startOf(path);
+        });
+    }
+
+    /** Return when it started, in ticks since the boot. */
+    long startTicks() {
+        return startTicks;
+    }
+
+    /** Return what it runs. */
+    Program program() {
+        return program;
     }
 
     /** Take the ended process out of the process table. */

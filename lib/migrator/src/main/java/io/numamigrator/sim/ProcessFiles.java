@@ -1,6 +1,8 @@
 package io.numamigrator.sim;
 
+import java.io.IOException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.NoSuchFileException;
 import java.util.function.Supplier;
 
 /** /proc/PID of a process or thread: who may read what, and what is in it. */
@@ -24,10 +26,12 @@ final class ProcessFiles {
                 .file("comm", () -> StatusText.nameOf(task.process) + "\n")
                 .file("cpuset", () -> task.cpuset().name + "\n")
                 .file("environ", guarded("environ", () -> ""))
+                .link("exe", this::executable)
                 .file("maps", guarded("maps", () -> new MapsText(task.process).text()))
                 .file("mountinfo", () -> cgroups.mount(task.cpuset()))
                 .file("numa_maps", guarded("numa_maps", () -> new NumaMapsText(task).text()))
                 .file("smaps", guarded("smaps", () -> new SmapsText(task.process).text()))
+                .file("stat", () -> alone(() -> new StatText(task, reader).text()))
                 .file("status", () -> alone(() -> new StatusText(task, reader.process.procMount()).text()))
                 .file("uid_map", () -> "         0          0 4294967295\n");
     }
@@ -40,6 +44,17 @@ final class ProcessFiles {
             }
             return alone(text);
         };
+    }
+
+    private String executable() throws IOException {
+        String file = "/proc/" + reader.process.procMount().numberOf(task) + "/exe";
+        if (!AccessCheck.byFileAccess(reader, task)) {
+            throw new AccessDeniedException(file);
+        }
+        if (task.process.space() == null) {
+            throw new NoSuchFileException(file);
+        }
+        return task.process.program().path();
     }
 
     /** Make a text while nothing in the machine changes. */

@@ -12,12 +12,16 @@ final class ProcessTable {
 
     private static final int KTHREADD = 2;
 
+    private static final int TICKS_BETWEEN_STARTS = 100;
+
     private final Machine machine;
     private final PidNamespace first = new PidNamespace(null);
     private final Cpuset rootCpuset;
     private final FileTable files = new FileTable();
     private final Folio vdso;
     private int next = KTHREADD;
+    private long started;
+    private long programs;
 
     ProcessTable(Machine machine) {
         this.machine = machine;
@@ -50,11 +54,39 @@ final class ProcessTable {
     }
 
     Process spawn() {
+        return machine.exclusively(() -> new Process(this, newSpace(), first));
+    }
+
+    /** Start a process under a number that nobody has now. */
+    Process spawn(int pid) {
         return machine.exclusively(() -> {
-            Process made = new Process(this, new AddressSpace(machine), first);
-            new KernelAreas(made.requireSpace()).map(vdso);
+            if (pid < 1 || first.find(pid) != null) {
+                throw new IllegalArgumentException("pid " + pid + (pid < 1 ? " is no number of a process" : " is in use"));
+            }
+            int later = next;
+            next = pid;
+            Process made = new Process(this, newSpace(), first);
+            next = Math.max(later, next);
             return made;
         });
+    }
+
+    /** Return memory as a program that starts has it. */
+    AddressSpace newSpace() {
+        AddressSpace space = new AddressSpace(machine);
+        new KernelAreas(space).map(vdso);
+        return space;
+    }
+
+    /** Return a file as a program that starts now. */
+    Program startOf(String path) {
+        return new Program(path, programs++);
+    }
+
+    /** Return the tick at which a process starts now: time goes on with each that does. */
+    long nextStart() {
+        started += TICKS_BETWEEN_STARTS;
+        return started;
     }
 
     /** Copy a process; the child is numbered in this namespace. */
@@ -72,6 +104,9 @@ final class ProcessTable {
     }
 
     int nextId() {
+        while (first.find(next) != null) {
+            next++;
+        }
         return next++;
     }
 

@@ -27,6 +27,12 @@ final class PseudoDirectory implements PseudoNode {
         return file(name, (PseudoFile) () -> text);
     }
 
+    /** Add a link with where {@code target} says it leads. */
+    PseudoDirectory link(String name, PseudoLink target) {
+        entries.put(name, () -> target);
+        return this;
+    }
+
     /** Add a file if the kernel has it. */
     PseudoDirectory file(boolean present, String name, PseudoFile text) {
         return present ? file(name, text) : this;

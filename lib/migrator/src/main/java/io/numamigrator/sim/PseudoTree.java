@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
+import java.nio.file.NotLinkException;
 import java.util.List;
 
 /** /proc and /sys of a simulated machine, as one of its threads sees them: SEMANTICS 8.3 and 8.4. */
@@ -24,6 +25,7 @@ final class PseudoTree implements KernelFiles {
         return switch (find(pseudoFile)) {
             case PseudoFile file -> file.text();
             case PseudoDirectory _ -> throw new FileSystemException(pseudoFile, null, "Is a directory");
+            case PseudoLink _ -> throw new FileSystemException(pseudoFile, null, "What it leads to is not simulated");
         };
     }
 
@@ -31,8 +33,16 @@ final class PseudoTree implements KernelFiles {
     public List<String> list(String pseudoDirectory) throws IOException {
         return switch (find(pseudoDirectory)) {
             case PseudoDirectory directory -> directory.names();
-            case PseudoFile _ -> throw new NotDirectoryException(pseudoDirectory);
+            case PseudoFile _,PseudoLink _ -> throw new NotDirectoryException(pseudoDirectory);
         };
+    }
+
+    @Override
+    public String link(String pseudoLink) throws IOException {
+        if (find(pseudoLink) instanceof PseudoLink found) {
+            return found.target();
+        }
+        throw new NotLinkException(pseudoLink);
     }
 
     private PseudoNode find(String path) throws IOException {
@@ -48,7 +58,7 @@ final class PseudoTree implements KernelFiles {
     private static PseudoNode step(PseudoNode from, String name, String path) throws IOException {
         PseudoNode.Source next = switch (from) {
             case PseudoDirectory directory -> directory.child(name);
-            case PseudoFile _ -> throw new FileSystemException(path, null, "Not a directory");
+            case PseudoFile _,PseudoLink _ -> throw new FileSystemException(path, null, "Not a directory");
         };
         if (next == null) {
             throw new NoSuchFileException(path);

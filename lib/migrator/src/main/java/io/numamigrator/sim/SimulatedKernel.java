@@ -151,6 +151,11 @@ final class SimulatedKernel implements Kernel {
     }
 
     @Override
+    public String link(String pseudoLink) throws IOException {
+        return files.link(pseudoLink);
+    }
+
+    @Override
     public void notice(MemorySegment segment) {
         realMemory.see(segment);
     }

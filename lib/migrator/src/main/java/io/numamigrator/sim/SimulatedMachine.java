@@ -90,6 +90,15 @@ public final class SimulatedMachine {
         return new SimulatedProcess(processes.spawn());
     }
 
+    /**
+     * Start a further process under a number that is free, as it comes about when the kernel has used up all and begins anew.
+     *
+     * @throws IllegalArgumentException if a process or thread has the number
+     */
+    public SimulatedProcess spawn(int pid) {
+        return new SimulatedProcess(processes.spawn(pid));
+    }
+
     /** Open the view of the first process: what {@code NumaMigrator.system()} is on a real machine. */
     public NumaMigrator migrator() {
         return process().migrator();

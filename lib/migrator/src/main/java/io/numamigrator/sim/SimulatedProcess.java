@@ -170,6 +170,20 @@ public final class SimulatedProcess {
         process.mountProc();
     }
 
+    /**
+     * Start another program in the process, as execve(2) does: its number stays, its memory is new.
+     *
+     * <p>Memory that was taken over from Java is no longer its own, either.
+     *
+     * @param path the file of the program, which is not looked at
+     * @throws IllegalStateException if the process has ended
+     */
+    public void exec(String path) {
+        Objects.requireNonNull(path, "path");
+        realMemory.unmapped(new MemoryRange(0, machine.geometry().taskSize()));
+        process.exec(path);
+    }
+
     /** End the process; it stays as a zombie until {@link #reap()}. */
     public void exit() {
         process.exit();
