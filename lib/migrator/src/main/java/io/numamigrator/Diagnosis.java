@@ -80,6 +80,8 @@ public record Diagnosis(String subject, List<Finding> findings) {
         CAPABILITIES("capabilities"),
         /** Which nodes the cpuset allows. */
         CPUSET("cpuset"),
+        /** Which nodes the memory policy takes new pages from. */
+        POLICY("memory policy"),
         /** How many nodes have memory. */
         NODES("nodes"),
         /** Whether /sys tells about nodes. */

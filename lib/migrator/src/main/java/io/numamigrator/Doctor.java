@@ -15,6 +15,7 @@ final class Doctor {
             new AccessExamination(),
             new CapabilitiesExamination(),
             new CpusetExamination(),
+            new PolicyExamination(),
             new NodesExamination(),
             new SysfsExamination(),
             new BalancingExamination(),
@@ -25,7 +26,12 @@ final class Doctor {
 
     /** Examine a process, 0 being this one, through a kernel. */
     static Diagnosis examine(Kernel kernel, int pid) {
-        return examine(Patient.of(kernel, pid));
+        return examine(kernel, pid, Patient.NOT_ASKED);
+    }
+
+    /** Examine a process of whose JVM is known what it made of its command line, or why that is not known. */
+    static Diagnosis examine(Kernel kernel, int pid, JvmFlags flags) {
+        return examine(Patient.of(kernel, pid, flags));
     }
 
     /** Examine this process where no kernel can be called; what stands in /proc and /sys is still read. */

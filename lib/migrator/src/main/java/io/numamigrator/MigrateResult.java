@@ -127,6 +127,16 @@ public final class MigrateResult {
         return stragglers;
     }
 
+    /**
+     * Returns the policies by which new pages come from nodes that should be empty, the one of most areas first.
+     *
+     * <p>migrate_pages(2) moves pages and changes no policy: what the process touches later, or swaps in, is placed where it came from. That
+     * does not make this migration incomplete. Without such a policy new pages come from the node of the CPU that touches them.
+     */
+    public List<ReturningPolicy> returning() {
+        return ReturningPolicy.among(after.areas(), map.emptied(), to);
+    }
+
     private static Map<Integer, Long> on(NodeSet nodes, Vma vma) {
         Map<Integer, Long> bytes = new TreeMap<>(vma.bytesByNode());
         bytes.keySet().removeIf(node -> !nodes.contains(node));
@@ -218,6 +228,7 @@ public final class MigrateResult {
         if (isVerified()) {
             text.append(", bytes by node before ").append(bytesBefore()).append(", after ").append(bytesAfter());
         }
+        returning().forEach(policy -> text.append("; ").append(policy));
         return text.toString();
     }
 

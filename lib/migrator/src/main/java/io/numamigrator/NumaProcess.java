@@ -177,6 +177,27 @@ public final class NumaProcess {
         return Doctor.examine(kernel(), pid);
     }
 
+    /**
+     * Explains the same of a JVM, judged by the flags that it runs with instead of its command line.
+     *
+     * @param flags what the JVM answered, or why it did not
+     */
+    public Diagnosis explain(JvmFlags flags) {
+        return Doctor.examine(kernel(), pid, Objects.requireNonNull(flags, "flags"));
+    }
+
+    /**
+     * Returns the directory of this process in /proc: {@code /proc/self/} or {@code /proc/4711/}.
+     *
+     * <p>A mounted /proc may number processes otherwise than system calls do; reading {@code /proc/PID} without this check may read a
+     * stranger. That the process exists is not checked.
+     *
+     * @throws NumaException ESRCH if /proc shows another process under this number; the message names the remedy
+     */
+    public String procDirectory() {
+        return ProcessFiles.of(kernel(), pid).directory();
+    }
+
     /** Ask /proc whether the number still belongs to the process that was asked about first, and return who it is. */
     private Optional<ProcessStat> requireSame() {
         Optional<ProcessStat> now = ProcessStat.of(kernel(), pid);

@@ -13,14 +13,19 @@ import org.jspecify.annotations.Nullable;
 /** What an examination may look at: the text of /proc and /sys, and the kernel's answers where it can be called. */
 final class Patient {
 
+    /** What is known of a JVM's flags by those who did not ask it. */
+    static final JvmFlags NOT_ASKED = JvmFlags.unknown("NumaProcess.explain(JvmFlags) takes its own answer");
+
     private final KernelFiles files;
     private final @Nullable Kernel kernel;
     private final int pid;
     private final ProcView view;
     private final Optional<ProcessStatus> caller;
     private final List<Passage> passages;
+    private final JvmFlags jvmFlags;
 
-    private Patient(KernelFiles files, @Nullable Kernel kernel, int pid, List<Passage> passages) {
+    private Patient(
+            KernelFiles files, @Nullable Kernel kernel, int pid, List<Passage> passages, JvmFlags jvmFlags) {
         this.files = files;
         this.kernel = kernel;
         this.view = kernel == null
@@ -29,19 +34,20 @@ final class Patient {
         this.caller = ProcessStatus.ofCaller(files);
         this.pid = view.isOwn(pid) ? 0 : pid;
         this.passages = passages;
+        this.jvmFlags = jvmFlags;
     }
 
-    static Patient of(Kernel kernel, int pid) {
-        return new Patient(kernel, kernel, pid, passages(kernel));
+    static Patient of(Kernel kernel, int pid, JvmFlags jvmFlags) {
+        return new Patient(kernel, kernel, pid, passages(kernel), jvmFlags);
     }
 
     /** Look at a process after a refusal; the system calls are not tried all over. */
     static Patient toAsk(Kernel kernel, int pid) {
-        return new Patient(kernel, kernel, pid, List.of());
+        return new Patient(kernel, kernel, pid, List.of(), NOT_ASKED);
     }
 
     static Patient withoutKernel(KernelFiles files) {
-        return new Patient(files, null, 0, List.of());
+        return new Patient(files, null, 0, List.of(), NOT_ASKED);
     }
 
     private static List<Passage> passages(Kernel kernel) {
@@ -99,6 +105,11 @@ final class Patient {
 
     List<Passage> passages(Passage.Kind kind) {
         return passages.stream().filter(passage -> passage.is(kind)).toList();
+    }
+
+    /** Return what the JVM examined told of its flags, or why it did not. */
+    JvmFlags jvmFlags() {
+        return jvmFlags;
     }
 
     LinuxRelease release() {

@@ -54,6 +54,10 @@ final class ProcessFiles {
         }
     }
 
+    String directory() {
+        return view.directory(pid);
+    }
+
     private boolean present() {
         return new PseudoFiles(kernel).text(view.directory(pid) + "status").isPresent();
     }
