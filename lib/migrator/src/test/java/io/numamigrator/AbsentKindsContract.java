@@ -126,9 +126,10 @@ interface AbsentKindsContract {
     @Test
     default void kindsAreToldApartInOneRange() {
         MemoryRange touched = memory().touched(6, from());
-        memory().discard(new MemoryRange(touched.start() + 4096, 4096));
-        memory().discard(new MemoryRange(touched.start() + 3 * 4096, 2 * 4096));
-        memory().read(new MemoryRange(touched.start() + 4 * 4096, 4096));
+        long page = memory().pageSize();
+        memory().discard(new MemoryRange(touched.start() + page, page));
+        memory().discard(new MemoryRange(touched.start() + 3 * page, 2 * page));
+        memory().read(new MemoryRange(touched.start() + 4 * page, page));
         MoveResult result = move(touched);
         assertThat(result.moved() + result.alreadyThere()).isEqualTo(3);
         assertThat(result.absent(Absence.NEVER_TOUCHED)).isEqualTo(2);
@@ -156,7 +157,7 @@ interface AbsentKindsContract {
         assumeTrue(memory().release().compareTo(KernelRelease.of("5.14")) >= 0,
                 "MADV_POPULATE_READ came with Linux 5.14");
         MemoryRange untouched = memory().untouched(4);
-        Placement plan = Placement.of(untouched, to()).and(new MemoryRange(0x8000, 4096), to());
+        Placement plan = Placement.of(untouched, to()).and(new MemoryRange(0x8000, 1), to());
         MoveResult result = memory().numa().move(plan, MoveOptions.DEFAULT.withPopulate());
         assertThat(result.absent(Absence.NEVER_TOUCHED)).isEqualTo(4);
         assertThat(result.absent(Absence.NO_AREA)).isEqualTo(1);

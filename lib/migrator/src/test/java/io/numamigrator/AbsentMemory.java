@@ -20,6 +20,11 @@ interface AbsentMemory extends AutoCloseable {
 
     KernelRelease release();
 
+    /** Returns the size of a base page. */
+    default int pageSize() {
+        return kernel().pageSize();
+    }
+
     /** Maps private memory and touches none of it. */
     MemoryRange untouched(int pages);
 

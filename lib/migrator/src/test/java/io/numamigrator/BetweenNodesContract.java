@@ -29,7 +29,7 @@ interface BetweenNodesContract extends OnSeveralNodes {
     default void contentTravelsWithItsPages() {
         try (Scene scene = new Scene(lab())) {
             MemorySegment small = lab().on(a(), scene.arena(), 300);
-            MemorySegment huge = lab().hugeOn(b(), scene.arena(), HUGE);
+            MemorySegment huge = lab().hugeOn(b(), scene.arena(), hugePageSize());
             fillRandomly(small, 1);
             fillRandomly(huge, 2);
 
@@ -63,7 +63,7 @@ interface BetweenNodesContract extends OnSeveralNodes {
             long[] addresses = new long[600];
             int[] nodes = new int[600];
             for (int i = 0; i < 600; i++) {
-                addresses[i] = memory.address() + (long) (i * 7 % 600) * PAGE;
+                addresses[i] = memory.address() + (long) (i * 7 % 600) * pageSize();
                 nodes[i] = node(i % 3);
             }
 
@@ -79,9 +79,9 @@ interface BetweenNodesContract extends OnSeveralNodes {
         try (Scene scene = new Scene(lab())) {
             MemorySegment memory = lab().on(a(), scene.arena(), 6000);
             for (int page : new int[] {0, 17, 18, 4095, 4096, 5999}) {
-                lab().pin(scene.excuse(memory.asSlice((long) page * PAGE, PAGE)), scene.arena());
+                lab().pin(scene.excuse(memory.asSlice((long) page * pageSize(), pageSize())), scene.arena());
             }
-            MemorySegment half = memory.asSlice(0, 3000L * PAGE);
+            MemorySegment half = memory.asSlice(0, 3000L * pageSize());
 
             MoveResult result = lab().numa().move(Placement.of(memory, c()).and(half, b()));
 
@@ -98,7 +98,7 @@ interface BetweenNodesContract extends OnSeveralNodes {
             MemorySegment memory = lab().on(a(), scene.arena(), 50);
             MoveResult first;
             try (Scene pins = new Scene(lab())) {
-                lab().pin(memory.asSlice(10 * PAGE, 3 * PAGE), pins.arena());
+                lab().pin(memory.asSlice(10 * pageSize(), 3 * pageSize()), pins.arena());
                 first = lab().numa().move(memory, b());
                 assertThat(first.moved()).isEqualTo(47);
             }

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /** A thread that fills page after page with words made from one number, and finds them so when it comes back. */
 final class CheckedWriter {
 
-    private static final int PAGE = 4096;
+    private static final int PAGE = RealMachine.PAGE;
     private static final int WORDS = PAGE / 8;
 
     private final MemorySegment memory;

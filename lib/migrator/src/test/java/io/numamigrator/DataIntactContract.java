@@ -28,7 +28,7 @@ interface DataIntactContract extends OnSeveralNodes {
 
     private void expectIntact(MemorySegment memory, long nanos, BooleanSupplier seen, Disturbance disturbance)
             throws InterruptedException {
-        long share = memory.byteSize() / WRITERS & -PAGE;
+        long share = memory.byteSize() / WRITERS & -pageSize();
         List<CheckedWriter> writers = new ArrayList<>();
         for (int i = 0; i < WRITERS; i++) {
             writers.add(new CheckedWriter(lab(), node(i % lab().nodes().size()), memory.asSlice(i * share, share), i));
@@ -59,7 +59,7 @@ interface DataIntactContract extends OnSeveralNodes {
     default void whatThreadsWriteStaysWhileItsPagesGoFromNodeToNode() throws InterruptedException {
         try (Arena arena = Arena.ofShared()) {
             MemorySegment memory = lab().on(a(), arena, 600);
-            MemorySegment huge = lab().hugeOn(b(), arena, 2L * HUGE);
+            MemorySegment huge = lab().hugeOn(b(), arena, 2 * hugePageSize());
             expectIntact(memory, 14 * second(), () -> true, (all, node) -> lab().numa().move(all, node));
             expectIntact(huge, 6 * second(), () -> true, (all, node) -> lab().numa().move(all, node));
         }

@@ -74,7 +74,7 @@ interface DuplicatesContract extends OnSeveralNodes {
         expect(
                 scene -> {
                     long head = scene.huge(a());
-                    return Batch.to(b(), head, head + PAGE, head + 2 * PAGE);
+                    return Batch.to(b(), head, head + pageSize(), head + 2 * pageSize());
                 },
                 Answer.of(0, b(), EBUSY, b()),
                 b(),
@@ -84,15 +84,15 @@ interface DuplicatesContract extends OnSeveralNodes {
 
     @Test
     default void ofAllPagesOfAHugePageOneIsBusy() {
-        int[] statuses = new int[512];
-        int[] places = new int[512];
+        int[] statuses = new int[pagesOfHuge()];
+        int[] places = new int[pagesOfHuge()];
         Arrays.fill(statuses, b());
         Arrays.fill(places, b());
         statuses[1] = EBUSY;
         expect(
                 scene -> {
                     long head = scene.huge(a());
-                    return Batch.to(b(), LongStream.range(0, 512).map(i -> head + i * PAGE).toArray());
+                    return Batch.to(b(), LongStream.range(0, pagesOfHuge()).map(i -> head + i * pageSize()).toArray());
                 },
                 Answer.of(0, statuses),
                 places);
@@ -103,7 +103,7 @@ interface DuplicatesContract extends OnSeveralNodes {
         expect(
                 scene -> {
                     long head = scene.hugeTornApart(b());
-                    return Batch.of(head, a(), head + PAGE, c());
+                    return Batch.of(head, a(), head + pageSize(), c());
                 },
                 Answer.of(0, a(), c()),
                 c(),
@@ -115,7 +115,7 @@ interface DuplicatesContract extends OnSeveralNodes {
         expect(
                 scene -> {
                     long head = scene.pinnedHuge(a());
-                    return Batch.to(b(), head, head + PAGE, head + 2 * PAGE);
+                    return Batch.to(b(), head, head + pageSize(), head + 2 * pageSize());
                 },
                 Answer.of(2, UNWRITTEN, EBUSY, UNWRITTEN),
                 a(),

@@ -24,8 +24,8 @@ interface EdgesContract {
     }
 
     /** Where nothing is mapped in any process; nowhere does the last byte lie behind the last of the address space. */
-    private static List<MemorySegment> wild() {
-        long page = 4096;
+    private List<MemorySegment> wild() {
+        long page = subject().pageSize();
         long[] starts = {
             0, 1, page - 1, (1L << 47) - page, (1L << 47) - 1, 1L << 47, 1L << 48, 1L << 56, Long.MAX_VALUE - page,
             Long.MAX_VALUE,
@@ -115,7 +115,7 @@ interface EdgesContract {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment memory = subject().touched(arena, 30);
             int node = numa().locate(memory).node(0);
-            Placement plan = Placement.of(new MemoryRange(-4096, 4096), node)
+            Placement plan = Placement.of(new MemoryRange(-subject().pageSize(), subject().pageSize()), node)
                     .and(memory, node)
                     .and(new MemoryRange(Long.MIN_VALUE, 1), node)
                     .and(new MemoryRange(0, 1), node);

@@ -16,17 +16,12 @@ interface FullNodeContract extends OnSeveralNodes {
 
     long LEFT = 10L << 20;
 
-    /** Returns how many pages never fit into a node that so many bytes can come to. */
-    static int tooMany(long bytes) {
-        return Math.max(8000, Math.toIntExact(bytes / PAGE) + 2000);
-    }
-
     @Test
     default void aTargetThatFillsUpFailsTheCallAndLeavesItsRunUnsaid() {
         try (Scene scene = new Scene(lab())) {
             int count = tooMany(lab().fill(c(), LEFT, scene.arena()));
             MemorySegment memory = lab().on(a(), scene.arena(), count);
-            long[] pages = LongStream.range(0, count).map(i -> memory.address() + i * PAGE).toArray();
+            long[] pages = LongStream.range(0, count).map(i -> memory.address() + i * pageSize()).toArray();
 
             Answer answer = Batch.to(c(), pages).submit(lab().kernel(), 0);
 
@@ -44,7 +39,7 @@ interface FullNodeContract extends OnSeveralNodes {
         try (Scene scene = new Scene(lab())) {
             int count = tooMany(lab().fill(c(), LEFT, scene.arena()));
             MemorySegment memory = lab().on(a(), scene.arena(), count + 20);
-            long[] pages = LongStream.range(0, count + 20).map(i -> memory.address() + i * PAGE).toArray();
+            long[] pages = LongStream.range(0, count + 20).map(i -> memory.address() + i * pageSize()).toArray();
             int[] nodes = new int[count + 20];
             Arrays.fill(nodes, c());
             Arrays.fill(nodes, 0, 10, b());

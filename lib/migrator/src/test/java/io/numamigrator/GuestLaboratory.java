@@ -15,7 +15,10 @@ import java.nio.file.Path;
 /** The running kernel of a machine with several nodes, which the tests have to themselves: a guest. */
 final class GuestLaboratory implements Laboratory {
 
-    private static final long HUGE = 2L << 20;
+    private static final long HUGE = RealMachine.HUGE;
+    /** What nodes are filled with: every kernel has a pool of this size, whatever its base pages, for arm64 takes runs of them, too. */
+    private static final long GRAIN = 2L << 20;
+
     private static final Path NODES = Path.of("/sys/devices/system/node");
 
     private final LinuxSubject linux;
@@ -35,8 +38,18 @@ final class GuestLaboratory implements Laboratory {
     }
 
     @Override
+    public long hugePageSize() {
+        return HUGE;
+    }
+
+    @Override
     public KernelRelease release() {
         return KernelRelease.of(System.getProperty("os.version"));
+    }
+
+    @Override
+    public int nodeIds() {
+        return RealMachine.nodeIds();
     }
 
     @Override
@@ -90,7 +103,7 @@ final class GuestLaboratory implements Laboratory {
 
     @Override
     public MemorySegment hugetlbOn(int node, Arena arena, int pages) {
-        HugetlbPool.fill(node, pages, arena);
+        HugetlbPool.of(HUGE).fill(node, pages, arena);
         int flags = Mapping.PRIVATE | Mapping.ANONYMOUS | Mapping.HUGETLB;
         return writtenOn(node, Mapping.map(arena, pages * HUGE, Mapping.READ_WRITE, flags, -1));
     }
@@ -168,11 +181,12 @@ final class GuestLaboratory implements Laboratory {
     public long fill(int node, long bytesLeft, Arena arena) {
         keepNoPagesOnCpus(arena);
         write(Path.of("/proc/sys/vm/drop_caches"), "1");
-        int taken = HugetlbPool.takeAll(node, arena);
-        HugetlbPool.resize(node, taken - Math.toIntExact(bytesLeft / HUGE));
+        HugetlbPool grains = HugetlbPool.of(GRAIN);
+        int taken = grains.takeAll(node, arena);
+        grains.resize(node, taken - Math.toIntExact(bytesLeft / GRAIN));
         assertThat(Zone.available(node))
                 .as("bytes left on node " + node)
-                .isBetween(bytesLeft / 2, bytesLeft + 5 * HUGE);
+                .isBetween(bytesLeft / 2, bytesLeft + 5 * GRAIN);
         assertThat(Zone.swapDevices()).as("with swap the kernel makes room").isEmpty();
         return Zone.available(node) + Zone.keptByCpus(node) + Zone.reclaimable(node);
     }

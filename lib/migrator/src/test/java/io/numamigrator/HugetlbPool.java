@@ -8,22 +8,31 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 
-/** The pools of 2 MiB pages, one for each node; empty between tests. */
+/** The pools of huge pages of one size, one pool for each node; empty between tests. */
 final class HugetlbPool {
 
     private static final Path NODES = Path.of("/sys/devices/system/node");
 
     private static final int MORE_THAN_THERE_ARE = 100_000;
 
-    private HugetlbPool() {}
+    private final String name;
 
-    static void fill(int node, int pages, Arena until) {
-        NativeCall.view(0, 0, until, HugetlbPool::empty);
+    private HugetlbPool(String name) {
+        this.name = name;
+    }
+
+    /** Returns the pools of pages of so many bytes. */
+    static HugetlbPool of(long bytes) {
+        return new HugetlbPool("hugepages-" + (bytes >> 10) + "kB");
+    }
+
+    void fill(int node, int pages, Arena until) {
+        NativeCall.view(0, 0, until, this::empty);
         resize(node, pages);
     }
 
     /** Have the kernel take as many pages of a node as it finds, and return how many those are. */
-    static int takeAll(int node, Arena until) {
+    int takeAll(int node, Arena until) {
         fill(node, MORE_THAN_THERE_ARE, until);
         try {
             return Integer.parseInt(Files.readString(pool(NODES.resolve("node" + node))).strip());
@@ -32,11 +41,11 @@ final class HugetlbPool {
         }
     }
 
-    static void resize(int node, int pages) {
+    void resize(int node, int pages) {
         set(pool(NODES.resolve("node" + node)), pages);
     }
 
-    private static void empty() {
+    private void empty() {
         try (Stream<Path> folders = Files.list(NODES)) {
             folders.filter(folder -> folder.getFileName().toString().matches("node\\d+"))
                     .forEach(folder -> set(pool(folder), 0));
@@ -45,8 +54,8 @@ final class HugetlbPool {
         }
     }
 
-    private static Path pool(Path node) {
-        return node.resolve("hugepages/hugepages-2048kB/nr_hugepages");
+    private Path pool(Path node) {
+        return node.resolve("hugepages").resolve(name).resolve("nr_hugepages");
     }
 
     private static void set(Path pool, int pages) {

@@ -23,6 +23,9 @@ interface Laboratory extends Subject {
     /** Return the kernel's release; expectations depend on it. */
     KernelRelease release();
 
+    /** Return how many node ids the kernel was compiled for. */
+    int nodeIds();
+
     /** Return the nodes that are online and have no memory. */
     NodeSet memoryless();
 

@@ -10,16 +10,16 @@ import org.junit.jupiter.api.Test;
 /** Transparent huge pages and those of the hugetlb pool (SEMANTICS 1.7, 1.8, 12). */
 interface LargePagesContract extends OnSeveralNodes {
 
-    private static long[] allOf(MemorySegment memory) {
-        return LongStream.range(0, memory.byteSize() / PAGE).map(i -> memory.address() + i * PAGE).toArray();
+    private long[] allOf(MemorySegment memory) {
+        return LongStream.range(0, memory.byteSize() / pageSize()).map(i -> memory.address() + i * pageSize()).toArray();
     }
 
     @Test
     default void anyAddressOfAHugePageMovesItWhole() {
         try (Scene scene = new Scene(lab())) {
-            MemorySegment huge = lab().hugeOn(a(), scene.arena(), HUGE);
+            MemorySegment huge = lab().hugeOn(a(), scene.arena(), hugePageSize());
 
-            Batch batch = Batch.of(huge.address() + 7 * PAGE, b());
+            Batch batch = Batch.of(huge.address() + 7 * pageSize(), b());
 
             assertThat(batch.submit(lab().kernel(), 0)).isEqualTo(Answer.of(0, b()));
             assertThat(lab().places(allOf(huge))).containsOnly(b());
@@ -29,12 +29,12 @@ interface LargePagesContract extends OnSeveralNodes {
     @Test
     default void hugePagesOfSeveralNodesMeetOnOne() {
         try (Scene scene = new Scene(lab())) {
-            MemorySegment first = lab().hugeOn(a(), scene.arena(), 2L * HUGE);
-            MemorySegment second = lab().hugeOn(b(), scene.arena(), HUGE);
+            MemorySegment first = lab().hugeOn(a(), scene.arena(), 2 * hugePageSize());
+            MemorySegment second = lab().hugeOn(b(), scene.arena(), hugePageSize());
 
             MoveResult result = lab().numa().move(Placement.of(first, c()).and(second, c())).orThrow();
 
-            assertThat(result.moved()).isEqualTo(3 * 512);
+            assertThat(result.moved()).isEqualTo(3 * pagesOfHuge());
             Truth.check(lab(), result, _ -> false);
         }
     }
@@ -42,14 +42,14 @@ interface LargePagesContract extends OnSeveralNodes {
     @Test
     default void aPinnedHugePageIsRefusedWholeAndItsNeighboursMove() {
         try (Scene scene = new Scene(lab())) {
-            MemorySegment memory = lab().hugeOn(a(), scene.arena(), 3L * HUGE);
-            MemorySegment middle = scene.excuse(memory.asSlice(HUGE, HUGE));
-            lab().pin(middle.asSlice(5 * PAGE, PAGE), scene.arena());
+            MemorySegment memory = lab().hugeOn(a(), scene.arena(), 3 * hugePageSize());
+            MemorySegment middle = scene.excuse(memory.asSlice(hugePageSize(), hugePageSize()));
+            lab().pin(middle.asSlice(5 * pageSize(), pageSize()), scene.arena());
 
             MoveResult result = lab().numa().move(memory, b());
 
-            assertThat(result.moved()).isEqualTo(2 * 512);
-            assertThat(result.report().refused(Errno.EBUSY)).isEqualTo(512);
+            assertThat(result.moved()).isEqualTo(2 * pagesOfHuge());
+            assertThat(result.report().refused(Errno.EBUSY)).isEqualTo(pagesOfHuge());
             Truth.check(lab(), result, scene::mayStayBehind);
         }
     }
@@ -58,13 +58,13 @@ interface LargePagesContract extends OnSeveralNodes {
     @Test
     default void aPartiallyMappedHugePageMovesAndNothingIsSaidOfTheRest() {
         try (Scene scene = new Scene(lab())) {
-            MemorySegment memory = lab().hugeOn(a(), scene.arena(), HUGE);
-            lab().discard(memory.asSlice(HUGE / 2));
-            MemorySegment rest = memory.asSlice(0, HUGE / 2);
+            MemorySegment memory = lab().hugeOn(a(), scene.arena(), hugePageSize());
+            lab().discard(memory.asSlice(hugePageSize() / 2));
+            MemorySegment rest = memory.asSlice(0, hugePageSize() / 2);
 
             MoveResult result = lab().numa().move(Placement.of(MemoryRange.of(rest), b()));
 
-            assertThat(result.pages()).isEqualTo(256);
+            assertThat(result.pages()).isEqualTo(pagesOfHuge() / 2);
             Truth.check(lab(), result, _ -> false);
         }
     }
@@ -73,11 +73,11 @@ interface LargePagesContract extends OnSeveralNodes {
     @Test
     default void zeroesOfASplitHugePageAreNoPagesAfterwards() {
         try (Scene scene = new Scene(lab())) {
-            MemorySegment memory = lab().hugeOn(a(), scene.arena(), HUGE);
+            MemorySegment memory = lab().hugeOn(a(), scene.arena(), hugePageSize());
             lab().clear(memory);
-            lab().write(memory.asSlice(PAGE, PAGE));
-            lab().discard(memory.asSlice(HUGE / 2));
-            MemorySegment rest = memory.asSlice(0, HUGE / 2);
+            lab().write(memory.asSlice(pageSize(), pageSize()));
+            lab().discard(memory.asSlice(hugePageSize() / 2));
+            MemorySegment rest = memory.asSlice(0, hugePageSize() / 2);
 
             MoveResult result = lab().numa().move(Placement.of(MemoryRange.of(rest), b()));
 
@@ -97,7 +97,7 @@ interface LargePagesContract extends OnSeveralNodes {
     default void aHugetlbTailMovesThePageSinceItIsLookedUpByFolio() {
         boolean byFolio = since("6.7");
         expectOfKernel(
-                scene -> Batch.of(scene.hugetlb(a()) + PAGE, b()),
+                scene -> Batch.of(scene.hugetlb(a()) + pageSize(), b()),
                 Answer.of(0, byFolio ? b() : EACCES),
                 byFolio ? b() : a());
     }
@@ -109,7 +109,7 @@ interface LargePagesContract extends OnSeveralNodes {
         expect(
                 scene -> {
                     long head = scene.hugetlb(a());
-                    return Batch.to(b(), head, head + PAGE, head + 2 * PAGE, head + 3 * PAGE);
+                    return Batch.to(b(), head, head + pageSize(), head + 2 * pageSize(), head + 3 * pageSize());
                 },
                 Answer.of(0, b(), byFolio ? EBUSY : EACCES, b(), b()),
                 b(),

@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 /** The running kernel; only in a guest are pools and swap changed, which belong to everybody. */
 final class LinuxAbsentMemory implements AbsentMemory {
 
-    private static final int PAGE = 4096;
-    private static final long HUGE = 2L << 20;
+    private static final int PAGE = RealMachine.PAGE;
+    private static final long HUGE = RealMachine.HUGE;
     private static final int MADV_PAGEOUT = 21;
     private static final int MADV_GUARD_INSTALL = 102;
     private static final int MFD_HUGETLB = 4;
@@ -138,7 +138,7 @@ final class LinuxAbsentMemory implements AbsentMemory {
     @Override
     public MemoryRange hugetlb(int node) {
         needsGuest("it takes pages of the hugetlb pool");
-        HugetlbPool.fill(node, 2, arena());
+        HugetlbPool.of(HUGE).fill(node, 2, arena());
         int file = (int) LinuxCalls.call(LinuxCalls.MEMFD_CREATE, arena().allocateFrom("huge").address(), MFD_HUGETLB);
         NativeCall.view(0, 0, arena(), () -> LinuxCalls.call(LinuxCalls.CLOSE, file));
         LinuxCalls.call(LinuxCalls.FTRUNCATE, file, HUGE);

@@ -5,36 +5,39 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 
-/** System calls that only tests need, by their numbers on x86-64. */
+/** System calls that only tests need, by their numbers here. */
 final class LinuxCalls {
 
-    static final int CLOSE = 3;
-    static final int MMAP = 9;
-    static final int MPROTECT = 10;
-    static final int MUNMAP = 11;
-    static final int MADVISE = 28;
-    static final int WAIT4 = 61;
-    static final int KILL = 62;
-    static final int FCNTL = 72;
-    static final int FTRUNCATE = 77;
-    static final int SETRESUID = 117;
-    static final int SETRESGID = 119;
-    static final int CAPSET = 126;
-    static final int MLOCK = 149;
-    static final int PRCTL = 157;
-    static final int SWAPON = 167;
-    static final int SWAPOFF = 168;
-    static final int SCHED_SETAFFINITY = 203;
-    static final int MBIND = 237;
-    static final int SET_MEMPOLICY = 238;
-    static final int GET_MEMPOLICY = 239;
-    static final int MIGRATE_PAGES = 256;
-    static final int OPENAT = 257;
-    static final int VMSPLICE = 278;
-    static final int MOVE_PAGES = 279;
-    static final int PIPE2 = 293;
-    static final int MEMFD_CREATE = 319;
-    static final int SET_MEMPOLICY_HOME_NODE = 450;
+    static final int CLOSE = RealMachine.callNumber(3, 57);
+    static final int MMAP = RealMachine.callNumber(9, 222);
+    static final int MPROTECT = RealMachine.callNumber(10, 226);
+    static final int MUNMAP = RealMachine.callNumber(11, 215);
+    static final int MADVISE = RealMachine.callNumber(28, 233);
+    static final int WAIT4 = RealMachine.callNumber(61, 260);
+    static final int KILL = RealMachine.callNumber(62, 129);
+    static final int FCNTL = RealMachine.callNumber(72, 25);
+    static final int FTRUNCATE = RealMachine.callNumber(77, 46);
+    static final int SETRESUID = RealMachine.callNumber(117, 147);
+    static final int SETRESGID = RealMachine.callNumber(119, 149);
+    static final int CAPSET = RealMachine.callNumber(126, 91);
+    static final int MLOCK = RealMachine.callNumber(149, 228);
+    static final int PRCTL = RealMachine.callNumber(157, 167);
+    static final int SWAPON = RealMachine.callNumber(167, 224);
+    static final int SWAPOFF = RealMachine.callNumber(168, 225);
+    static final int SCHED_SETAFFINITY = RealMachine.callNumber(203, 122);
+    static final int MBIND = RealMachine.callNumber(237, 235);
+    static final int SET_MEMPOLICY = RealMachine.callNumber(238, 237);
+    static final int GET_MEMPOLICY = RealMachine.callNumber(239, 236);
+    static final int MIGRATE_PAGES = RealMachine.callNumber(256, 238);
+    static final int OPENAT = RealMachine.callNumber(257, 56);
+    static final int VMSPLICE = RealMachine.callNumber(278, 75);
+    static final int MOVE_PAGES = RealMachine.callNumber(279, 239);
+    static final int PIPE2 = RealMachine.callNumber(293, 59);
+    static final int MEMFD_CREATE = RealMachine.callNumber(319, 279);
+    static final int SET_MEMPOLICY_HOME_NODE = RealMachine.callNumber(450, 450);
+
+    /** The kernel keeps this many results for errno, whatever the size of a page (MAX_ERRNO). */
+    static final int MOST_ERRNO = 4095;
 
     private LinuxCalls() {}
 
@@ -51,7 +54,7 @@ final class LinuxCalls {
     }
 
     static long succeeded(int number, long result) {
-        if (result < 0 && result > -4096) {
+        if (result < 0 && result >= -MOST_ERRNO) {
             throw new IllegalStateException("system call " + number + ": " + Errno.of((int) -result));
         }
         return result;

@@ -11,7 +11,7 @@ import java.lang.foreign.MemorySegment;
 /** The running Linux kernel, by one road. */
 final class LinuxSubject implements Subject {
 
-    private static final long HUGE = 2L << 20;
+    private static final long HUGE = RealMachine.HUGE;
 
     private final KernelMigrator numa;
     private final CallFrame frame = new CallFrame();
@@ -23,6 +23,11 @@ final class LinuxSubject implements Subject {
     @Override
     public NumaMigrator numa() {
         return numa;
+    }
+
+    @Override
+    public long hugePageSize() {
+        return HUGE;
     }
 
     @Override

@@ -34,6 +34,11 @@ final class LinuxSurroundings implements Surroundings {
     }
 
     @Override
+    public int nodeIds() {
+        return RealMachine.nodeIds();
+    }
+
+    @Override
     public CallFrame frame() {
         return frame;
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.numamigrator.kernel.Kernel;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -40,25 +41,22 @@ interface MaskContract extends InSurroundings {
                 .orElseThrow();
     }
 
-    /**
-     * The node ids compiled in: four for each hexadecimal digit of Mems_allowed.
-     *
-     * <p>Linux 7.3 prints the possible nodes alone; there it is the 1024 that Debian builds for.
-     */
-    private int compiledIn() throws IOException {
-        int printed = digitsOfMemsAllowed();
-        return printed < Long.SIZE ? 1024 : printed;
-    }
-
-    private int digitsOfMemsAllowed() throws IOException {
-        return kernel()
+    /** Until 7.3 Mems_allowed prints a bit for each node id compiled in, four in a digit. */
+    @Test
+    default void memsAllowedIsAsWideAsTheNodeIdsOrAsThePossibleOnes() throws IOException {
+        int digits = kernel()
                 .read("/proc/self/status")
                 .lines()
                 .filter(line -> line.startsWith("Mems_allowed:"))
-                .mapToInt(line -> 4 * (int) line.substring(line.indexOf(':') + 1).chars()
+                .mapToInt(line -> (int) line.substring(line.indexOf(':') + 1).chars()
                         .filter(c -> Character.digit(c, 16) >= 0).count())
                 .findFirst()
                 .orElseThrow();
+        if (since("7.3")) {
+            assertThat(4 * digits).isBetween(usable() + 1, around().nodeIds());
+        } else {
+            assertThat(4 * digits).isEqualTo(around().nodeIds());
+        }
     }
 
     @Test
@@ -89,25 +87,25 @@ interface MaskContract extends InSurroundings {
     @Test
     default void aNullPointerIsTheEmptyMaskAtAnyWidth() {
         Kernel kernel = kernel();
-        for (long maxNode : new long[] {2, 64, 1025, 32769, 32770, -1}) {
+        for (long maxNode : new long[] {2, 64, 1025, widestMask(), widestMask() + 1, -1}) {
             assertThat(bind(kernel, DEFAULT, MemorySegment.NULL, maxNode)).as("maxnode %d", maxNode).isZero();
         }
     }
 
     @Test
-    default void masksEndAtEightPages() throws IOException {
+    default void aMaskEndsAfterAPageOfBits() throws IOException {
         Kernel kernel = kernel();
-        int widest = 8 * kernel.pageSize() + 1;
-        int node = usable();
-        assertThat(bind(kernel, BIND, mask(node), Math.min(widest, 32769))).isZero();
-        assertThat(bind(kernel, BIND, mask(node), widest + 1)).isEqualTo(EINVAL);
-        assertThat(bind(kernel, BIND, mask(node), -1)).isEqualTo(EINVAL);
+        MemorySegment widest = around().arena().allocate(pageSize(), Long.BYTES);
+        widest.set(ValueLayout.JAVA_LONG, 0, 1L << usable());
+        assertThat(bind(kernel, BIND, widest, widestMask())).isZero();
+        assertThat(bind(kernel, BIND, widest, widestMask() + 1)).isEqualTo(EINVAL);
+        assertThat(bind(kernel, BIND, widest, -1)).isEqualTo(EINVAL);
     }
 
     @Test
     default void aNodeBeyondThoseCompiledInIsRefusedWhereItIsRead() throws IOException {
         Kernel kernel = kernel();
-        int behind = compiledIn();
+        int behind = around().nodeIds();
         int node = usable();
         assertThat(bind(kernel, BIND, mask(node, behind), behind + 1)).isZero();
         assertThat(bind(kernel, BIND, mask(node, behind), behind + 2)).isEqualTo(EINVAL);
@@ -117,7 +115,7 @@ interface MaskContract extends InSurroundings {
     @Test
     default void anImpossibleNodeIsPassedOverBesideAUsableOne() throws IOException {
         Kernel kernel = kernel();
-        int last = compiledIn() - 1;
+        int last = impossible();
         assertThat(bind(kernel, BIND, mask(usable(), last), last + 2)).isZero();
         assertThat(bind(kernel, BIND, mask(last), last + 2)).isEqualTo(EINVAL);
     }
@@ -138,7 +136,7 @@ interface MaskContract extends InSurroundings {
         assertThat(kernel.migratePages(frame(), 0, node + 2, MemorySegment.NULL, mask)).isZero();
         assertThat(kernel.migratePages(frame(), 0, node + 1, MemorySegment.NULL, mask)).isEqualTo(EINVAL);
         assertThat(kernel.migratePages(frame(), 0, 0, mask, mask)).isEqualTo(EINVAL);
-        assertThat(kernel.migratePages(frame(), 0, 32770, mask, mask)).isEqualTo(EINVAL);
+        assertThat(kernel.migratePages(frame(), 0, widestMask() + 1, mask, mask)).isEqualTo(EINVAL);
         assertThat(kernel.migratePages(frame(), 0, 2, WILD, mask)).isEqualTo(EFAULT);
         assertThat(kernel.migratePages(frame(), 0, 2, mask, WILD)).isEqualTo(EFAULT);
         assertThat(kernel.setMempolicy(frame(), DEFAULT, mask(1), 2)).isZero();

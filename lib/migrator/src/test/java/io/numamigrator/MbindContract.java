@@ -21,7 +21,7 @@ interface MbindContract extends OnSeveralNodes {
 
     private int[] places(MemorySegment memory) {
         return lab()
-                .places(LongStream.range(0, memory.byteSize() / PAGE).map(i -> memory.address() + i * PAGE).toArray());
+                .places(LongStream.range(0, memory.byteSize() / pageSize()).map(i -> memory.address() + i * pageSize()).toArray());
     }
 
     @Test
@@ -52,8 +52,8 @@ interface MbindContract extends OnSeveralNodes {
     default void moveTakesMisplacedPagesAlongAndLeavesTheOthers() {
         try (Scene scene = new Scene(lab())) {
             MemorySegment memory = lab().on(a(), scene.arena(), 4);
-            lab().numa().move(memory.asSlice(PAGE, PAGE), b()).orThrow();
-            lab().numa().move(memory.asSlice(2 * PAGE, PAGE), c()).orThrow();
+            lab().numa().move(memory.asSlice(pageSize(), pageSize()), b()).orThrow();
+            lab().numa().move(memory.asSlice(2 * pageSize(), pageSize()), c()).orThrow();
 
             assertThat(bind(memory, PolicyCall.MOVE, b(), c())).isZero();
 
@@ -68,7 +68,7 @@ interface MbindContract extends OnSeveralNodes {
     default void aPinnedPageIsPassedOverInSilence() {
         try (Scene scene = new Scene(lab())) {
             MemorySegment memory = lab().on(a(), scene.arena(), 3);
-            lab().pin(memory.asSlice(PAGE, PAGE), scene.arena());
+            lab().pin(memory.asSlice(pageSize(), pageSize()), scene.arena());
 
             assertThat(bind(memory, PolicyCall.MOVE, b())).isZero();
 
@@ -80,7 +80,7 @@ interface MbindContract extends OnSeveralNodes {
     default void withStrictAPinnedPageIsAnErrorAndEverythingElseIsDone() {
         try (Scene scene = new Scene(lab())) {
             MemorySegment memory = lab().on(a(), scene.arena(), 3);
-            lab().pin(memory.asSlice(PAGE, PAGE), scene.arena());
+            lab().pin(memory.asSlice(pageSize(), pageSize()), scene.arena());
 
             assertThat(bind(memory, PolicyCall.MOVE | PolicyCall.STRICT, b())).isEqualTo(failure(Errno.EIO));
 
@@ -129,7 +129,7 @@ interface MbindContract extends OnSeveralNodes {
     @Test
     default void aFullTargetIsNoErrorUnlessStrict() {
         try (Scene scene = new Scene(lab())) {
-            int count = FullNodeContract.tooMany(lab().fill(c(), FullNodeContract.LEFT, scene.arena()));
+            int count = tooMany(lab().fill(c(), FullNodeContract.LEFT, scene.arena()));
             MemorySegment memory = lab().on(a(), scene.arena(), count);
 
             assertThat(bind(memory, PolicyCall.MOVE, c())).isZero();
@@ -143,7 +143,7 @@ interface MbindContract extends OnSeveralNodes {
     @Test
     default void aHoleInTheRangeIsAFault() {
         try (Scene scene = new Scene(lab())) {
-            MemoryRange hole = new MemoryRange(scene.hole(), PAGE);
+            MemoryRange hole = new MemoryRange(scene.hole(), pageSize());
             for (int mode : new int[] {PolicyCall.BIND, PolicyCall.DEFAULT}) {
                 NodeSet nodes = mode == PolicyCall.BIND ? NodeSet.of(b()) : NodeSet.empty();
                 assertThat(PolicyCall.mbind(lab().kernel(), hole, mode, nodes, 0)).isEqualTo(failure(Errno.EFAULT));
@@ -167,7 +167,7 @@ interface MbindContract extends OnSeveralNodes {
             lab().write(memory);
             int[] expected = new int[7];
             Arrays.setAll(expected, i -> {
-                long number = range.start() / PAGE + i;
+                long number = range.start() / pageSize() + i;
                 return node((int) ((since("6.7") ? number : number & 0xffff_ffffL) % 3));
             });
             assertThat(places(memory)).isEqualTo(expected);

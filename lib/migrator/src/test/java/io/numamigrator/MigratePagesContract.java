@@ -10,8 +10,6 @@ import org.junit.jupiter.api.Test;
 /** What migrate_pages(2) checks, which pages it takes and what it counts (SEMANTICS 2.2, 2.4, 2.5). */
 interface MigratePagesContract extends OnSeveralNodes {
 
-    int HIGHEST = 1023;
-
     private long migrate(LabProcess target, NodeSet from, NodeSet to) {
         return PolicyCall.migratePages(lab().kernel(), target.pid(), from, to);
     }
@@ -32,8 +30,8 @@ interface MigratePagesContract extends OnSeveralNodes {
         try (LabProcess target = lab().process()) {
             long page = target.on(a(), 1).start();
 
-            assertThat(migrate(target, lab().nodes(), NodeSet.of(HIGHEST))).isEqualTo(failure(Errno.EINVAL));
-            assertThat(migrate(target, NodeSet.of(a()), NodeSet.of(b(), HIGHEST))).isZero();
+            assertThat(migrate(target, lab().nodes(), NodeSet.of(impossible()))).isEqualTo(failure(Errno.EINVAL));
+            assertThat(migrate(target, NodeSet.of(a()), NodeSet.of(b(), impossible()))).isZero();
             assertThat(target.places(page)).containsExactly(b());
         }
     }
@@ -90,7 +88,7 @@ interface MigratePagesContract extends OnSeveralNodes {
             user.confine(NodeSet.of(a(), b()));
             user.become(1000, 1000, 1000);
 
-            for (int node : new int[] {c(), HIGHEST}) {
+            for (int node : new int[] {c(), impossible()}) {
                 assertThat(PolicyCall.migratePages(user.kernel(), 0, NodeSet.of(a()), NodeSet.of(b(), node)))
                         .isEqualTo(failure(Errno.EPERM));
             }
@@ -185,7 +183,7 @@ interface MigratePagesContract extends OnSeveralNodes {
 
             assertThat(migrateOwn()).isEqualTo(since("6.7") ? 3 : 0);
 
-            assertThat(lab().places(merged.address(), merged.address() + PAGE)).containsExactly(b(), b());
+            assertThat(lab().places(merged.address(), merged.address() + pageSize())).containsExactly(b(), b());
         }
     }
 
@@ -193,13 +191,13 @@ interface MigratePagesContract extends OnSeveralNodes {
     default void aFullTargetEndsItAlthoughSomePagesHaveMoved() {
         try (Scene scene = new Scene(lab())) {
             LabProcess target = scene.process();
-            int count = FullNodeContract.tooMany(lab().fill(c(), FullNodeContract.LEFT, scene.arena()));
+            int count = tooMany(lab().fill(c(), FullNodeContract.LEFT, scene.arena()));
             MemoryRange memory = target.on(a(), count);
 
             long result = migrate(target, NodeSet.of(a()), NodeSet.of(c()));
 
             int[] places = target.places(
-                    LongStream.range(0, count).map(i -> memory.start() + i * PAGE).toArray());
+                    LongStream.range(0, count).map(i -> memory.start() + i * pageSize()).toArray());
             assertThat(Arrays.stream(places).filter(node -> node == c()).count())
                     .as("pages that have moved")
                     .isBetween(1L, count - 1L);
@@ -214,13 +212,13 @@ interface MigratePagesContract extends OnSeveralNodes {
             MemorySegment memory = lab().untouched(scene.arena(), 2);
             MemoryRange range = MemoryRange.of(memory);
             PolicyCall.mbind(lab().kernel(), range, PolicyCall.BIND, NodeSet.of(c()), 0);
-            lab().write(memory.asSlice(0, PAGE));
+            lab().write(memory.asSlice(0, pageSize()));
 
             migrateOwn();
-            lab().write(memory.asSlice(PAGE));
+            lab().write(memory.asSlice(pageSize()));
 
             assertThat(PolicyCall.mode(lab().kernel(), range.start())).isEqualTo(PolicyCall.BIND);
-            assertThat(lab().places(range.start(), range.start() + PAGE)).containsExactly(b(), c());
+            assertThat(lab().places(range.start(), range.start() + pageSize())).containsExactly(b(), c());
         }
     }
 }

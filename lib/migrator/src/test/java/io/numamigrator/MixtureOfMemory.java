@@ -18,7 +18,6 @@ import org.opentest4j.TestAbortedException;
  */
 final class MixtureOfMemory {
 
-    private static final int PAGE = 4096;
     private static final int MOST_PAGES = 12;
     private static final int KINDS = 14;
 
@@ -70,7 +69,7 @@ final class MixtureOfMemory {
         for (int i = 0; i < result.pages(); i++) {
             long address = report.address(i);
             if (!exempt.contains(address)) {
-                memory.read(new MemoryRange(address, PAGE));
+                memory.read(new MemoryRange(address, memory.pageSize()));
                 int node = ask(address);
                 if (node != result.target(i)) {
                     throw new AssertionError("said to be complete, but the page at " + Long.toHexString(address) + ", "
@@ -142,8 +141,8 @@ final class MixtureOfMemory {
         eachPage(range, exempt);
     }
 
-    private static void eachPage(MemoryRange range, Set<Long> into) {
-        for (long at = range.start(); at < range.end(); at += PAGE) {
+    private void eachPage(MemoryRange range, Set<Long> into) {
+        for (long at = range.start(); at < range.end(); at += memory.pageSize()) {
             into.add(at);
         }
     }
@@ -172,9 +171,9 @@ final class MixtureOfMemory {
     /** Private memory, some pages of which were given back. */
     private void mixed(int pages) {
         MemoryRange range = memory.touched(pages, node());
-        for (long at = range.start(); at < range.end(); at += PAGE) {
+        for (long at = range.start(); at < range.end(); at += memory.pageSize()) {
             if (random.nextInt(3) == 0) {
-                memory.discard(new MemoryRange(at, PAGE));
+                memory.discard(new MemoryRange(at, memory.pageSize()));
                 exempt.add(at);
             }
         }
@@ -184,9 +183,9 @@ final class MixtureOfMemory {
     /** A file in memory, of which this mapping has read some pages. */
     private MemoryRange halfRead(int pages) {
         MemoryRange range = memory.cached(pages, node(), random.nextBoolean());
-        for (long at = range.start(); at < range.end(); at += PAGE) {
+        for (long at = range.start(); at < range.end(); at += memory.pageSize()) {
             if (random.nextBoolean()) {
-                memory.read(new MemoryRange(at, PAGE));
+                memory.read(new MemoryRange(at, memory.pageSize()));
             }
         }
         return range;

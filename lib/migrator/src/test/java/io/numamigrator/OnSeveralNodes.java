@@ -10,8 +10,6 @@ interface OnSeveralNodes {
 
     int UNWRITTEN = Answer.UNWRITTEN;
     int NO_PAGE = Laboratory.NO_PAGE;
-    int PAGE = 4096;
-    int HUGE = 2 << 20;
 
     int ENOENT = -Errno.ENOENT.number();
     int EACCES = -Errno.EACCES.number();
@@ -19,6 +17,24 @@ interface OnSeveralNodes {
     int EBUSY = -Errno.EBUSY.number();
 
     Laboratory lab();
+
+    default int pageSize() {
+        return lab().pageSize();
+    }
+
+    default long hugePageSize() {
+        return lab().hugePageSize();
+    }
+
+    /** Return the number of base pages that a huge page has the room of. */
+    default int pagesOfHuge() {
+        return Math.toIntExact(hugePageSize() / pageSize());
+    }
+
+    /** Returns how many pages never fit into a node that so many bytes can come to. */
+    default int tooMany(long bytes) {
+        return Math.max(8000, Math.toIntExact(bytes / pageSize()) + 2000);
+    }
 
     default int a() {
         return node(0);
@@ -47,6 +63,11 @@ interface OnSeveralNodes {
     default int memorylessNode() {
         Assumptions.assumeFalse(lab().memoryless().isEmpty(), "needs a node that is online and has no memory");
         return lab().memoryless().highest();
+    }
+
+    /** Return the highest node id that the kernel was compiled for: no machine of the tests has such a node. */
+    default int impossible() {
+        return lab().nodeIds() - 1;
     }
 
     /** Return the result of a call that failed. */

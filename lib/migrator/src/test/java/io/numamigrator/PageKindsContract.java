@@ -145,7 +145,7 @@ interface PageKindsContract extends OnSeveralNodes {
         expect(
                 scene -> {
                     long first = merged(scene).address();
-                    return Batch.to(b(), first, first + PAGE).withShared();
+                    return Batch.to(b(), first, first + pageSize()).withShared();
                 },
                 Answer.of(0, b(), EBUSY),
                 b(),

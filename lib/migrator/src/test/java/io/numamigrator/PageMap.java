@@ -17,7 +17,7 @@ final class PageMap implements AutoCloseable {
     private static final long PRESENT = 1L << 63;
     private static final long FRAME = (1L << 55) - 1;
     private static final long HUGE_PAGE = 1L << 22;
-    private static final int SHIFT = 12;
+    private static final int SHIFT = Integer.numberOfTrailingZeros(RealMachine.PAGE);
 
     private final FileChannel map;
     private final FileChannel flags;
@@ -110,7 +110,7 @@ final class PageMap implements AutoCloseable {
             try (Arena arena = Arena.ofConfined();
                     PageMap self = new PageMap("self")) {
                 int flags = Mapping.PRIVATE | Mapping.ANONYMOUS;
-                var page = Mapping.map(arena, 4096, Mapping.READ_WRITE, flags, -1);
+                var page = Mapping.map(arena, RealMachine.PAGE, Mapping.READ_WRITE, flags, -1);
                 if (page.get(ValueLayout.JAVA_BYTE, 0) != 0) {
                     throw new IllegalStateException("fresh memory is not zero");
                 }

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /** A process of the small program src/test/native/peer.c, or a child that it forked. */
 final class Peer implements LabProcess {
 
-    private static final int PAGE = 4096;
+    private static final int PAGE = RealMachine.PAGE;
     private static final int SIGKILL = 9;
     private static final int PR_SET_DUMPABLE = 4;
     private static final int PR_SET_KEEPCAPS = 8;

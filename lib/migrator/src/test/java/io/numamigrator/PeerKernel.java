@@ -130,7 +130,7 @@ final class PeerKernel implements Kernel {
 
     @Override
     public int pageSize() {
-        return 4096;
+        return RealMachine.PAGE;
     }
 
     @Override

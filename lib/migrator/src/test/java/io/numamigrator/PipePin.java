@@ -10,7 +10,7 @@ final class PipePin implements AutoCloseable {
 
     private static final int F_SETPIPE_SZ = 1031;
     private static final int MOST_PAGES = 256;
-    private static final int PAGE = 4096;
+    private static final int PAGE = RealMachine.PAGE;
 
     private final int reading;
     private final int writing;

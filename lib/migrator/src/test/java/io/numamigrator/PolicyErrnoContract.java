@@ -16,6 +16,7 @@ interface PolicyErrnoContract extends InSurroundings {
     int BIND = 2;
     int INTERLEAVE = 3;
     int LOCAL = 4;
+    int NO_MODE = 1000;
     int STATIC = 1 << 15;
     int RELATIVE = 1 << 14;
     int BALANCING = 1 << 13;
@@ -63,7 +64,7 @@ interface PolicyErrnoContract extends InSurroundings {
         assertThat(bind(kernel, memory, INTERLEAVE | BALANCING, mask, 0)).isEqualTo(EINVAL);
         assertThat(bind(kernel, memory, DEFAULT | BALANCING, NONE, 0)).isEqualTo(EINVAL);
         assertThat(bind(kernel, memory, -1, mask, 0)).isEqualTo(EINVAL);
-        assertThat(bind(kernel, memory, 1000, mask, 0)).isEqualTo(EINVAL);
+        assertThat(bind(kernel, memory, NO_MODE, mask, 0)).isEqualTo(EINVAL);
         assertThat(bind(kernel, memory, DEFAULT | STATIC, NONE, 0)).isZero();
         assertThat(bind(kernel, memory, PREFERRED, NONE, 0)).isZero();
     }
@@ -82,7 +83,7 @@ interface PolicyErrnoContract extends InSurroundings {
         MemorySegment mask = allowed(kernel);
         assertThat(kernel.mbind(frame(), start + 1, 1, BIND, mask, 65, 0)).isEqualTo(EINVAL);
         assertThat(kernel.mbind(frame(), start + 1, 0, BIND, mask, 65, 0)).isEqualTo(EINVAL);
-        assertThat(kernel.mbind(frame(), start, -4096, BIND, mask, 65, 0)).isEqualTo(EINVAL);
+        assertThat(kernel.mbind(frame(), start, -pageSize(), BIND, mask, 65, 0)).isEqualTo(EINVAL);
         assertThat(kernel.mbind(frame(), start, 0, BIND, NONE, 0, 0)).isZero();
         assertThat(kernel.mbind(frame(), start, 0, -1, NONE, 0, 0)).isEqualTo(EINVAL);
         assertThat(kernel.mbind(frame(), start, 1, BIND, mask, 65, 0)).isZero();
@@ -91,8 +92,8 @@ interface PolicyErrnoContract extends InSurroundings {
     @Test
     default void memoryThatIsNotMappedIsEfault() {
         Kernel kernel = kernel();
-        assertThat(kernel.mbind(frame(), UNMAPPED, 4096, BIND, allowed(kernel), 65, 0)).isEqualTo(EFAULT);
-        assertThat(kernel.mbind(frame(), UNMAPPED, 4096, DEFAULT, NONE, 0, 0)).isEqualTo(EFAULT);
+        assertThat(kernel.mbind(frame(), UNMAPPED, pageSize(), BIND, allowed(kernel), 65, 0)).isEqualTo(EFAULT);
+        assertThat(kernel.mbind(frame(), UNMAPPED, pageSize(), DEFAULT, NONE, 0, 0)).isEqualTo(EFAULT);
         assertThat(kernel.getMempolicy(frame(), frame().status, NONE, 0, UNMAPPED, OF_ADDRESS)).isEqualTo(EFAULT);
         assertThat(kernel.getMempolicy(frame(), frame().status, NONE, 0, 0, OF_ADDRESS)).isEqualTo(EFAULT);
     }
@@ -136,8 +137,9 @@ interface PolicyErrnoContract extends InSurroundings {
         Kernel kernel = kernel();
         assertThat(kernel.getMempolicy(frame(), frame().status, frame().pages, 0, 0, 0)).isEqualTo(EINVAL);
         assertThat(kernel.getMempolicy(frame(), frame().status, frame().pages, 1025, 0, 0)).isZero();
-        assertThat(kernel.getMempolicy(frame(), frame().status, frame().pages, 32769, 0, 0)).isZero();
-        assertThat(kernel.getMempolicy(frame(), frame().status, frame().pages, 32770, 0, 0)).isEqualTo(EINVAL);
+        MemorySegment widest = around().arena().allocate(pageSize(), Long.BYTES);
+        assertThat(kernel.getMempolicy(frame(), frame().status, widest, widestMask(), 0, 0)).isZero();
+        assertThat(kernel.getMempolicy(frame(), frame().status, widest, widestMask() + 1, 0, 0)).isEqualTo(EINVAL);
     }
 
     @Test
@@ -183,16 +185,17 @@ interface PolicyErrnoContract extends InSurroundings {
         int node = new PseudoFiles(kernel).allowed().orElseThrow().highest();
 
         assertThat(kernel.setMempolicyHomeNode(frame(), start, bytes, node, 0)).isEqualTo(-Errno.ENOENT.number());
-        assertThat(kernel.setMempolicyHomeNode(frame(), UNMAPPED, 4096, node, 0)).isEqualTo(-Errno.ENOENT.number());
+        assertThat(kernel.setMempolicyHomeNode(frame(), UNMAPPED, pageSize(), node, 0)).isEqualTo(-Errno.ENOENT.number());
         assertThat(bind(kernel, memory, INTERLEAVE, allowed(kernel), 0)).isZero();
         assertThat(kernel.setMempolicyHomeNode(frame(), start, bytes, node, 0)).isEqualTo(-Errno.EOPNOTSUPP.number());
         assertThat(bind(kernel, memory, BIND, allowed(kernel), 0)).isZero();
         assertThat(kernel.setMempolicyHomeNode(frame(), start, bytes, node, 0)).isZero();
         assertThat(kernel.setMempolicyHomeNode(frame(), start + 1, bytes, node, 0)).isEqualTo(EINVAL);
         assertThat(kernel.setMempolicyHomeNode(frame(), start, bytes, node, 1)).isEqualTo(EINVAL);
-        assertThat(kernel.setMempolicyHomeNode(frame(), start, bytes, 1000, 0)).isEqualTo(EINVAL);
+        assertThat(kernel.setMempolicyHomeNode(frame(), start, bytes, impossible(), 0)).isEqualTo(EINVAL);
+        assertThat(kernel.setMempolicyHomeNode(frame(), start, bytes, around().nodeIds(), 0)).isEqualTo(EINVAL);
         assertThat(kernel.setMempolicyHomeNode(frame(), start, bytes, 1L << 20, 0)).isEqualTo(EINVAL);
-        assertThat(kernel.setMempolicyHomeNode(frame(), start, -4096, node, 0)).isEqualTo(EINVAL);
+        assertThat(kernel.setMempolicyHomeNode(frame(), start, -pageSize(), node, 0)).isEqualTo(EINVAL);
         assertThat(kernel.setMempolicyHomeNode(frame(), start, 0, node, 0)).isZero();
     }
 
@@ -204,7 +207,7 @@ interface PolicyErrnoContract extends InSurroundings {
         assertThat(kernel.setMempolicy(frame(), BIND, NONE, 0)).isEqualTo(EINVAL);
         assertThat(kernel.setMempolicy(frame(), LOCAL, mask, 65)).isEqualTo(EINVAL);
         assertThat(kernel.setMempolicy(frame(), BIND, WILD, 65)).isEqualTo(EFAULT);
-        NodeMask.write(NodeSet.of(1000), 1024, frame().pages);
+        NodeMask.write(NodeSet.of(impossible()), 1024, frame().pages);
         assertThat(kernel.setMempolicy(frame(), BIND, frame().pages, 1025)).isEqualTo(EINVAL);
         assertThat(kernel.setMempolicy(frame(), DEFAULT, NONE, 0)).isZero();
     }

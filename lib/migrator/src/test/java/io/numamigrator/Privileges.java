@@ -51,13 +51,12 @@ final class Privileges {
     }
 
     private static void giveUpCapabilities() {
-        int capset = System.getProperty("os.arch").equals("amd64") ? 126 : 91;
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment header = arena.allocate(8, 8);
             header.set(ValueLayout.JAVA_INT, 0, CAPABILITY_VERSION_3);
             MemorySegment none = arena.allocate(24, 8);
             MemorySegment errno = arena.allocate(NativeCall.errnoSize(), 8);
-            long result = NativeCall.syscall(errno, capset, header.address(), none.address(), 0, 0, 0, 0, header);
+            long result = NativeCall.syscall(errno, LinuxCalls.CAPSET, header.address(), none.address(), 0, 0, 0, 0, header);
             assertThat(result).isZero();
         }
     }

@@ -108,11 +108,11 @@ interface QueryContract extends OnSeveralNodes {
     /** Return an array of addresses of pages on a, the first {@code n} of which the kernel can read. */
     private MemorySegment readable(Arena arena, Scene scene, int n) {
         MemorySegment memory = lab().touched(arena, 2);
-        MemorySegment front = memory.asSlice(PAGE - n * 8L, n * 8L);
+        MemorySegment front = memory.asSlice(pageSize() - n * 8L, n * 8L);
         for (int i = 0; i < n; i++) {
             front.setAtIndex(ValueLayout.JAVA_LONG, i, scene.page(a()));
         }
-        lab().forbid(memory.asSlice(PAGE));
+        lab().forbid(memory.asSlice(pageSize()));
         return front;
     }
 

@@ -40,10 +40,10 @@ interface RandomMovesContract extends OnSeveralNodes {
     private MemorySegment piece(Scene scene, Random random, MoveScope scope) {
         int pages = 1 + random.nextInt(300);
         return switch (random.nextInt(8)) {
-            case 0 -> scene.excuse(lab().hugeOn(anyNode(random), scene.arena(), (1 + random.nextInt(2)) * (long) HUGE));
+            case 0 -> scene.excuse(lab().hugeOn(anyNode(random), scene.arena(), (1 + random.nextInt(2)) * hugePageSize()));
             case 1 -> {
-                MemorySegment huge = scene.excuse(lab().hugeOn(anyNode(random), scene.arena(), HUGE));
-                lab().pin(huge.asSlice(random.nextInt(512) * (long) PAGE, PAGE), scene.arena());
+                MemorySegment huge = scene.excuse(lab().hugeOn(anyNode(random), scene.arena(), hugePageSize()));
+                lab().pin(huge.asSlice(random.nextInt(pagesOfHuge()) * (long) pageSize(), pageSize()), scene.arena());
                 yield huge;
             }
             case 2 -> {
@@ -59,7 +59,7 @@ interface RandomMovesContract extends OnSeveralNodes {
     private MemorySegment mixed(Scene scene, Random random, int pages) {
         MemorySegment memory = lab().on(anyNode(random), scene.arena(), pages);
         for (int i = 0; i < pages; i++) {
-            MemorySegment page = memory.asSlice((long) i * PAGE, PAGE);
+            MemorySegment page = memory.asSlice((long) i * pageSize(), pageSize());
             switch (random.nextInt(60)) {
                 case 0 -> lab().pin(scene.excuse(page), scene.arena());
                 case 1 -> lab().discard(page);
@@ -78,7 +78,7 @@ interface RandomMovesContract extends OnSeveralNodes {
             long at = random.nextLong(piece.byteSize());
             plan = plan.and(piece.asSlice(at, random.nextLong(piece.byteSize() - at) + 1), anyNode(random));
             plan = plan.and(
-                    new long[] {piece.address() + random.nextLong(piece.byteSize()), 0x8000 + random.nextInt(4096)},
+                    new long[] {piece.address() + random.nextLong(piece.byteSize()), 0x8000 + random.nextInt(pageSize())},
                     new int[] {anyNode(random), anyNode(random)});
         }
         return plan;

@@ -36,7 +36,7 @@ final class SamePages {
     private static boolean isMerged(MemorySegment memory) {
         try (PageMap map = new PageMap("self")) {
             long frame = map.frames(memory.address())[0];
-            for (long at = 4096; at < memory.byteSize(); at += 4096) {
+            for (long at = RealMachine.PAGE; at < memory.byteSize(); at += RealMachine.PAGE) {
                 if (map.frames(memory.address() + at)[0] != frame) {
                     return false;
                 }

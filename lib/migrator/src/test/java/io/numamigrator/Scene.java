@@ -10,9 +10,6 @@ import java.util.Set;
 /** Pages in the states that one test needs, and what is known of them; all are given back when it closes. */
 final class Scene implements AutoCloseable {
 
-    private static final int PAGE = 4096;
-    private static final long HUGE = 2L << 20;
-
     private final Laboratory lab;
     private final Arena arena = Arena.ofConfined();
     private final Set<Long> held = new HashSet<>();
@@ -63,18 +60,18 @@ final class Scene implements AutoCloseable {
 
     /** Return the address of a transparent huge page. */
     long huge(int node) {
-        return lab.hugeOn(node, arena, HUGE).address();
+        return lab.hugeOn(node, arena, lab.hugePageSize()).address();
     }
 
     /** Return the address of a transparent huge page whose parts are sent different ways, so that some cannot get there. */
     long hugeTornApart(int node) {
-        return excuse(lab.hugeOn(node, arena, HUGE)).address();
+        return excuse(lab.hugeOn(node, arena, lab.hugePageSize())).address();
     }
 
     /** Return the address of a transparent huge page that somebody holds by one of its base pages. */
     long pinnedHuge(int node) {
-        MemorySegment huge = lab.hugeOn(node, arena, HUGE);
-        lab.pin(huge.asSlice(3 * PAGE, PAGE), arena);
+        MemorySegment huge = lab.hugeOn(node, arena, lab.hugePageSize());
+        lab.pin(huge.asSlice(3 * lab.pageSize(), lab.pageSize()), arena);
         return excuse(huge).address();
     }
 
@@ -92,14 +89,14 @@ final class Scene implements AutoCloseable {
 
     /** Note that pages may be elsewhere than asked for after a move. */
     MemorySegment excuse(MemorySegment memory) {
-        for (long at = 0; at < memory.byteSize(); at += PAGE) {
+        for (long at = 0; at < memory.byteSize(); at += lab.pageSize()) {
             held.add(memory.address() + at);
         }
         return memory;
     }
 
     boolean mayStayBehind(long address) {
-        return held.contains(address & -PAGE);
+        return held.contains(address & -lab.pageSize());
     }
 
     @Override

@@ -47,7 +47,7 @@ final class SimulatedLabProcess implements LabProcess {
         if (file == null) {
             throw new IllegalArgumentException("no file " + descriptor);
         }
-        MemoryRange memory = bench.map((int) (memoryOfTheTest.bytes() / 4096));
+        MemoryRange memory = bench.map((int) (memoryOfTheTest.bytes() / kernel().pageSize()));
         bench.adoptFile(memory, file);
         bench.read(memory);
         return memory;

@@ -12,8 +12,6 @@ import java.util.Map;
 /** A simulated machine, told of real memory: Java allocates it, the machine adopts its addresses. */
 final class SimulatedLaboratory implements Laboratory {
 
-    private static final long HUGE = 2L << 20;
-
     private final Workbench bench;
     private final Map<Integer, Workbench.SharedFile> files = new HashMap<>();
 
@@ -23,7 +21,14 @@ final class SimulatedLaboratory implements Laboratory {
 
     /** Return four nodes with memory among others: 2 has a CPU and no memory, 3 is offline. */
     static SimulatedMachine severalNodes(String kernel) {
+        return severalNodes(kernel, 4096, 1024);
+    }
+
+    /** Return the same nodes with base pages of so many bytes, and a kernel that was compiled for so many node ids. */
+    static SimulatedMachine severalNodes(String kernel, int pageSize, int nodeIds) {
         return SimulatedMachine.builder()
+                .pageSize(pageSize)
+                .maxNodes(nodeIds)
                 .node(0, 1L << 30)
                 .node(1, 1L << 30)
                 .memoryless(2)
@@ -46,8 +51,18 @@ final class SimulatedLaboratory implements Laboratory {
     }
 
     @Override
+    public long hugePageSize() {
+        return bench.hugePageSize();
+    }
+
+    @Override
     public KernelRelease release() {
         return KernelRelease.of(bench.release());
+    }
+
+    @Override
+    public int nodeIds() {
+        return bench.nodeIds();
     }
 
     @Override
@@ -69,7 +84,7 @@ final class SimulatedLaboratory implements Laboratory {
 
     @Override
     public MemorySegment hugePages(Arena arena, long bytes) {
-        MemorySegment memory = allocate(arena, bytes, HUGE);
+        MemorySegment memory = allocate(arena, bytes, hugePageSize());
         bench.adopt(MemoryRange.of(memory), true);
         return memory;
     }
@@ -115,7 +130,7 @@ final class SimulatedLaboratory implements Laboratory {
 
     @Override
     public MemorySegment hugetlbOn(int node, Arena arena, int pages) {
-        MemorySegment memory = allocate(arena, pages * HUGE, HUGE);
+        MemorySegment memory = allocate(arena, pages * hugePageSize(), hugePageSize());
         bench.hugetlbPages(node, pages);
         bench.adoptHugetlb(MemoryRange.of(memory));
         return placed(memory, node);

@@ -1,5 +1,6 @@
 package io.numamigrator;
 
+import io.numamigrator.sim.SimulatedMachine;
 import java.util.Set;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -10,7 +11,11 @@ abstract class SimulatedRules implements KernelRulesContract, ContractCoverage.S
     private final Surroundings surroundings;
 
     SimulatedRules(String kernel) {
-        surroundings = new SimulatedSurroundings(SimulatedLaboratory.severalNodes(kernel));
+        this(SimulatedLaboratory.severalNodes(kernel));
+    }
+
+    SimulatedRules(SimulatedMachine machine) {
+        surroundings = new SimulatedSurroundings(machine);
     }
 
     @Override

@@ -12,7 +12,10 @@ abstract class SimulatedSeveralNodes implements SeveralNodesContract, ContractCo
     private final Surroundings surroundings;
 
     SimulatedSeveralNodes(String kernel) {
-        SimulatedMachine machine = SimulatedLaboratory.severalNodes(kernel);
+        this(SimulatedLaboratory.severalNodes(kernel));
+    }
+
+    SimulatedSeveralNodes(SimulatedMachine machine) {
         laboratory = new SimulatedLaboratory(machine);
         surroundings = new SimulatedSurroundings(machine);
     }

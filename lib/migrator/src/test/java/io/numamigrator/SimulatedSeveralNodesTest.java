@@ -39,4 +39,26 @@ class SimulatedSeveralNodesTest {
             super("7.3");
         }
     }
+
+    /** As Debian builds kernels for arm64: sixteen node ids, and base pages of 4 or 16 KiB. */
+    @Nested
+    class Linux612OfArm extends SimulatedSeveralNodes {
+        Linux612OfArm() {
+            super(SimulatedLaboratory.severalNodes("6.12", 4096, 16));
+        }
+    }
+
+    @Nested
+    class Linux612OfArmIn16K extends SimulatedSeveralNodes {
+        Linux612OfArmIn16K() {
+            super(SimulatedLaboratory.severalNodes("6.12", 16384, 16));
+        }
+    }
+
+    @Nested
+    class Linux73OfArmIn16K extends SimulatedSeveralNodes {
+        Linux73OfArmIn16K() {
+            super(SimulatedLaboratory.severalNodes("7.3", 16384, 16));
+        }
+    }
 }

@@ -47,6 +47,11 @@ final class SimulatedSurroundings implements Surroundings {
     }
 
     @Override
+    public int nodeIds() {
+        return bench.nodeIds();
+    }
+
+    @Override
     public CallFrame frame() {
         return frame;
     }

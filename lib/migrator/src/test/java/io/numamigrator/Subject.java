@@ -33,6 +33,9 @@ interface Subject {
     /** Give back the pages of this memory; it is untouched again. */
     void discard(MemorySegment memory);
 
+    /** Return the size of a transparent huge page, which is that of the hugetlb pool, too. */
+    long hugePageSize();
+
     /** Return the size of a base page. */
     default int pageSize() {
         return numa().backend().pageSize();

@@ -17,6 +17,9 @@ interface Surroundings extends AutoCloseable {
 
     KernelRelease release();
 
+    /** Return how many node ids the kernel was compiled for. */
+    int nodeIds();
+
     /** Return the frame of this test's calls. */
     CallFrame frame();
 

@@ -55,7 +55,7 @@ final class SwapDevice {
 
     private static boolean anyPresent(MemorySegment memory) {
         try (PageMap map = new PageMap("self")) {
-            for (long at = 0; at < memory.byteSize(); at += 4096) {
+            for (long at = 0; at < memory.byteSize(); at += RealMachine.PAGE) {
                 if (map.frames(memory.address() + at)[0] != 0) {
                     return true;
                 }

@@ -13,7 +13,7 @@ final class TestMemory {
 
     static MemorySegment map(Kernel kernel, CallFrame frame, Arena arena, long bytes) {
         long address = kernel.mmap(frame, bytes);
-        if (address < 0 && address > -4096) {
+        if (address < 0 && address >= -LinuxCalls.MOST_ERRNO) {
             throw new IllegalStateException("mmap: " + Errno.of((int) address));
         }
         return NativeCall.view(address, bytes, arena, () -> kernel.munmap(new CallFrame(), address, bytes));

@@ -11,7 +11,7 @@ import java.util.Set;
 /** A zone of a node's memory, as /proc/zoneinfo has it; counted in pages. */
 final class Zone {
 
-    private static final int PAGE = 4096;
+    private static final int PAGE = RealMachine.PAGE;
     private static final Set<String> RECLAIMABLE = Set.of("Active(file)", "Inactive(file)", "SReclaimable");
 
     private final int node;

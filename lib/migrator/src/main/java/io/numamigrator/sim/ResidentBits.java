@@ -27,19 +27,27 @@ final class ResidentBits {
 
     /** Look at pages of a simulated machine's size; all are there where the operating system does not tell. */
     static ResidentBits of(Geometry geometry, long from, long behind) {
-        ResidentBits found = new ResidentBits((int) (behind - from));
-        try (FileChannel pagemap = FileChannel.open(PAGEMAP)) {
-            found.read(pagemap, geometry, from);
+        try {
+            return in(PAGEMAP, RealPageSize.bytes(), geometry, from, behind);
         } catch (IOException untold) {
-            found.bits.set(0, found.size);
+            ResidentBits all = new ResidentBits((int) (behind - from));
+            all.bits.set(0, all.size);
+            return all;
+        }
+    }
+
+    /** Look the pages up in a file like /proc/PID/pagemap that has an entry for each page of so many bytes. */
+    static ResidentBits in(Path pagemap, int realSize, Geometry geometry, long from, long behind) throws IOException {
+        ResidentBits found = new ResidentBits((int) (behind - from));
+        try (FileChannel entries = FileChannel.open(pagemap)) {
+            found.read(entries, realSize, geometry, from);
         }
         return found;
     }
 
-    private void read(FileChannel pagemap, Geometry geometry, long from) throws IOException {
-        int realSize = RealPageSize.bytes();
+    private void read(FileChannel pagemap, int realSize, Geometry geometry, long from) throws IOException {
         long first = geometry.address(from) / realSize;
-        long count = geometry.address(from + size) / realSize - first;
+        long count = Math.ceilDiv(geometry.address(from + size), realSize) - first;
         ByteBuffer chunk = ByteBuffer.allocate(CHUNK * Long.BYTES).order(ByteOrder.nativeOrder());
         for (long done = 0; done < count;) {
             chunk.clear().limit((int) Math.min(CHUNK, count - done) * Long.BYTES);
@@ -50,11 +58,17 @@ final class ResidentBits {
             LongBuffer entries = chunk.flip().asLongBuffer();
             for (int i = 0; entries.hasRemaining(); i++) {
                 if ((entries.get() & THERE) != 0) {
-                    bits.set((int) ((done + i) * realSize / geometry.pageSize()));
+                    long start = (first + done + i) * realSize;
+                    add(geometry.page(start) - from, geometry.page(start + realSize - 1) + 1 - from);
                 }
             }
             done += chunk.limit() / Long.BYTES;
         }
+    }
+
+    /** A real page is of use to each simulated one that has a byte of it: several, one, or a part of one. */
+    private void add(long first, long behind) {
+        bits.set((int) Math.max(0, first), (int) Math.min(size, behind));
     }
 
     /** Return the first page from {@code page} on that is there, or the number of pages. */

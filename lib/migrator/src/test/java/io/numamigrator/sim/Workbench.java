@@ -54,6 +54,18 @@ public final class Workbench {
         return machine.core().kernel().toString();
     }
 
+    private int pageSize() {
+        return machine.core().geometry().pageSize();
+    }
+
+    public long hugePageSize() {
+        return machine.core().geometry().hugeSize();
+    }
+
+    public int nodeIds() {
+        return machine.core().spec().maxNodes();
+    }
+
     public int pid() {
         return process.pid();
     }
@@ -89,7 +101,7 @@ public final class Workbench {
     }
 
     public MemoryRange mapFile(SharedFile file, int pages) {
-        return words().mapFile(file.file, 0, pages * 4096L, true);
+        return words().mapFile(file.file, 0, (long) pages * pageSize(), true);
     }
 
     /** Map one shared page of the pools at two places. */
@@ -100,11 +112,11 @@ public final class Workbench {
     }
 
     public MemoryRange mapDevice(int pages) {
-        return words().mapBacking(new Backing.Device("/dev/mem"), 0, pages * 4096L, true, "/dev/mem");
+        return words().mapBacking(new Backing.Device("/dev/mem"), 0, (long) pages * pageSize(), true, "/dev/mem");
     }
 
     public MemoryRange map(int pages) {
-        return process.map(pages * 4096L);
+        return process.map((long) pages * pageSize());
     }
 
     public void write(MemoryRange range) {
@@ -166,7 +178,7 @@ public final class Workbench {
     public Runnable fill(int node, long bytesLeft) {
         long before = machine.freeBytes(node);
         machine.fill(node, bytesLeft);
-        long taken = (before - machine.freeBytes(node)) / 4096;
+        long taken = (before - machine.freeBytes(node)) / pageSize();
         return () -> machine.core().node(node).give(taken);
     }
 
@@ -197,8 +209,8 @@ public final class Workbench {
                         : NO_PAGE;
     }
 
-    private static long[] pages(MemoryRange range) {
-        return LongStream.range(range.start() / 4096, (range.end() + 4095) / 4096).toArray();
+    private long[] pages(MemoryRange range) {
+        return LongStream.range(range.start() / pageSize(), (range.end() - 1) / pageSize() + 1).toArray();
     }
 
     public Workbench spawn() {
