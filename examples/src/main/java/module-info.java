@@ -1,5 +1,5 @@
 /** One class for each story that the library tells. */
 module io.numamigrator.examples {
     requires static org.jspecify;
-    requires io.numamigrator;
+    requires io.numamigrator.simulation;
 }

@@ -4,7 +4,7 @@ module io.numamigrator.cli {
     requires com.github.oshi.common;
     requires com.google.gson;
     requires info.picocli;
-    requires io.numamigrator;
+    requires io.numamigrator.simulation;
     requires java.management;
     requires jdk.management;
 

@@ -1,8 +1,10 @@
 /** See where every page of a Linux process lives, and move it. */
+@SuppressWarnings("module") // the simulation is compiled after this
 module io.numamigrator {
     requires static org.jspecify;
     requires io.numamigrator.bindings;
 
     exports io.numamigrator;
-    exports io.numamigrator.sim;
+    exports io.numamigrator.kernel to
+            io.numamigrator.simulation;
 }

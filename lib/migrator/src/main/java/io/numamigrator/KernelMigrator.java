@@ -2,7 +2,6 @@ package io.numamigrator;
 
 import io.numamigrator.kernel.CallFrame;
 import io.numamigrator.kernel.Kernel;
-import io.numamigrator.kernel.SimulatedFace;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
 import java.util.Objects;
@@ -10,10 +9,6 @@ import java.util.function.Consumer;
 
 /** The one migrator there is, above whatever kernel it is given. */
 final class KernelMigrator implements NumaMigrator {
-
-    static {
-        SimulatedFace.offer(kernel -> new KernelMigrator(kernel, true));
-    }
 
     /** Fewer pages than this are located by a single call, which cannot be about two processes. */
     private static final int ONE_LOOK = 1024;

@@ -1,5 +1,6 @@
 package io.numamigrator;
 
+import io.numamigrator.kernel.Kernel;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
 import java.util.Objects;
@@ -24,6 +25,17 @@ import java.util.Optional;
  * }
  */
 public sealed interface NumaMigrator extends AutoCloseable permits KernelMigrator {
+
+    /**
+     * Returns the migrator above a kernel that only the simulation has: see {@code SimulatedMachine.migrator()} of the module
+     * {@code io.numamigrator.simulation}.
+     *
+     * @param kernel a kernel; its type is not exported, so nobody else can have one
+     */
+    @SuppressWarnings("exports")
+    static NumaMigrator over(Kernel kernel) {
+        return new KernelMigrator(Objects.requireNonNull(kernel, "kernel"), true);
+    }
 
     /**
      * Open the running Linux kernel, through {@code syscall(2)}.

@@ -41,7 +41,8 @@ final class PolicyExamination implements Examination {
                 ? "numa.setThreadPolicy(MemoryPolicy.bind(TARGETS))   (and setPolicy for memory with a policy of its own)"
                 : "set_mempolicy or mbind in that process itself; no other process can do it");
         return List.of(fromInside, new Mend(Place.SHELL, "numactl --membind=TARGETS ...   (at the next start)"),
-                new Mend(Place.SHELL, "echo TARGETS > /sys/fs/cgroup/GROUP/cpuset.mems   (moves the pages, too, and rebinds"
-                        + " policies but those with static nodes)"));
+                new Mend(Place.SHELL,
+                        "echo TARGETS > /sys/fs/cgroup/GROUP/cpuset.mems   (moves the pages, too, and rebinds"
+                                + " policies but those with static nodes)"));
     }
 }

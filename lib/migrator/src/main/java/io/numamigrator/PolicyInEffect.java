@@ -50,7 +50,7 @@ record PolicyInEffect(MemoryPolicy policy, int areas, String evidence) {
         List<PolicyInEffect> found = new ArrayList<>();
         counted(areas).forEach((policy, number) -> found.add(new PolicyInEffect(policy, number,
                 file + policy + " for " + number + " of " + areas.size() + " areas")));
-        found.sort(Comparator.comparing(PolicyInEffect::areas).reversed());
+        found.sort(Comparator.comparingInt(PolicyInEffect::areas).reversed());
         return found.isEmpty() ? Optional.empty() : Optional.of(found);
     }
 

@@ -56,7 +56,8 @@ final class RefusedSwitch {
         Reading maps = patient.ofProcess("maps");
         return maps.text().filter(text -> text.contains("/libjvm.so") && !text.contains("/libnuma.so")).map(
                 _ -> new Cause("it found no libnuma.so.1", maps.path() + ": no libnuma.so among its libraries",
-                        Mends.one(Place.SHELL, "apt-get install libnuma1   (or numactl-libs; in the JVM's container)")));
+                        Mends.one(Place.SHELL,
+                                "apt-get install libnuma1   (or numactl-libs; in the JVM's container)")));
     }
 
     private static Optional<Cause> oneNode(Patient patient) {

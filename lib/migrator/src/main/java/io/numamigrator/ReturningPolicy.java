@@ -36,14 +36,16 @@ public record ReturningPolicy(MemoryPolicy policy, int areas, NodeSet back, Node
         return counted.entrySet().stream()
                 .map(found -> new ReturningPolicy(found.getKey(), found.getValue(),
                         PolicyInEffect.nodes(found.getKey()).intersect(emptied), to))
-                .sorted(Comparator.comparing(ReturningPolicy::areas).reversed()).toList();
+                .sorted(Comparator.comparingInt(ReturningPolicy::areas).reversed()).toList();
     }
 
     /** Returns what makes new pages come from where the others went. */
     public String remedy() {
         boolean fixed = policy.flags().contains(MemoryPolicy.Flag.STATIC_NODES);
-        return "set a policy for " + to + " in the process itself (set_mempolicy, mbind) or at its next start (numactl --membind="
-                + to + ")" + (fixed ? "" : "; or write " + to + " to its cpuset.mems instead of migrating: that rebinds it");
+        return "set a policy for " + to
+                + " in the process itself (set_mempolicy, mbind) or at its next start (numactl --membind="
+                + to + ")"
+                + (fixed ? "" : "; or write " + to + " to its cpuset.mems instead of migrating: that rebinds it");
     }
 
     /** Returns for example {@code the policy bind:0 of 12 areas takes new pages from node 0 and no other: set a policy for 1 …}. */

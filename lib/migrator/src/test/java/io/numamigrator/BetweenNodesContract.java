@@ -98,7 +98,7 @@ interface BetweenNodesContract extends OnSeveralNodes {
             MemorySegment memory = lab().on(a(), scene.arena(), 50);
             MoveResult first;
             try (Scene pins = new Scene(lab())) {
-                lab().pin(memory.asSlice(10 * pageSize(), 3 * pageSize()), pins.arena());
+                lab().pin(memory.asSlice(10L * pageSize(), 3L * pageSize()), pins.arena());
                 first = lab().numa().move(memory, b());
                 assertThat(first.moved()).isEqualTo(47);
             }

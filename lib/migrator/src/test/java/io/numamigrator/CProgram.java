@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** A program of src/test/c, compiled into target/c when first asked for. */
+/** A program of the library's src/test/c, compiled into target/c of the module that runs when first asked for. */
 enum CProgram {
     FILTERED,
     TARGET;
@@ -16,7 +16,7 @@ enum CProgram {
     Path path() throws IOException, InterruptedException {
         Requires.tools("gcc");
         String name = name().toLowerCase(java.util.Locale.ROOT);
-        Path source = Path.of("src/test/c", name + ".c").toAbsolutePath();
+        Path source = Path.of("../migrator/src/test/c", name + ".c").toAbsolutePath();
         Path program = Files.createDirectories(Path.of("target/c")).resolve(name).toAbsolutePath();
         if (!Files.exists(program)
                 || Files.getLastModifiedTime(program).compareTo(Files.getLastModifiedTime(source)) < 0) {

@@ -74,7 +74,7 @@ interface DuplicatesContract extends OnSeveralNodes {
         expect(
                 scene -> {
                     long head = scene.huge(a());
-                    return Batch.to(b(), head, head + pageSize(), head + 2 * pageSize());
+                    return Batch.to(b(), head, head + pageSize(), head + 2L * pageSize());
                 },
                 Answer.of(0, b(), EBUSY, b()),
                 b(),
@@ -115,7 +115,7 @@ interface DuplicatesContract extends OnSeveralNodes {
         expect(
                 scene -> {
                     long head = scene.pinnedHuge(a());
-                    return Batch.to(b(), head, head + pageSize(), head + 2 * pageSize());
+                    return Batch.to(b(), head, head + pageSize(), head + 2L * pageSize());
                 },
                 Answer.of(2, UNWRITTEN, EBUSY, UNWRITTEN),
                 a(),

@@ -44,7 +44,7 @@ interface ForkContract extends OnSeveralNodes {
         try (LabProcess parent = lab().process()) {
             MemoryRange pages = parent.on(a(), 100);
             try (LabProcess child = parent.fork()) {
-                child.write(new MemoryRange(pages.start() + 30 * pageSize(), 20L * pageSize()));
+                child.write(new MemoryRange(pages.start() + 30L * pageSize(), 20L * pageSize()));
                 NumaProcess target = lab().numa().process(parent.pid());
 
                 MoveResult result = target.move(pages, b());

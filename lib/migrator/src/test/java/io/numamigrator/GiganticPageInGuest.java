@@ -73,7 +73,8 @@ class GiganticPageInGuest {
 
     private MemorySegment small(Arena arena) {
         MemorySegment memory =
-                Mapping.map(arena, 100 * RealMachine.PAGE, Mapping.READ_WRITE, Mapping.PRIVATE | Mapping.ANONYMOUS, -1);
+                Mapping.map(arena, 100L * RealMachine.PAGE, Mapping.READ_WRITE, Mapping.PRIVATE | Mapping.ANONYMOUS,
+                        -1);
         memory.fill((byte) 1);
         numa.move(memory, from).orThrow();
         return memory;

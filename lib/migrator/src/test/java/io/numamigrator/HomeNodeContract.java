@@ -29,7 +29,8 @@ interface HomeNodeContract extends OnSeveralNodes {
                 assertThat(setHome(memory, home, 0)).isZero();
                 lab().write(memory);
 
-                assertThat(lab().places(memory.address(), memory.address() + 2 * pageSize())).containsExactly(home, home);
+                assertThat(lab().places(memory.address(), memory.address() + 2L * pageSize())).containsExactly(home,
+                        home);
             }
         }
     }

@@ -26,8 +26,9 @@ class JvmArgumentsTest {
         commandLine("java", "-XX:+UseNUMA", "-XX:-UseNUMA", "-XX:-AlwaysPreTouch", "-XX:+AlwaysPreTouch", "Main");
 
         assertThat(flags(0)).extracting(Finding::evidence)
-                .containsExactly(List.of("command line: -XX:+AlwaysPreTouch", "judged by the command line alone, the JVM"
-                        + " was not asked: NumaProcess.explain(JvmFlags) takes its own answer"));
+                .containsExactly(
+                        List.of("command line: -XX:+AlwaysPreTouch", "judged by the command line alone, the JVM"
+                                + " was not asked: NumaProcess.explain(JvmFlags) takes its own answer"));
     }
 
     @Test

@@ -11,7 +11,8 @@ import org.junit.jupiter.api.Test;
 interface LargePagesContract extends OnSeveralNodes {
 
     private long[] allOf(MemorySegment memory) {
-        return LongStream.range(0, memory.byteSize() / pageSize()).map(i -> memory.address() + i * pageSize()).toArray();
+        return LongStream.range(0, memory.byteSize() / pageSize()).map(i -> memory.address() + i * pageSize())
+                .toArray();
     }
 
     @Test
@@ -19,7 +20,7 @@ interface LargePagesContract extends OnSeveralNodes {
         try (Scene scene = new Scene(lab())) {
             MemorySegment huge = lab().hugeOn(a(), scene.arena(), hugePageSize());
 
-            Batch batch = Batch.of(huge.address() + 7 * pageSize(), b());
+            Batch batch = Batch.of(huge.address() + 7L * pageSize(), b());
 
             assertThat(batch.submit(lab().kernel(), 0)).isEqualTo(Answer.of(0, b()));
             assertThat(lab().places(allOf(huge))).containsOnly(b());
@@ -44,7 +45,7 @@ interface LargePagesContract extends OnSeveralNodes {
         try (Scene scene = new Scene(lab())) {
             MemorySegment memory = lab().hugeOn(a(), scene.arena(), 3 * hugePageSize());
             MemorySegment middle = scene.excuse(memory.asSlice(hugePageSize(), hugePageSize()));
-            lab().pin(middle.asSlice(5 * pageSize(), pageSize()), scene.arena());
+            lab().pin(middle.asSlice(5L * pageSize(), pageSize()), scene.arena());
 
             MoveResult result = lab().numa().move(memory, b());
 
@@ -109,7 +110,7 @@ interface LargePagesContract extends OnSeveralNodes {
         expect(
                 scene -> {
                     long head = scene.hugetlb(a());
-                    return Batch.to(b(), head, head + pageSize(), head + 2 * pageSize(), head + 3 * pageSize());
+                    return Batch.to(b(), head, head + pageSize(), head + 2L * pageSize(), head + 3L * pageSize());
                 },
                 Answer.of(0, b(), byFolio ? EBUSY : EACCES, b(), b()),
                 b(),

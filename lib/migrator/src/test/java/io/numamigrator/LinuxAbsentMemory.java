@@ -184,11 +184,11 @@ final class LinuxAbsentMemory implements AbsentMemory {
         long path = arena().allocateFrom("/dev/mem").address();
         long file = LinuxCalls.ask(LinuxCalls.OPENAT, -100, path, 0, 0);
         assumeTrue(file >= 0, "no /dev/mem");
-        long address = LinuxCalls.ask(LinuxCalls.MMAP, 0, 4 * PAGE, Mapping.READ, Mapping.SHARED, file, 0xf0000);
+        long address = LinuxCalls.ask(LinuxCalls.MMAP, 0, 4L * PAGE, Mapping.READ, Mapping.SHARED, file, 0xf0000);
         LinuxCalls.call(LinuxCalls.CLOSE, file);
         assumeTrue(address > 0, "the kernel does not map /dev/mem");
-        NativeCall.view(0, 0, arena(), () -> LinuxCalls.call(LinuxCalls.MUNMAP, address, 4 * PAGE));
-        return new MemoryRange(address, 4 * PAGE);
+        NativeCall.view(0, 0, arena(), () -> LinuxCalls.call(LinuxCalls.MUNMAP, address, 4L * PAGE));
+        return new MemoryRange(address, 4L * PAGE);
     }
 
     @Override

@@ -21,7 +21,8 @@ interface MbindContract extends OnSeveralNodes {
 
     private int[] places(MemorySegment memory) {
         return lab()
-                .places(LongStream.range(0, memory.byteSize() / pageSize()).map(i -> memory.address() + i * pageSize()).toArray());
+                .places(LongStream.range(0, memory.byteSize() / pageSize()).map(i -> memory.address() + i * pageSize())
+                        .toArray());
     }
 
     @Test
@@ -53,7 +54,7 @@ interface MbindContract extends OnSeveralNodes {
         try (Scene scene = new Scene(lab())) {
             MemorySegment memory = lab().on(a(), scene.arena(), 4);
             lab().numa().move(memory.asSlice(pageSize(), pageSize()), b()).orThrow();
-            lab().numa().move(memory.asSlice(2 * pageSize(), pageSize()), c()).orThrow();
+            lab().numa().move(memory.asSlice(2L * pageSize(), pageSize()), c()).orThrow();
 
             assertThat(bind(memory, PolicyCall.MOVE, b(), c())).isZero();
 

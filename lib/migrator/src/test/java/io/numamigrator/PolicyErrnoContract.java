@@ -185,7 +185,8 @@ interface PolicyErrnoContract extends InSurroundings {
         int node = new PseudoFiles(kernel).allowed().orElseThrow().highest();
 
         assertThat(kernel.setMempolicyHomeNode(frame(), start, bytes, node, 0)).isEqualTo(-Errno.ENOENT.number());
-        assertThat(kernel.setMempolicyHomeNode(frame(), UNMAPPED, pageSize(), node, 0)).isEqualTo(-Errno.ENOENT.number());
+        assertThat(kernel.setMempolicyHomeNode(frame(), UNMAPPED, pageSize(), node, 0))
+                .isEqualTo(-Errno.ENOENT.number());
         assertThat(bind(kernel, memory, INTERLEAVE, allowed(kernel), 0)).isZero();
         assertThat(kernel.setMempolicyHomeNode(frame(), start, bytes, node, 0)).isEqualTo(-Errno.EOPNOTSUPP.number());
         assertThat(bind(kernel, memory, BIND, allowed(kernel), 0)).isZero();

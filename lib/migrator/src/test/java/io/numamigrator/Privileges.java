@@ -56,7 +56,8 @@ final class Privileges {
             header.set(ValueLayout.JAVA_INT, 0, CAPABILITY_VERSION_3);
             MemorySegment none = arena.allocate(24, 8);
             MemorySegment errno = arena.allocate(NativeCall.errnoSize(), 8);
-            long result = NativeCall.syscall(errno, LinuxCalls.CAPSET, header.address(), none.address(), 0, 0, 0, 0, header);
+            long result =
+                    NativeCall.syscall(errno, LinuxCalls.CAPSET, header.address(), none.address(), 0, 0, 0, 0, header);
             assertThat(result).isZero();
         }
     }

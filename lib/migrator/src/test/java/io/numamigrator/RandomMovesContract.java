@@ -40,7 +40,8 @@ interface RandomMovesContract extends OnSeveralNodes {
     private MemorySegment piece(Scene scene, Random random, MoveScope scope) {
         int pages = 1 + random.nextInt(300);
         return switch (random.nextInt(8)) {
-            case 0 -> scene.excuse(lab().hugeOn(anyNode(random), scene.arena(), (1 + random.nextInt(2)) * hugePageSize()));
+            case 0 ->
+                scene.excuse(lab().hugeOn(anyNode(random), scene.arena(), (1 + random.nextInt(2)) * hugePageSize()));
             case 1 -> {
                 MemorySegment huge = scene.excuse(lab().hugeOn(anyNode(random), scene.arena(), hugePageSize()));
                 lab().pin(huge.asSlice(random.nextInt(pagesOfHuge()) * (long) pageSize(), pageSize()), scene.arena());
@@ -78,7 +79,8 @@ interface RandomMovesContract extends OnSeveralNodes {
             long at = random.nextLong(piece.byteSize());
             plan = plan.and(piece.asSlice(at, random.nextLong(piece.byteSize() - at) + 1), anyNode(random));
             plan = plan.and(
-                    new long[] {piece.address() + random.nextLong(piece.byteSize()), 0x8000 + random.nextInt(pageSize())},
+                    new long[] {piece.address() + random.nextLong(piece.byteSize()),
+                        0x8000 + random.nextInt(pageSize())},
                     new int[] {anyNode(random), anyNode(random)});
         }
         return plan;

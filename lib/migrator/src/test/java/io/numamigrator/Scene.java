@@ -71,7 +71,7 @@ final class Scene implements AutoCloseable {
     /** Return the address of a transparent huge page that somebody holds by one of its base pages. */
     long pinnedHuge(int node) {
         MemorySegment huge = lab.hugeOn(node, arena, lab.hugePageSize());
-        lab.pin(huge.asSlice(3 * lab.pageSize(), lab.pageSize()), arena);
+        lab.pin(huge.asSlice(3L * lab.pageSize(), lab.pageSize()), arena);
         return excuse(huge).address();
     }
 

@@ -39,7 +39,7 @@ interface TargetNodeContract extends OnSeveralNodes {
     default void aMoveToABadNodeMovesNothing() {
         try (Scene scene = new Scene(lab())) {
             MemorySegment memory = lab().on(a(), scene.arena(), 20);
-            Placement plan = Placement.of(memory, b()).and(memory.asSlice(19 * pageSize()), 1000);
+            Placement plan = Placement.of(memory, b()).and(memory.asSlice(19L * pageSize()), 1000);
 
             assertThatThrownBy(() -> lab().numa().move(plan))
                     .isInstanceOfSatisfying(

@@ -1,6 +1,6 @@
 package io.numamigrator.fidelity;
 
-import io.numamigrator.sim.Room;
+import io.numamigrator.fidelity.sim.Room;
 import java.util.List;
 
 /** Carries out programs, each on its own, and tells what was seen of each. */

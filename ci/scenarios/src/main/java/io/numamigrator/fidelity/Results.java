@@ -1,6 +1,6 @@
 package io.numamigrator.fidelity;
 
-import io.numamigrator.sim.Releases;
+import io.numamigrator.fidelity.sim.Releases;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;

@@ -1,6 +1,6 @@
 package io.numamigrator.fidelity;
 
-import io.numamigrator.sim.Releases;
+import io.numamigrator.fidelity.sim.Releases;
 import java.util.List;
 import java.util.function.Predicate;
 import java.util.stream.Stream;

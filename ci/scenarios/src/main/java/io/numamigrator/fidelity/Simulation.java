@@ -1,7 +1,7 @@
 package io.numamigrator.fidelity;
 
-import io.numamigrator.sim.Room;
-import io.numamigrator.sim.SimulatedExecutor;
+import io.numamigrator.fidelity.sim.Room;
+import io.numamigrator.fidelity.sim.SimulatedExecutor;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

@@ -1,6 +1,6 @@
 package io.numamigrator.fidelity;
 
-import io.numamigrator.sim.Mutant;
+import io.numamigrator.fidelity.sim.Mutant;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,6 +1,6 @@
 package io.numamigrator.fidelity;
 
-import io.numamigrator.sim.Room;
+import io.numamigrator.fidelity.sim.Room;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;

@@ -3,7 +3,7 @@ package io.numamigrator.fidelity;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.numamigrator.fidelity.Operation.MovePages;
-import io.numamigrator.sim.WatchedMachine;
+import io.numamigrator.fidelity.sim.WatchedMachine;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

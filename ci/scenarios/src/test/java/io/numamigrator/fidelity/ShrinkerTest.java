@@ -2,7 +2,7 @@ package io.numamigrator.fidelity;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.numamigrator.sim.Mutant;
+import io.numamigrator.fidelity.sim.Mutant;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.LongStream;

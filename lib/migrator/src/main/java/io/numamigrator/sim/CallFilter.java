@@ -1,8 +1,0 @@
-package io.numamigrator.sim;
-
-/** Stands before the system calls of a process and may answer in the kernel's place. */
-interface CallFilter {
-
-    /** Return the negative errno of a call that is refused, 0 of one that goes through. */
-    int answer(SyscallNumber call);
-}

@@ -1,9 +1,0 @@
-package io.numamigrator.sim;
-
-/**
- * How fast a node's memory is, seen from its nearest CPU.
- *
- * @param latency in nanoseconds
- * @param bandwidth in bytes a second
- */
-record Performance(int latency, long bandwidth) {}

@@ -1,7 +1,0 @@
-package io.numamigrator.sim;
-
-/** Something that stands above the API, for {@code Trespasser} to know. */
-public final class AboveTheApi {
-
-    public AboveTheApi() {}
-}

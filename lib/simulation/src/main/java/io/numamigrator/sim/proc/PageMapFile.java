@@ -1,0 +1,84 @@
+package io.numamigrator.sim.proc;
+
+import io.numamigrator.sim.machine.Answer;
+import io.numamigrator.sim.machine.Machine;
+import io.numamigrator.sim.mm.AddressSpace;
+import io.numamigrator.sim.mm.Backing;
+import io.numamigrator.sim.mm.Entry;
+import io.numamigrator.sim.mm.Folio;
+import io.numamigrator.sim.mm.Vma;
+import io.numamigrator.sim.task.AccessCheck;
+import io.numamigrator.sim.task.Task;
+import io.numamigrator.sim.version.KernelSwitch;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+
+/** /proc/PID/pagemap (fs/proc/task_mmu.c): a word for each page; where it is in memory or in the swap is not told. */
+public final class PageMapFile {
+
+    private static final long PRESENT = 1L << 63;
+    private static final long SWAPPED = 1L << 62;
+    private static final long FILE = 1L << 61;
+    private static final long EXCLUSIVE = 1L << 56;
+
+    private final Task reader;
+    private final Machine machine;
+
+    public PageMapFile(Task reader) {
+        this.reader = reader;
+        this.machine = reader.process.machine();
+    }
+
+    /** Read words from a page on, and return how many, or a negative errno; {@code pid} 0 is the reader's own process. */
+    public long read(int pid, long firstPage, int count, MemorySegment entries) {
+        Task task = pid == 0 ? reader : reader.pidNamespace.find(pid);
+        boolean misleads = pid != 0 && reader.process.procMount() != reader.pidNamespace;
+        if (task == null || misleads || !machine.kernel().has(KernelSwitch.PAGEMAP)) {
+            return Answer.ENOENT;
+        }
+        if (!AccessCheck.byFileAccess(reader, task)) {
+            return Answer.EACCES;
+        }
+        machine.lock.readLock().lock();
+        try {
+            AddressSpace space = task.process.space();
+            return space == null ? 0 : read(space, firstPage, count, entries);
+        } finally {
+            machine.lock.readLock().unlock();
+        }
+    }
+
+    private long read(AddressSpace space, long firstPage, int count, MemorySegment entries) {
+        long behind = space.geometry.page(space.geometry.taskSize());
+        long readable = firstPage < 0 ? 0 : Math.clamp(behind - firstPage, 0, count);
+        for (long i = 0; i < readable; i++) {
+            entries.setAtIndex(ValueLayout.JAVA_LONG_UNALIGNED, i, word(space, firstPage + i));
+        }
+        return readable;
+    }
+
+    private long word(AddressSpace space, long page) {
+        Vma area = space.at(space.geometry.address(page));
+        if (area != null && area.backing() instanceof Backing.Device) {
+            return PRESENT;
+        }
+        int entry = space.table.entry(page);
+        return switch (Entry.kind(entry)) {
+            case Entry.NONE -> 0;
+            case Entry.SWAPPED -> SWAPPED;
+            case Entry.ZERO -> PRESENT;
+            case Entry.RARE -> PRESENT | flags(space, space.folio(page), page);
+            default -> PRESENT | exclusive(true);
+        };
+    }
+
+    private long flags(AddressSpace space, Folio folio, long page) {
+        boolean alone = folio.mappings().size() == 1 && folio.mappings().getFirst().space() == space;
+        boolean tells = machine.kernel().has(KernelSwitch.FILE_IN_PAGEMAP) && folio.kind != Folio.Kind.RESERVED;
+        return (tells && folio.cache != null ? FILE : 0) | exclusive(alone && space.folio(page) == folio);
+    }
+
+    private long exclusive(boolean alone) {
+        return alone && machine.kernel().has(KernelSwitch.EXCLUSIVE_IN_PAGEMAP) ? EXCLUSIVE : 0;
+    }
+}

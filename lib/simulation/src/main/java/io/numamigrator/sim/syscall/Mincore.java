@@ -1,0 +1,62 @@
+package io.numamigrator.sim.syscall;
+
+import io.numamigrator.sim.machine.Answer;
+import io.numamigrator.sim.machine.Geometry;
+import io.numamigrator.sim.machine.Machine;
+import io.numamigrator.sim.mm.AddressSpace;
+import io.numamigrator.sim.mm.Backing.OfFile;
+import io.numamigrator.sim.mm.Entry;
+import io.numamigrator.sim.mm.Folio;
+import io.numamigrator.sim.mm.SimulatedFile;
+import io.numamigrator.sim.mm.Vma;
+import io.numamigrator.sim.task.Process;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+
+/** mincore(2): which pages of the caller are in memory; of a file, whether it has the page in the cache, mapped or not. */
+final class Mincore {
+
+    private final Process process;
+    private final Machine machine;
+    private final Geometry geometry;
+
+    Mincore(Process process) {
+        this.process = process;
+        this.machine = process.machine();
+        this.geometry = machine.geometry();
+    }
+
+    /** Write a byte for each page, and return 0, EINVAL for an address between pages or ENOMEM for a hole. */
+    long call(long address, long length, MemorySegment vector) {
+        if ((address & geometry.pageSize() - 1) != 0) {
+            return Answer.EINVAL;
+        }
+        machine.lock.readLock().lock();
+        try {
+            AddressSpace space = process.requireSpace();
+            long first = geometry.page(address);
+            for (long i = 0; i < geometry.pages(length); i++) {
+                Vma area = space.at(geometry.address(first + i));
+                if (area == null) {
+                    return Answer.ENOMEM;
+                }
+                vector.set(ValueLayout.JAVA_BYTE, i, (byte) (isInMemory(space, area, first + i) ? 1 : 0));
+            }
+            return 0;
+        } finally {
+            machine.lock.readLock().unlock();
+        }
+    }
+
+    private boolean isInMemory(AddressSpace space, Vma area, long page) {
+        int kind = Entry.kind(space.table.entry(page));
+        if (kind != Entry.NONE) {
+            return kind != Entry.SWAPPED;
+        }
+        if (area.backing() instanceof OfFile(SimulatedFile file)) {
+            Folio cached = file.cache.folio(area.indexOf(page, geometry));
+            return cached != null && cached.node >= 0;
+        }
+        return false;
+    }
+}
