@@ -98,7 +98,7 @@ class NativeCallTest {
     @Test
     void aViewRunsItsCleanupWhenTheArenaCloses() {
         int[] cleanups = {0};
-        MemorySegment owned = arena.allocate(16);
+        MemorySegment owned = arena.allocate(16, Long.BYTES);
         try (Arena viewArena = Arena.ofConfined()) {
             MemorySegment view = NativeCall.view(owned.address(), 16, viewArena, () -> cleanups[0]++);
             view.set(JAVA_LONG, 8, 42);

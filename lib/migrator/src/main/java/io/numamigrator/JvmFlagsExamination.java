@@ -55,7 +55,7 @@ final class JvmFlagsExamination implements Examination {
             evidence.add(arguments.evidence(flag.flag()));
         }
         return new Finding(Topic.JVM_FLAGS, oneNode ? Severity.NOTE : flag.severity(),
-                "+" + flag.flag() + ": " + flag.effect(), evidence(flags, evidence.toArray(String[]::new)),
+                "+" + flag.flag() + ": " + flag.effect(patient), evidence(flags, evidence.toArray(String[]::new)),
                 Mends.one(Place.JAVA, flag.opposite()));
     }
 

@@ -22,7 +22,7 @@ enum JvmSwitch {
             "the whole heap is touched at start: every page exists and can be moved, also those without objects yet",
             "-XX:-AlwaysPreTouch"),
     USE_TRANSPARENT_HUGE_PAGES("UseTransparentHugePages", Severity.NOTE,
-            "the heap asks for huge pages: 2 MiB move as one whole", "-XX:-UseTransparentHugePages"),
+            "the heap asks for huge pages: ", "-XX:-UseTransparentHugePages"),
     USE_LARGE_PAGES("UseLargePages", Severity.NOTE,
             "the heap may lie in hugetlb pages: they move whole, and only to a node whose pool has one free or can get"
                     + " one",
@@ -48,8 +48,10 @@ enum JvmSwitch {
         return severity;
     }
 
-    String effect() {
-        return effect;
+    String effect(Patient patient) {
+        return this == USE_TRANSPARENT_HUGE_PAGES
+                ? effect + ThpExamination.hugePage(patient) + " moves as one whole"
+                : effect;
     }
 
     /** Return the option that undoes it. */

@@ -38,7 +38,10 @@ final class NumaCallsExamination implements Examination {
                             + " Linux 5.17 on; policies cannot name a home node",
                     evidence(absent, patient), List.of());
         }
-        boolean numa = absent.stream().noneMatch(passage -> passage.call() == PlacementCall.GET_MEMPOLICY);
+        if (hasNoPolicies(absent) && Passage.hasNuma(patient.files())) {
+            return stoodInFor(absent, patient);
+        }
+        boolean numa = !hasNoPolicies(absent);
         return new Finding(Topic.NUMA_CALLS, severity(absent), numa
                 ? "this kernel was built without page migration: it has no " + names(absent)
                 : "this kernel was built without NUMA: it has no " + names(absent),
@@ -46,6 +49,23 @@ final class NumaCallsExamination implements Examination {
                 Mends.one(Place.MACHINE, numa
                         ? "boot a kernel with " + options(patient.release())
                         : "boot a kernel with CONFIG_NUMA=y, which every distribution's kernel for servers has"));
+    }
+
+    private static boolean hasNoPolicies(List<Passage> absent) {
+        return absent.stream().anyMatch(passage -> passage.call() == PlacementCall.GET_MEMPOLICY);
+    }
+
+    /** A kernel without NUMA has no numa_maps, so it was not the kernel that did not know these calls (seen of qemu-user 7.2 and 10.0). */
+    private static Finding stoodInFor(List<Passage> absent, Patient patient) {
+        return new Finding(Topic.NUMA_CALLS, severity(absent),
+                "this kernel has NUMA, and yet something answers " + names(absent)
+                        + " in its place, as if there were no such calls: an emulator that runs programs of another"
+                        + " architecture (qemu-user, docker run --platform), or a sandbox",
+                Stream.concat(evidence(absent, patient).stream(),
+                        Stream.of("os.arch: " + System.getProperty("os.arch"),
+                                patient.read("/proc/sys/kernel/arch").evidence()))
+                        .toList(),
+                Mends.one(Place.MACHINE, "run a JVM, or an image, that was built for this machine's own architecture"));
     }
 
     /** Linux 7.2 has an option of its own for moves between nodes; a hidden release may be any. */

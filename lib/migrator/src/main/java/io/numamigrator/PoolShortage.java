@@ -21,13 +21,7 @@ public record PoolShortage(long address, long pageBytes, int node) {
     }
 
     private String size() {
-        long bytes = pageBytes;
-        int unit = 0;
-        while (bytes >= KIB && bytes % KIB == 0 && unit < 3) {
-            bytes /= KIB;
-            unit++;
-        }
-        return bytes + " " + new String[] {"B", "KiB", "MiB", "GiB"}[unit];
+        return ByteSize.of(pageBytes);
     }
 
     /** Returns one sentence, with the remedy. */

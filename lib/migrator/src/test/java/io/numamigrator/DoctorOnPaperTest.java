@@ -45,6 +45,21 @@ class DoctorOnPaperTest {
         assertThat(diagnosis().about(Topic.SYSFS)).as("nothing is hidden where nothing is").isEmpty();
     }
 
+    /** As qemu-user answers, which hands the kernel's own files through. */
+    @Test
+    void anEmulatorThatHasNoSuchCallsIsNotTakenForTheKernel() {
+        Stream.of(PlacementCall.values()).forEach(call -> kernel.answers(call, Errno.ENOSYS));
+        kernel.file("/proc/sys/kernel/arch", "x86_64\n");
+
+        assertThat(diagnosis().verdict())
+                .startsWith("not usable: this kernel has NUMA, and yet something answers move_pages,")
+                .contains("qemu-user").doesNotContain("built without");
+        assertThat(only(Topic.NUMA_CALLS).evidence())
+                .contains("/proc/self/numa_maps: present", "/proc/sys/kernel/arch: x86_64");
+        assertThat(only(Topic.NUMA_CALLS).mends()).extracting(Diagnosis.Mend::text)
+                .containsExactly("run a JVM, or an image, that was built for this machine's own architecture");
+    }
+
     @Test
     void aKernelWithoutMigrationIsTold() {
         kernel.answers(PlacementCall.MOVE_PAGES, Errno.ENOSYS).answers(PlacementCall.MIGRATE_PAGES, Errno.ENOSYS);
@@ -141,6 +156,22 @@ class DoctorOnPaperTest {
         assertThat(only(Topic.THP).severity()).isEqualTo(Severity.NOTE);
         assertThat(only(Topic.THP).evidence()).containsExactly(
                 "/sys/kernel/mm/transparent_hugepage/enabled: [always] madvise never");
+        assertThat(only(Topic.THP).summary()).contains("everywhere: each of 2 MiB moves as one whole");
+    }
+
+    /** With base pages of 16 KiB a huge page is of 32 MiB; a kernel before 4.10 does not tell. */
+    @Test
+    void aHugePageIsAsLargeAsTheKernelSays() {
+        kernel.file("/sys/kernel/mm/transparent_hugepage/enabled", "[always] madvise never\n");
+        kernel.file("/sys/kernel/mm/transparent_hugepage/hpage_pmd_size", "33554432\n")
+                .file("/proc/self/cmdline", "java\0-XX:+UseTransparentHugePages\0Main\0");
+
+        assertThat(only(Topic.THP).summary()).contains("everywhere: each of 32 MiB moves as one whole");
+        assertThat(diagnosis().about(Topic.JVM_FLAGS)).extracting(Finding::summary)
+                .anyMatch(summary -> summary.endsWith("huge pages: each of 32 MiB moves as one whole"));
+
+        kernel.without("/sys/kernel/mm/transparent_hugepage/hpage_pmd_size");
+        assertThat(only(Topic.THP).summary()).contains("everywhere: each moves as one whole");
     }
 
     @Test

@@ -33,6 +33,7 @@ final class PaperKernel implements Kernel {
         file("/proc/self/numa_maps", "");
         file("/proc/self/cmdline", "java\0Main\0");
         file("/sys/kernel/mm/transparent_hugepage/enabled", "always [madvise] never\n");
+        file("/sys/kernel/mm/transparent_hugepage/hpage_pmd_size", "2097152\n");
         node("online", "0-3").node("has_memory", "0-3");
         for (int i = 0; i < 4; i++) {
             node("node" + i + "/meminfo", "Node " + i + " MemTotal: 4096 kB\nNode " + i + " MemFree:    1024 kB\n");

@@ -60,7 +60,9 @@ final class SysFiles {
                 .directory(kernel.has(KernelSwitch.WEIGHTS_DIRECTORY), "mempolicy", () -> new PseudoDirectory()
                         .directory("weighted_interleave", this::weights))
                 .directory(kernel.has(KernelSwitch.THP), "transparent_hugepage", () -> new PseudoDirectory()
-                        .file("enabled", this::hugePages));
+                        .file("enabled", this::hugePages)
+                        .file(kernel.has(KernelSwitch.HPAGE_PMD_SIZE), "hpage_pmd_size",
+                                () -> machine.geometry().hugeSize() + "\n"));
     }
 
     private PseudoDirectory weights() {

@@ -219,6 +219,7 @@ public enum KernelSwitch {
     GENERIC_INITIATOR_FILE("5.10", null),
     ACCESS0("5.2", null),
     ACCESS1("5.11", null),
+    HPAGE_PMD_SIZE("4.10", null),
     WEIGHTS_DIRECTORY("6.9", null),
     MEMORY_TIERS("6.1", null),
     /** The tier of memory without a CPU follows from the latency and bandwidth that the firmware tells. */
