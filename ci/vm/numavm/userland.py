@@ -9,6 +9,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import zlib
 from pathlib import Path
 
 from .archive import Suite
@@ -24,7 +25,8 @@ def prepare(arch, cache):
     """Give the folder with arch's programs, or None where the host's own are of that kind; fetch it if it is not there."""
     if not arch.userland:
         return None
-    folder = cache / "userland" / arch.name
+    # By what is in it: a cache outlives a list of packages.
+    folder = cache / "userland" / f"{arch.name}-{zlib.crc32(' '.join(arch.userland).encode()):08x}"
     if folder.exists():
         return folder
     folder.parent.mkdir(parents=True, exist_ok=True)

@@ -34,6 +34,8 @@ final class LinuxCalls {
     static final int MOVE_PAGES = RealMachine.callNumber(279, 239);
     static final int PIPE2 = RealMachine.callNumber(293, 59);
     static final int MEMFD_CREATE = RealMachine.callNumber(319, 279);
+    static final int IOCTL = RealMachine.callNumber(16, 29);
+    static final int USERFAULTFD = RealMachine.callNumber(323, 282);
     static final int SET_MEMPOLICY_HOME_NODE = RealMachine.callNumber(450, 450);
 
     /** The kernel keeps this many results for errno, whatever the size of a page (MAX_ERRNO). */

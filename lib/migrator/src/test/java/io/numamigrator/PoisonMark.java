@@ -9,8 +9,6 @@ import java.lang.foreign.ValueLayout;
 /** Marks untouched memory as poisoned (UFFDIO_POISON, Linux 6.6): what broken memory looks like, without breaking any. */
 final class PoisonMark {
 
-    private static final int USERFAULTFD = 323;
-    private static final int IOCTL = 16;
     private static final int USER_MODE_ONLY = 1;
     private static final long API = 0xc018aa3fL;
     private static final long REGISTER = 0xc020aa00L;
@@ -20,7 +18,7 @@ final class PoisonMark {
     private PoisonMark() {}
 
     static void put(MemoryRange memory) {
-        long descriptor = LinuxCalls.ask(USERFAULTFD, USER_MODE_ONLY);
+        long descriptor = LinuxCalls.ask(LinuxCalls.USERFAULTFD, USER_MODE_ONLY);
         assumeTrue(descriptor >= 0, "no userfaultfd(2)");
         try (Arena arena = Arena.ofConfined()) {
             assumeTrue(ask(arena, descriptor, API, 0xaa, FEATURE_POISON, 0), "no UFFDIO_POISON (Linux 6.6)");
@@ -33,6 +31,6 @@ final class PoisonMark {
 
     private static boolean ask(Arena arena, long descriptor, long request, long... words) {
         MemorySegment argument = arena.allocateFrom(ValueLayout.JAVA_LONG, words);
-        return LinuxCalls.ask(IOCTL, descriptor, request, argument.address()) == 0;
+        return LinuxCalls.ask(LinuxCalls.IOCTL, descriptor, request, argument.address()) == 0;
     }
 }
