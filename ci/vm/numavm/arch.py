@@ -49,8 +49,8 @@ ARM64 = Arch(
     name="arm64", debian="arm64", flavours=("arm64", "arm64-16k"), kernels="kernels.arm64", image=vmlinux.raw_image,
     program="qemu-system-aarch64", package="qemu-system-arm", machine="virt,gic-version=3", cpu="neoverse-n1",
     console="ttyAMA0", words="mitigations=off", most_nodes=16, most_cpus=128, plugs=False, suite="trixie",
-    # util-linux: busybox's setpriv cannot become another user; the three after it are what its programs load.
+    # util-linux: busybox's setpriv cannot become another user; those after it are what its programs load.
     userland=("libc6", "libgcc-s1", "libstdc++6", "zlib1g", "libnuma1", "busybox-static", "openjdk-25-jre-headless",
-              "util-linux", "libcap-ng0", "libblkid1", "libuuid1"))
+              "util-linux", "libcap-ng0", "libblkid1", "libuuid1", "libselinux1", "libpcre2-8-0", "libsmartcols1"))
 
 ARCHES = {arch.name: arch for arch in (X86_64, ARM64)}
