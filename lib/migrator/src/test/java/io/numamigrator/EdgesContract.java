@@ -132,11 +132,11 @@ interface EdgesContract {
     /** A limit is told in one sentence: what was asked, what is possible, what to do. */
     @Test
     default void moreThanAReportHoldsIsRefusedInOneSentence() {
-        long half = 5L << 40;
+        int page = subject().pageSize();
+        long half = (5L << 28) * page;
         MemoryRange low = new MemoryRange(0, half);
         MemoryRange high = new MemoryRange(1L << 50, half);
-        MemorySegment large = LinuxKernels.view(0, 9L << 40, Arena.global(), null);
-        int page = subject().pageSize();
+        MemorySegment large = LinuxKernels.view(0, (9L << 28) * page, Arena.global(), null);
 
         refusesTogether(() -> numa().locate(List.of(low, high)), 2 * half / page);
         refusesTogether(() -> numa().move(Placement.of(low, 0).and(high, 0)), 2 * half / page);

@@ -11,7 +11,11 @@ class SimulatedAbsentKindsTest {
         private final AbsentMemory memory;
 
         On(String kernel) {
-            memory = new SimulatedAbsentMemory(kernel);
+            this(new SimulatedAbsentMemory(kernel));
+        }
+
+        On(AbsentMemory memory) {
+            this.memory = memory;
         }
 
         @Override
@@ -45,6 +49,13 @@ class SimulatedAbsentKindsTest {
     class Linux73 extends On {
         Linux73() {
             super("7.3");
+        }
+    }
+
+    @Nested
+    class Linux612OfArmIn16K extends On {
+        Linux612OfArmIn16K() {
+            super(new SimulatedAbsentMemory(SimulatedLaboratory.severalNodes("6.12", 16384, 16)));
         }
     }
 }

@@ -12,7 +12,11 @@ abstract class SimulatedOneNode implements NumaMigratorContract, ContractCoverag
     private final SimulatedLaboratory laboratory;
 
     SimulatedOneNode(String kernel) {
-        machine = SimulatedMachine.oneNode().toBuilder().kernel(kernel).build();
+        this(kernel, 4096);
+    }
+
+    SimulatedOneNode(String kernel, int pageSize) {
+        machine = SimulatedMachine.oneNode().toBuilder().kernel(kernel).pageSize(pageSize).build();
         laboratory = new SimulatedLaboratory(machine);
     }
 

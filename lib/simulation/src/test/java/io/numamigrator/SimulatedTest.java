@@ -39,4 +39,18 @@ class SimulatedTest {
             super("7.3");
         }
     }
+
+    @Nested
+    class Linux612In16K extends SimulatedOneNode {
+        Linux612In16K() {
+            super("6.12", 16384);
+        }
+    }
+
+    @Nested
+    class Linux612In64K extends SimulatedOneNode {
+        Linux612In64K() {
+            super("6.12", 65536);
+        }
+    }
 }
