@@ -15,9 +15,11 @@
 #include <string.h>
 #include <unistd.h>
 
-enum { LINE = 4096, PAGE = 4096 };
+/* WIDEST is the largest size of a base page that a kernel can have here. */
+enum { LINE = 4096, WIDEST = 1 << 16 };
 
-static char scratch[1 << 18] __attribute__((aligned(PAGE)));
+static char scratch[1 << 18] __attribute__((aligned(WIDEST)));
+static unsigned long page;
 
 static FILE *to_child, *from_child;
 
@@ -64,14 +66,14 @@ static long have_child(void)
 static long write_pages(unsigned long address, unsigned long pages)
 {
     for (unsigned long i = 0; i < pages; i++)
-        *(volatile unsigned long *)(address + i * PAGE) = address + i;
+        *(volatile unsigned long *)(address + i * page) = address + i;
     return 0;
 }
 
 static long read_pages(unsigned long address, unsigned long pages)
 {
     for (unsigned long i = 0; i < pages; i++)
-        (void)*(volatile unsigned long *)(address + i * PAGE);
+        (void)*(volatile unsigned long *)(address + i * page);
     return 0;
 }
 
@@ -95,6 +97,7 @@ static long answer_of(const char *line)
 
 int main(void)
 {
+    page = sysconf(_SC_PAGESIZE);
     printf("%lu\n", (unsigned long)scratch);
     fflush(stdout);
     obey(stdin, stdout);
