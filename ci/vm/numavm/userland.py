@@ -25,8 +25,9 @@ def prepare(arch, cache):
     """Give the folder with arch's programs, or None where the host's own are of that kind; fetch it if it is not there."""
     if not arch.userland:
         return None
-    # By what is in it: a cache outlives a list of packages.
-    folder = cache / "userland" / f"{arch.name}-{zlib.crc32(' '.join(arch.userland).encode()):08x}"
+    # By what is in it: a cache outlives a list of packages, and the way in which they are laid out.
+    made_of = zlib.crc32(" ".join(arch.userland).encode() + Path(__file__).read_bytes())
+    folder = cache / "userland" / f"{arch.name}-{made_of:08x}"
     if folder.exists():
         return folder
     folder.parent.mkdir(parents=True, exist_ok=True)
@@ -78,7 +79,10 @@ def _link_applets(root):
     names = subprocess.run(["/bin/busybox", "--list"], capture_output=True, text=True, check=True).stdout.split()
     for folder in PROGRAMS:
         (root / folder).mkdir(parents=True, exist_ok=True)
-        for name in names:
+    for name in names:
+        # A program of a package comes before busybox's, whichever folder PATH has first.
+        own = next((folder for folder in PROGRAMS if os.path.lexists(root / folder / name)), None)
+        for folder in PROGRAMS:
             link = root / folder / name
             if not os.path.lexists(link):
-                link.symlink_to("/usr/bin/busybox")
+                link.symlink_to(f"/{own}/{name}" if own else "/usr/bin/busybox")
