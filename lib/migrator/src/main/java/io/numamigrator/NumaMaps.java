@@ -37,6 +37,13 @@ final class NumaMaps {
         return areas;
     }
 
+    /** Reads the lines of maps, ascending; none of a kernel thread or a zombie. */
+    static List<Vma.Mapping> mappings(Kernel kernel, int pid) {
+        List<Vma.Mapping> mappings = new ArrayList<>();
+        eachLine(ProcessFiles.of(kernel, pid).read("maps"), line -> mappings.add(MapsLine.parse(line)));
+        return mappings;
+    }
+
     /**
      * Read what of each area is swapped out, in bytes, ascending; smaps is not read if no swap of this machine is in use.
      *

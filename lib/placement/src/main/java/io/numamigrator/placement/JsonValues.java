@@ -1,0 +1,87 @@
+package io.numamigrator.placement;
+
+import com.google.gson.stream.JsonReader;
+import com.google.gson.stream.JsonToken;
+import io.numamigrator.MemoryRange;
+import java.io.IOException;
+import java.util.HashSet;
+import java.util.Set;
+
+/** Reads values of one line, exactly as the format has them: a number is no text, and a member stands once. */
+final class JsonValues {
+
+    private final JsonReader json;
+    private final Set<String> seen = new HashSet<>();
+
+    JsonValues(JsonReader json) {
+        this.json = json;
+    }
+
+    /** Returns the name of the next member. */
+    String name() throws IOException {
+        String name = json.nextName();
+        if (!seen.add(name)) {
+            throw new IllegalArgumentException("\"" + name + "\" stands twice");
+        }
+        return name;
+    }
+
+    void require(String what, String... names) {
+        for (String name : names) {
+            if (!seen.contains(name)) {
+                throw new IllegalArgumentException(what + " lacks \"" + name + "\"");
+            }
+        }
+    }
+
+    static IllegalArgumentException unknown(String what, String name) {
+        return new IllegalArgumentException(what + " has no member \"" + name + "\" in this version of the format");
+    }
+
+    static String text(JsonReader json, String name) throws IOException {
+        if (json.peek() != JsonToken.STRING) {
+            throw new IllegalArgumentException("\"" + name + "\" is no text");
+        }
+        return json.nextString();
+    }
+
+    /** Reads a whole number from 0 on. */
+    static long number(JsonReader json, String name) throws IOException {
+        if (json.peek() == JsonToken.NUMBER) {
+            String digits = json.nextString();
+            try {
+                long number = Long.parseLong(digits);
+                if (number >= 0) {
+                    return number;
+                }
+            } catch (NumberFormatException e) {
+                throw new IllegalArgumentException(notWhole(name, digits), e);
+            }
+            throw new IllegalArgumentException(notWhole(name, digits));
+        }
+        throw new IllegalArgumentException("\"" + name + "\" is no number");
+    }
+
+    private static String notWhole(String name, String digits) {
+        return "\"" + name + "\" is " + digits + ", no whole number from 0 to " + Long.MAX_VALUE;
+    }
+
+    static int small(JsonReader json, String name) throws IOException {
+        long number = number(json, name);
+        if (number > Integer.MAX_VALUE) {
+            throw new IllegalArgumentException("\"" + name + "\" is " + number + ", too large");
+        }
+        return (int) number;
+    }
+
+    static double decimal(JsonReader json, String name) throws IOException {
+        if (json.peek() != JsonToken.NUMBER) {
+            throw new IllegalArgumentException("\"" + name + "\" is no number");
+        }
+        return Double.parseDouble(json.nextString());
+    }
+
+    static MemoryRange range(JsonReader json, String name) throws IOException {
+        return MemoryRange.parse(text(json, name));
+    }
+}

@@ -1,0 +1,98 @@
+package io.numamigrator.placement;
+
+import io.numamigrator.Absence;
+import io.numamigrator.Errno;
+import io.numamigrator.MemoryRange;
+import io.numamigrator.PageReport;
+import io.numamigrator.PageStatus;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** Adds up what became of the pages of a plan, and keeps what is still missing. */
+final class PlanTally {
+
+    private final PlanHeader header;
+    private long moved;
+    private long alreadyThere;
+    private long elsewhere;
+    private long notReached;
+    private final Map<Errno, Long> refused = new TreeMap<>();
+    private final Map<Absence, Long> absent = new EnumMap<>(Absence.class);
+    private final List<Finding> skipped = new ArrayList<>();
+    private final List<PlanEntry> remaining = new ArrayList<>();
+
+    PlanTally(PlanHeader header) {
+        this.header = header;
+    }
+
+    /** Notes a part that nobody tries to move. */
+    void leave(PlanEntry part) {
+        notReached += part.pages(header.pageBytes());
+        remaining.add(part);
+    }
+
+    void skip(Finding finding) {
+        skipped.add(finding);
+    }
+
+    /** Adds a move of parts, which are ascending. */
+    void add(List<PlanEntry> parts, UndoRecorder.Moved move) {
+        PageReport after = move.result().report();
+        int i = 0;
+        for (PlanEntry part : parts) {
+            NodeRuns missing = new NodeRuns(header.pageBytes());
+            for (long left = part.pages(header.pageBytes()); left > 0; left--, i++) {
+                if (isMissing(after.status(i), part.target(), move.before().node(i))) {
+                    missing.add(after.address(i), 1, after.node(i));
+                }
+            }
+            keep(part, missing);
+        }
+    }
+
+    /** Counts a page, and tells whether it, or what may be there, is not on its target. */
+    private boolean isMissing(PageStatus status, int target, int before) {
+        switch (status) {
+            case PageStatus.On(int node) -> {
+                boolean there = node == target;
+                boolean wasThere = before == target || before < 0;
+                moved += there && !wasThere ? 1 : 0;
+                alreadyThere += there && wasThere ? 1 : 0;
+                elsewhere += there ? 0 : 1;
+                return !there;
+            }
+            case PageStatus.FoundElsewhere _ -> elsewhere++;
+            case PageStatus.Refused(Errno why) -> refused.merge(why, 1L, Long::sum);
+            case PageStatus.Absent(Absence kind) -> {
+                absent.merge(kind, 1L, Long::sum);
+                return !kind.leavesComplete();
+            }
+            case PageStatus.NotReached() -> notReached++;
+        }
+        return true;
+    }
+
+    /** Pages that follow each other are one entry, with runs of where they are. */
+    private void keep(PlanEntry part, NodeRuns missing) {
+        for (int run = 0; run < missing.size();) {
+            long start = missing.range(run).start();
+            long pages = 0;
+            List<Expected.Run> runs = new ArrayList<>();
+            do {
+                runs.add(new Expected.Run(missing.pages(run), missing.node(run)));
+                pages += missing.pages(run++);
+            } while (run < missing.size() && missing.range(run).start() == start + pages * header.pageBytes());
+            remaining.add(new PlanEntry(new MemoryRange(start, pages * header.pageBytes()), part.area(),
+                    new Expected.Runs(runs), part.target(), part.reason(), part.priority()));
+        }
+    }
+
+    PlanResult result(Optional<String> stopped, PlacementPlan undo) {
+        return new PlanResult(moved, alreadyThere, elsewhere, notReached, refused, absent, skipped, stopped, undo,
+                new PlacementPlan(header, remaining));
+    }
+}
