@@ -4,6 +4,7 @@ module io.numamigrator.cli {
     requires com.github.oshi.common;
     requires com.google.gson;
     requires info.picocli;
+    requires io.numamigrator.placement;
     requires io.numamigrator.simulation;
     requires java.management;
     requires jdk.management;

@@ -15,6 +15,9 @@ final class Failure {
     static final int REFUSED = 1;
     static final int USAGE = 2;
 
+    /** A plan does not fit its process: nothing was moved. */
+    static final int DOES_NOT_FIT = 3;
+
     private Failure() {}
 
     /** Print what went wrong and return the exit code. */

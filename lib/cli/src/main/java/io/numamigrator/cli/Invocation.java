@@ -51,6 +51,8 @@ final class Invocation {
                 new WhereCommand(terminal, kernel),
                 new MoveCommand(terminal, kernel),
                 new MigrateCommand(terminal, kernel),
+                PlanCommand.line(terminal, kernel),
+                new UndoCommand(terminal, kernel),
                 new DoctorCommand(terminal, kernel))
                 .forEach(line::addSubcommand);
         List.of(more).forEach(line::addSubcommand);

@@ -2,6 +2,7 @@ package io.numamigrator.cli;
 
 import io.numamigrator.MemoryRange;
 import io.numamigrator.MoveOptions;
+import io.numamigrator.MoveResult;
 import io.numamigrator.MoveScope;
 import io.numamigrator.NumaMigrator;
 import io.numamigrator.NumaProcess;
@@ -9,11 +10,15 @@ import io.numamigrator.Placement;
 import io.numamigrator.Vma;
 import io.numamigrator.cli.draw.Terminal;
 import io.numamigrator.cli.where.SharedFiles;
+import io.numamigrator.placement.UndoRecorder;
+import java.io.IOException;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -37,6 +42,9 @@ final class MoveCommand implements Callable<Integer> {
     @Parameters(index = "2", paramLabel = "NODE", description = "The node to move to.")
     private int node;
 
+    @Mixin
+    private MovePlan plan = new MovePlan();
+
     @Option(names = "--shared", description = "Move pages that other processes map, too (needs CAP_SYS_NICE).")
     private boolean shared;
 
@@ -46,22 +54,28 @@ final class MoveCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() {
+    public Integer call() throws IOException {
         MemoryRange asked = Objects.requireNonNull(range);
         MoveOptions options = MoveOptions.of(shared ? MoveScope.SHARED : MoveScope.EXCLUSIVE);
         try (NumaMigrator numa = kernel.open();
                 LiveProgress progress = new LiveProgress(terminal)) {
             NumaProcess target = Objects.requireNonNull(process).in(numa);
+            if (plan.isDryRun()) {
+                return plan.show(terminal, numa, target, "numa move",
+                        draft -> draft.move(asked, node, "numa move", 0));
+            }
+            Optional<UndoRecorder> recorder = plan.recorder(numa, target, "numa move");
             int pageSize = numa.backend().pageSize();
             List<Vma> areas = target.maps();
             List<MemoryRange> mapped = MappedParts.of(areas, asked);
             MoveTally tally = new MoveTally(asked, node, pageSize, SharedFiles.pagesShownAgain(areas, pageSize));
             try {
                 for (MemoryRange part : mapped) {
-                    move(target, part, options, tally, progress);
+                    move(target, part, options, tally, progress, recorder);
                 }
             } finally {
                 progress.wipe();
+                plan.keep(recorder);
                 if (tally.hasStarted()) {
                     tally.lines(terminal).forEach(terminal.out()::println);
                 }
@@ -71,12 +85,16 @@ final class MoveCommand implements Callable<Integer> {
     }
 
     private void move(
-            NumaProcess target, MemoryRange part, MoveOptions options, MoveTally tally, LiveProgress progress) {
+            NumaProcess target, MemoryRange part, MoveOptions options, MoveTally tally, LiveProgress progress,
+            Optional<UndoRecorder> recorder) {
         for (long at = part.start(); at < part.end(); at += CHUNK) {
             progress.at("moving " + part + " to node " + node, at - part.start(), part.bytes());
             MemoryRange chunk = new MemoryRange(at, Math.min(CHUNK, part.end() - at));
             long started = System.nanoTime();
-            tally.add(target.move(Placement.of(chunk, node), options), kernel.nanosSince(started));
+            MoveResult result = recorder.isPresent()
+                    ? recorder.get().move(chunk, node, options)
+                    : target.move(Placement.of(chunk, node), options);
+            tally.add(result, kernel.nanosSince(started));
         }
     }
 }

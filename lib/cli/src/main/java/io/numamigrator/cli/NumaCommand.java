@@ -6,7 +6,7 @@ import picocli.CommandLine.Command;
 /** The {@code numa} command: shows where memory of Linux processes lives, and moves it. */
 @Command(name = "numa", description = "See where memory of Linux processes lives, and move it.", versionProvider = Version.class, mixinStandardHelpOptions = true, synopsisSubcommandLabel = "COMMAND", footer = {
     "",
-    "Exit code: 0 done, 1 refused by the kernel or not complete, 2 wrong usage.",
+    "Exit code: 0 done, 1 refused by the kernel or not complete, 2 wrong usage, 3 a plan does not fit its process.",
     "Start with:  numa demo"
 })
 public final class NumaCommand {

@@ -50,7 +50,8 @@ final class EntryText {
             throw new IllegalStateException("required and read, and yet not there");
         }
         PlanEntry entry =
-                new PlanEntry(range, area.equals(last) ? last : area, expected, target, reason, priority);
+                new PlanEntry(range, last != null && area.equals(last) ? last : area, expected, target, reason,
+                        priority);
         entry.requirePages(pageBytes);
         return entry;
     }
@@ -90,10 +91,16 @@ final class EntryText {
     }
 
     private static String permissions(String text) {
-        if (!text.matches("[r-][w-][x-][sp]")) {
+        boolean fits = text.length() == 4 && isOneOf(text, 0, "r-") && isOneOf(text, 1, "w-")
+                && isOneOf(text, 2, "x-") && isOneOf(text, 3, "sp");
+        if (!fits) {
             throw new IllegalArgumentException("\"permissions\" is \"" + text + "\", not like rw-p");
         }
-        return text.intern();
+        return text;
+    }
+
+    private static boolean isOneOf(String text, int i, String letters) {
+        return letters.indexOf(text.charAt(i)) >= 0;
     }
 
     /** Offsets are written as maps writes them, in hexadecimal digits. */

@@ -60,7 +60,8 @@ public sealed interface Finding {
         public String toString() {
             return planned.executable().equals(now.executable())
                     ? planned + " started its program anew (exec), whose memory is new"
-                    : planned + " runs " + now.executable().orElse("another program") + " now (exec), whose memory is new";
+                    : planned + " runs " + now.executable().orElse("another program")
+                            + " now (exec), whose memory is new";
         }
     }
 

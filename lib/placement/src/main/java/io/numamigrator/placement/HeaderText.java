@@ -54,15 +54,17 @@ record HeaderText(PlanHeader header, OptionalLong entries) {
     /** The first two members say what the rest means, so they come first. */
     private static void requireFormat(JsonReader json, JsonValues values) throws IOException {
         if (!json.hasNext() || !values.name().equals("format") || !JsonValues.text(json, "format").equals(FORMAT)) {
-            throw new IllegalArgumentException("this is no plan: it does not begin with {\"format\":\"" + FORMAT + "\"");
+            throw new IllegalArgumentException(
+                    "this is no plan: it does not begin with {\"format\":\"" + FORMAT + "\"");
         }
         if (!json.hasNext() || !values.name().equals("version")) {
             throw new IllegalArgumentException("the header lacks \"version\" behind \"format\"");
         }
         long version = JsonValues.number(json, "version");
         if (version != VERSION) {
-            throw new IllegalArgumentException("version " + version + " of the format is unknown here; this library reads version "
-                    + VERSION);
+            throw new IllegalArgumentException(
+                    "version " + version + " of the format is unknown here; this library reads version "
+                            + VERSION);
         }
     }
 

@@ -4,14 +4,15 @@ import com.google.gson.stream.JsonReader;
 import com.google.gson.stream.JsonToken;
 import io.numamigrator.MemoryRange;
 import java.io.IOException;
-import java.util.HashSet;
-import java.util.Set;
+import java.util.ArrayList;
+import java.util.List;
 
 /** Reads values of one line, exactly as the format has them: a number is no text, and a member stands once. */
 final class JsonValues {
 
     private final JsonReader json;
-    private final Set<String> seen = new HashSet<>();
+    /** A handful: looking through them is faster than hashing. */
+    private final List<String> seen = new ArrayList<>(8);
 
     JsonValues(JsonReader json) {
         this.json = json;
@@ -20,9 +21,10 @@ final class JsonValues {
     /** Returns the name of the next member. */
     String name() throws IOException {
         String name = json.nextName();
-        if (!seen.add(name)) {
+        if (seen.contains(name)) {
             throw new IllegalArgumentException("\"" + name + "\" stands twice");
         }
+        seen.add(name);
         return name;
     }
 

@@ -133,8 +133,10 @@ public record PlanDiff(List<Difference> differences, boolean otherProcess, boole
         private void end() {
             if (first != second) {
                 MemoryRange range = new MemoryRange(start, last - start + 1);
-                differences.add(second == NONE ? new Difference.OnlyFirst(range, first)
-                        : first == NONE ? new Difference.OnlySecond(range, second)
+                differences.add(second == NONE
+                        ? new Difference.OnlyFirst(range, first)
+                        : first == NONE
+                                ? new Difference.OnlySecond(range, second)
                                 : new Difference.OtherTarget(range, first, second));
             }
             first = NONE;

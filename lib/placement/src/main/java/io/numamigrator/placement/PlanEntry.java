@@ -51,7 +51,9 @@ public record PlanEntry(
 
     /** Returns a part of this entry as one of its own, which expects its pages anywhere. */
     PlanEntry part(MemoryRange piece) {
-        return piece.equals(range) ? this : new PlanEntry(piece, area, new Expected.Anywhere(), target, reason, priority);
+        return piece.equals(range)
+                ? this
+                : new PlanEntry(piece, area, new Expected.Anywhere(), target, reason, priority);
     }
 
     /**

@@ -28,15 +28,23 @@ class ChangedProcessTest {
     /** What may happen to a process between the plan and its use. */
     enum Event {
         EXIT(Finding.ProcessGone.class), REAP(Finding.ProcessGone.class), REUSE(Finding.PidReused.class), EXEC(
-                Finding.ExecutableChanged.class), EXEC_OTHER(Finding.ExecutableChanged.class), FORK(
-                        Finding.OtherProcess.class), REBOOT(Finding.OtherBoot.class), UNMAP(
-                                Finding.AreaGone.class), REMAP(Finding.PagesElsewhere.class), REMAP_SHARED(
-                                        Finding.AreaRemapped.class), PROTECT(
-                                                Finding.PermissionsChanged.class), MOVED_ON(
-                                                        Finding.PagesElsewhere.class), DISCARD(
-                                                                Finding.PagesElsewhere.class), UNPLUG(
-                                                                        Finding.NodeMissing.class), OTHER_TOPOLOGY(
-                                                                                Finding.TopologyChanged.class);
+                Finding.ExecutableChanged.class),
+        EXEC_OTHER(Finding.ExecutableChanged.class), FORK(
+                Finding.OtherProcess.class),
+        REBOOT(Finding.OtherBoot.class), UNMAP(
+                Finding.AreaGone.class),
+        REMAP(Finding.PagesElsewhere.class), REMAP_SHARED(
+                Finding.AreaRemapped.class),
+        PROTECT(
+                Finding.PermissionsChanged.class),
+        MOVED_ON(
+                Finding.PagesElsewhere.class),
+        DISCARD(
+                Finding.PagesElsewhere.class),
+        UNPLUG(
+                Finding.NodeMissing.class),
+        OTHER_TOPOLOGY(
+                Finding.TopologyChanged.class);
 
         final Class<? extends Finding> finding;
 

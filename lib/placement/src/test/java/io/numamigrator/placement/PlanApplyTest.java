@@ -112,7 +112,8 @@ class PlanApplyTest {
             target.move(part(table, 75 * node, 75), node);
         }
         Map<Long, Integer> start = Plans.pages(numa, target);
-        PlanResult planned = PlanDraft.of(numa, target).migrate(from, to).plan("test").apply(numa, ApplyOptions.DEFAULT);
+        PlanResult planned =
+                PlanDraft.of(numa, target).migrate(from, to).plan("test").apply(numa, ApplyOptions.DEFAULT);
         Map<Long, Integer> byPlan = Plans.pages(numa, target);
         assertThat(planned.isComplete()).isTrue();
         planned.undo().apply(numa, ApplyOptions.DEFAULT);

@@ -129,11 +129,13 @@ class PlanHereTest {
     void theOwnMemoryIsPlannedAndMoved() {
         try (Arena arena = Arena.ofShared()) {
             MemorySegment table = arena.allocate(4 << 20, 4096).fill((byte) 1);
-            PlacementPlan plan = PlanDraft.of(numa, numa.self()).move(MemoryRange.of(table), node(), "", 0).plan("test");
+            PlacementPlan plan =
+                    PlanDraft.of(numa, numa.self()).move(MemoryRange.of(table), node(), "", 0).plan("test");
             PlanResult result = Plans.again(plan).apply(numa, ApplyOptions.DEFAULT.acceptingPagesElsewhere());
             assertThat(result.isComplete()).describedAs(result.toString()).isTrue();
             assertThat(numa.locate(table).bytesOn(node())).isEqualTo(4 << 20);
-            assertThat(Plans.again(result.undo()).apply(numa, ApplyOptions.DEFAULT.acceptingPagesElsewhere()).isComplete())
+            assertThat(
+                    Plans.again(result.undo()).apply(numa, ApplyOptions.DEFAULT.acceptingPagesElsewhere()).isComplete())
                     .isTrue();
         }
     }

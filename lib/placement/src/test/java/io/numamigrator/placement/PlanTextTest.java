@@ -199,8 +199,9 @@ class PlanTextTest {
         StringBuilder text = new StringBuilder(Plans.HEADER).append('\n');
         for (int i = 0; i < 255; i++) {
             String range = "7f00000%02x000-7f00000%02x000".formatted(i, i + 1);
-            text.append("{\"range\":\"" + range + "\"," + AREA + ",\"target\":" + i + ",\"reason\":\"" + "r".repeat(i * 37)
-                    + "\"}" + (i == 254 ? "" : "\r\n"));
+            text.append(
+                    "{\"range\":\"" + range + "\"," + AREA + ",\"target\":" + i + ",\"reason\":\"" + "r".repeat(i * 37)
+                            + "\"}" + (i == 254 ? "" : "\r\n"));
         }
         List<PlanEntry> entries = Plans.read(text.toString()).entries();
         assertThat(entries).hasSize(255);
@@ -210,7 +211,8 @@ class PlanTextTest {
     }
 
     private static void refused(String text, long line, String why) {
-        assertThatExceptionOfType(PlanFormatException.class).describedAs(text.substring(0, Math.min(400, text.length())))
+        assertThatExceptionOfType(PlanFormatException.class)
+                .describedAs(text.substring(0, Math.min(400, text.length())))
                 .isThrownBy(() -> Plans.read(text))
                 .withMessageStartingWith("line " + line + ": ").withMessageContaining(why)
                 .matches(wrong -> wrong.line() == line);
