@@ -24,7 +24,6 @@ final class ScanWalk {
     private final Kernel kernel;
     private final CallFrame frame;
     private final int pageShift;
-    private final int pagesPerHuge;
     private final int[] index;
     private final int[] span;
 
@@ -34,6 +33,8 @@ final class ScanWalk {
     private @Nullable HugeSpans huge;
     private long base;
     private int from;
+    private @Nullable SmallHugePools pools;
+    private int pagesPerHuge;
     private int pending;
     private int asked;
 
@@ -41,7 +42,6 @@ final class ScanWalk {
         this.kernel = kernel;
         this.frame = frame;
         this.pageShift = Integer.numberOfTrailingZeros(kernel.pageSize());
-        this.pagesPerHuge = kernel.pageSize() / 8;
         this.index = frame.pageOfEntry();
         this.span = frame.spanOfEntry();
     }
@@ -55,6 +55,7 @@ final class ScanWalk {
         from = start;
         base = list.address(start);
         pending = 0;
+        pagesPerHuge = 0;
         try (@Nullable PageScan scan = kernel.openPageScan(frame, pid)) {
             if (scan == null) {
                 askEach(start, to);
@@ -159,6 +160,9 @@ final class ScanWalk {
     }
 
     private int eachHuge(int at, int behind) {
+        if (pagesPerHuge == 0) {
+            pagesPerHuge = fewestPagesOfHuge();
+        }
         for (int i = at; i < behind;) {
             int intoHuge = (int) (address(i) >>> pageShift & (pagesPerHuge - 1));
             int length = Math.min(pagesPerHuge - intoHuge, behind - i);
@@ -169,6 +173,15 @@ final class ScanWalk {
             i += length;
         }
         return behind;
+    }
+
+    private int fewestPagesOfHuge() {
+        SmallHugePools known = pools;
+        if (known == null) {
+            known = SmallHugePools.of(kernel, kernel.pageSize());
+            pools = known;
+        }
+        return (int) (known.smallest() >>> pageShift);
     }
 
     private void askNeighbours(int page, int n) {
