@@ -23,14 +23,14 @@ final class PolicyExamination implements Examination {
         }
         PolicyInEffect first = policies.getFirst();
         return List.of(new Finding(Topic.POLICY, Severity.OK,
-                "memory policy " + first.policy() + " " + PolicyInEffect.effect(first.policy()),
+                "policy " + first.policy() + " " + PolicyInEffect.effect(first.policy()),
                 policies.stream().map(PolicyInEffect::evidence).toList(), List.of()));
     }
 
     private static Finding placing(Patient patient, PolicyInEffect found) {
         boolean oneNode = NodeLists.of(patient.files()).withMemory().filter(nodes -> nodes.size() == 1).isPresent();
         return new Finding(Topic.POLICY, oneNode ? Severity.NOTE : Severity.WARNING,
-                "memory policy " + found.policy() + " " + PolicyInEffect.effect(found.policy())
+                "policy " + found.policy() + " " + PolicyInEffect.effect(found.policy())
                         + ": what is moved elsewhere stays, but pages touched later, or swapped in, do not follow",
                 List.of(found.evidence()), mends(patient));
     }

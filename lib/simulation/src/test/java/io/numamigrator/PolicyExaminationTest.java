@@ -19,7 +19,7 @@ class PolicyExaminationTest {
         assertThat(machine.migrator().explain().about(Topic.POLICY)).singleElement().satisfies(finding -> {
             assertThat(finding.severity()).isEqualTo(Severity.OK);
             assertThat(finding.summary())
-                    .isEqualTo("memory policy default takes new pages from the node of the CPU that touches them");
+                    .isEqualTo("policy default takes new pages from the node of the CPU that touches them");
         });
     }
 
@@ -29,7 +29,7 @@ class PolicyExaminationTest {
 
         assertThat(machine.migrator().explain().about(Topic.POLICY)).singleElement().satisfies(finding -> {
             assertThat(finding.severity()).isEqualTo(Severity.WARNING);
-            assertThat(finding.summary()).startsWith("memory policy bind:1 takes new pages from node 1 and no other: ");
+            assertThat(finding.summary()).startsWith("policy bind:1 takes new pages from node 1 and no other: ");
             assertThat(finding.evidence()).containsExactly("get_mempolicy of the calling thread: bind:1");
         });
     }
@@ -43,7 +43,7 @@ class PolicyExaminationTest {
 
         assertThat(machine.migrator().process(other.pid()).explain().about(Topic.POLICY)).extracting(Finding::summary)
                 .anySatisfy(summary -> assertThat(summary)
-                        .startsWith("memory policy interleave:0-1 deals new pages out to nodes 0-1 in turn: "));
+                        .startsWith("policy interleave:0-1 deals new pages out to nodes 0-1 in turn: "));
     }
 
     @Test

@@ -119,7 +119,7 @@ final class Inspection {
         if (areas.isEmpty()) {
             note(target, "The process has no memory of its own: a kernel thread, or a zombie.");
         }
-        AreaKinds kinds = new AreaKinds(areas, kernel.isReal() ? ProgramFile.of(target.choice().pid()) : "");
+        AreaKinds kinds = new AreaKinds(areas, kernel.isReal() ? ProgramFile.of(target.process().procDirectory()) : "");
         JvmLayout jvm = JvmLayout.none();
         if (kinds.isJvm()) {
             jvm = askJvm(target.choice(), attach);
@@ -173,12 +173,13 @@ final class Inspection {
             return JvmLayout.unknown(
                     "The JVM was not asked (--no-attach): heap, code cache and metaspace are counted as native memory.");
         }
-        boolean stacksAreHidden = StackPointers.of(choice.pid()).refused() > 0;
-        return new OtherJvm(choice.pid()).ask(stacksAreHidden);
+        String proc = choice.in(numa).procDirectory();
+        boolean stacksAreHidden = StackPointers.of(proc).refused() > 0;
+        return new OtherJvm(choice.pid(), proc).ask(stacksAreHidden);
     }
 
     private void addStacks(Target target, List<Vma> areas, JvmLayout jvm, AreaKinds kinds) {
-        StackPointers pointers = StackPointers.of(target.choice().pid());
+        StackPointers pointers = StackPointers.of(target.process().procDirectory());
         List<Long> addresses = new ArrayList<>(pointers.addresses());
         addresses.addAll(jvm.stacks());
         int found = StackAreas.say(jvm.layout(), areas, addresses);

@@ -2,6 +2,7 @@ package io.numamigrator.cli;
 
 import io.numamigrator.Diagnosis;
 import io.numamigrator.NumaMigrator;
+import io.numamigrator.NumaProcess;
 import io.numamigrator.cli.where.MemoryPicture.Subject;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -21,8 +22,12 @@ sealed interface KernelChoice permits ThisKernel, SimulatedChoice {
     /** Return the process id that {@code self} stands for. */
     int self();
 
-    /** Name a process. */
-    Subject subject(ProcessChoice choice);
+    /**
+     * Name a process.
+     *
+     * @param process the same, as the kernel sees it
+     */
+    Subject subject(ProcessChoice choice, NumaProcess process);
 
     /**
      * Return the processes that run a file whose path has a part that matches, but for this command's own; ascending.

@@ -2,6 +2,7 @@ package io.numamigrator.cli;
 
 import io.numamigrator.MigrateResult;
 import io.numamigrator.MigrateResult.Straggler;
+import io.numamigrator.cli.draw.Paragraph;
 import io.numamigrator.cli.draw.Size;
 import io.numamigrator.cli.draw.Table;
 import io.numamigrator.cli.draw.Terminal;
@@ -29,6 +30,8 @@ final class MigrationTable {
             lines.add("left behind: " + (left.size() - SHOWN) + " more areas");
         }
         result.shortages().stream().limit(SHOWN).forEach(shortage -> lines.add("left behind: " + shortage));
+        result.returning().stream().limit(SHOWN).forEach(policy -> lines.addAll(
+                Paragraph.wrap("next pages go back to " + policy.back() + ": " + policy, terminal.width())));
         lines.add(verdict(result, terminal));
         return lines;
     }

@@ -1,5 +1,7 @@
 package io.numamigrator.cli;
 
+import io.numamigrator.NumaException;
+import io.numamigrator.NumaMigrator;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -12,13 +14,17 @@ final class ProgramFile {
 
     private ProgramFile() {}
 
-    /** Return the files of all processes whose file may be read, by process id, ascending. */
-    static SortedMap<Integer, String> running() {
+    /**
+     * Return the files of all processes whose file may be read, by process id, ascending.
+     *
+     * @throws NumaException if /proc numbers processes otherwise than system calls do; the message names the remedy
+     */
+    static SortedMap<Integer, String> running(NumaMigrator numa) {
         SortedMap<Integer, String> files = new TreeMap<>();
         try (DirectoryStream<Path> processes = Files.newDirectoryStream(Path.of("/proc"), "[1-9]*")) {
             for (Path process : processes) {
                 int pid = Integer.parseInt(process.getFileName().toString());
-                String file = of(pid);
+                String file = of(numa.process(pid).procDirectory());
                 if (!file.isEmpty()) {
                     files.put(pid, file);
                 }
@@ -29,10 +35,14 @@ final class ProgramFile {
         return files;
     }
 
-    /** Return the path, or empty text if it may not be read; then the program is shown among the libraries. */
-    static String of(long pid) {
+    /**
+     * Return the path, or empty text if it may not be read; then the program is shown among the libraries.
+     *
+     * @param proc the directory of the process in /proc, with a slash behind it
+     */
+    static String of(String proc) {
         try {
-            return Files.readSymbolicLink(Path.of("/proc/" + pid + "/exe")).toString();
+            return Files.readSymbolicLink(Path.of(proc + "exe")).toString();
         } catch (IOException e) {
             return "";
         }

@@ -2,6 +2,7 @@ package io.numamigrator.cli;
 
 import io.numamigrator.Diagnosis;
 import io.numamigrator.NumaMigrator;
+import io.numamigrator.NumaProcess;
 import io.numamigrator.cli.where.MemoryPicture.Subject;
 import io.numamigrator.sim.SimulatedMachine;
 import java.util.List;
@@ -35,7 +36,7 @@ record SimulatedChoice(SimulatedMachine machine) implements KernelChoice {
     }
 
     @Override
-    public Subject subject(ProcessChoice choice) {
+    public Subject subject(ProcessChoice choice, NumaProcess process) {
         return new Subject(choice.pid(), "(simulated)", "");
     }
 

@@ -2,6 +2,7 @@ package io.numamigrator.cli;
 
 import io.numamigrator.Diagnosis;
 import io.numamigrator.NumaMigrator;
+import io.numamigrator.NumaProcess;
 import io.numamigrator.cli.machine.Machine;
 import io.numamigrator.cli.where.MemoryPicture.Subject;
 import java.util.List;
@@ -31,8 +32,8 @@ final class ThisKernel implements KernelChoice {
     }
 
     @Override
-    public Subject subject(ProcessChoice choice) {
-        return Subjects.of(choice);
+    public Subject subject(ProcessChoice choice, NumaProcess process) {
+        return Subjects.of(choice, process);
     }
 
     @Override
@@ -42,8 +43,10 @@ final class ThisKernel implements KernelChoice {
 
     @Override
     public List<ProcessChoice> running(Pattern executable) {
-        return ProgramFile.running().entrySet().stream()
-                .filter(process -> process.getKey() != self() && executable.matcher(process.getValue()).find())
-                .map(process -> new ProcessChoice(process.getKey(), false)).toList();
+        try (NumaMigrator numa = open()) {
+            return ProgramFile.running(numa).entrySet().stream()
+                    .filter(process -> process.getKey() != self() && executable.matcher(process.getValue()).find())
+                    .map(process -> new ProcessChoice(process.getKey(), false)).toList();
+        }
     }
 }

@@ -68,12 +68,13 @@ final class WhereCommand implements Callable<Integer> {
         boolean early = choices.size() == 1 && choices.getFirst().isSelf() && kernel.isReal() && !json;
         if (early) {
             // Known at once; the kernel's first answer takes the JVM as long again as its own start.
-            text.title(List.of(kernel.subject(choices.getFirst()))).forEach(terminal.out()::println);
+            text.title(List.of(Subjects.self(choices.getFirst().pid()))).forEach(terminal.out()::println);
         }
         try (NumaMigrator numa = kernel.open();
                 LiveProgress progress = new LiveProgress(terminal)) {
             Inspection inspection = new Inspection(kernel, numa, choices, executable != null, progress);
-            List<Subject> subjects = inspection.choices().stream().map(kernel::subject).toList();
+            List<Subject> subjects = inspection.choices().stream()
+                    .map(choice -> kernel.subject(choice, choice.in(numa))).toList();
             boolean plain = !json && inspection.isPlain();
             if (!json) {
                 print(progress, early ? List.of() : text.title(subjects));

@@ -1,5 +1,6 @@
 package io.numamigrator.cli.jvm;
 
+import io.numamigrator.JvmFlags;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -8,22 +9,31 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** Asks another JVM with the {@code jcmd} of this JDK, if that can be done without harm to it. */
+/** Asks another process, known to be a JVM, with the {@code jcmd} of this JDK, if that can be done without harm to it. */
 public final class OtherJvm {
 
     private static final long PATIENCE_SECONDS = 20;
     private static final String CONSEQUENCE = "; heap, code cache and metaspace are counted as native memory.";
 
+    private final String proc;
     private final long pid;
     private final Path jcmd;
 
-    /** Prepare to ask a process. */
-    public OtherJvm(long pid) {
-        this(pid, Path.of(System.getProperty("java.home"), "bin", "jcmd"));
+    /** What jcmd printed, or why there is no answer; empty if there is one. */
+    private record Answer(String text, String failure) {}
+
+    /**
+     * Prepares to ask a process.
+     *
+     * @param proc its directory in /proc, with a slash behind it, which is known to be that of this process
+     */
+    public OtherJvm(long pid, String proc) {
+        this(pid, proc, Path.of(System.getProperty("java.home"), "bin", "jcmd"));
     }
 
-    OtherJvm(long pid, Path jcmd) {
+    OtherJvm(long pid, String proc, Path jcmd) {
         this.pid = pid;
+        this.proc = proc;
         this.jcmd = jcmd;
     }
 
@@ -33,17 +43,41 @@ public final class OtherJvm {
      * @param threads whether to ask for stacks, too, which stops the threads for a moment
      */
     public JvmLayout ask(boolean threads) {
+        List<String> commands = new ArrayList<>(JvmLayout.PLACES);
+        if (threads) {
+            commands.add(JvmLayout.THREADS);
+        }
+        Answer answer = ask(commands);
+        return answer.failure().isEmpty()
+                ? JvmLayout.of(
+                        answer.text(),
+                        "The JVM was asked with jcmd, which starts its attach listener; --no-attach leaves that out. No JVM tells where its"
+                                + " direct buffers are; they are within native memory.")
+                : JvmLayout.unknown("The JVM did not tell its addresses: " + answer.failure() + CONSEQUENCE);
+    }
+
+    /** Asks for the flags that the JVM runs with. */
+    public JvmFlags flags() {
+        Answer answer = ask(List.of("VM.flags"));
+        try {
+            return answer.failure().isEmpty() ? JvmFlags.parse(answer.text()) : JvmFlags.unknown(answer.failure());
+        } catch (IllegalArgumentException other) {
+            return JvmFlags.unknown("jcmd says " + firstLine(answer.text()));
+        }
+    }
+
+    private Answer ask(List<String> commands) {
         String obstacle = obstacle();
         if (!obstacle.isEmpty()) {
-            return JvmLayout.unknown("The JVM was not asked: " + obstacle + CONSEQUENCE);
+            return new Answer("", obstacle);
         }
         try {
-            return run(threads);
+            return run(commands);
         } catch (IOException e) {
-            return JvmLayout.unknown("The JVM could not be asked: " + e.getMessage() + CONSEQUENCE);
+            return new Answer("", String.valueOf(e.getMessage()));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return JvmLayout.unknown("The JVM could not be asked: interrupted" + CONSEQUENCE);
+            return new Answer("", "interrupted");
         }
     }
 
@@ -53,23 +87,19 @@ public final class OtherJvm {
             return "there is no " + jcmd + ", install a whole JDK (Debian: openjdk-25-jdk-headless)";
         }
         try {
-            String commandLine = Files.readString(Path.of("/proc/" + pid + "/cmdline"), StandardCharsets.ISO_8859_1);
+            String commandLine = Files.readString(Path.of(proc + "cmdline"), StandardCharsets.ISO_8859_1);
             if (commandLine.contains("-XX:+DisableAttachMechanism")) {
                 return "it runs with -XX:+DisableAttachMechanism";
             }
-            String stat = Files.readString(Path.of("/proc/" + pid + "/stat"), StandardCharsets.ISO_8859_1);
+            String stat = Files.readString(Path.of(proc + "stat"), StandardCharsets.ISO_8859_1);
             char state = stat.charAt(stat.lastIndexOf(')') + 2);
             return state == 'T' || state == 't' ? "it is stopped" : "";
         } catch (IOException e) {
-            return "/proc/" + pid + " cannot be read";
+            return proc + " cannot be read";
         }
     }
 
-    private JvmLayout run(boolean threads) throws IOException, InterruptedException {
-        List<String> commands = new ArrayList<>(JvmLayout.PLACES);
-        if (threads) {
-            commands.add(JvmLayout.THREADS);
-        }
+    private Answer run(List<String> commands) throws IOException, InterruptedException {
         Path output = Files.createTempFile("numa-jcmd", ".txt");
         try {
             Process child = new ProcessBuilder(jcmd.toString(), Long.toString(pid), "-f", "/dev/stdin")
@@ -81,16 +111,12 @@ public final class OtherJvm {
             }
             if (!child.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
                 child.destroyForcibly().waitFor();
-                return JvmLayout.unknown("The JVM did not answer within " + PATIENCE_SECONDS + " s" + CONSEQUENCE);
+                return new Answer("", "it did not answer within " + PATIENCE_SECONDS + " s");
             }
             String answer = Files.readString(output, StandardCharsets.UTF_8);
-            if (child.exitValue() != 0) {
-                return JvmLayout.unknown("The JVM could not be asked: jcmd says " + firstLine(answer) + CONSEQUENCE);
-            }
-            return JvmLayout.of(
-                    answer,
-                    "The JVM was asked with jcmd, which starts its attach listener; --no-attach leaves that out. No JVM tells where its"
-                            + " direct buffers are; they are within native memory.");
+            return child.exitValue() == 0
+                    ? new Answer(answer, "")
+                    : new Answer("", "jcmd says " + firstLine(answer));
         } finally {
             Files.delete(output);
         }

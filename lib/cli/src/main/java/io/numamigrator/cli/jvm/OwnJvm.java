@@ -1,5 +1,6 @@
 package io.numamigrator.cli.jvm;
 
+import io.numamigrator.JvmFlags;
 import io.numamigrator.cli.draw.Size;
 import java.lang.management.BufferPoolMXBean;
 import java.lang.management.ManagementFactory;
@@ -34,6 +35,16 @@ public final class OwnJvm {
         } catch (JMException e) {
             return JvmLayout.unknown("This JVM has no diagnostic commands (" + e.getMessage()
                     + "), so heap, code cache and metaspace are counted as native memory.");
+        }
+    }
+
+    /** Asks for the flags that this JVM runs with. */
+    public static JvmFlags flags() {
+        try {
+            return JvmFlags.parse(invoke(ManagementFactory.getPlatformMBeanServer(),
+                    new ObjectName("com.sun.management:type=DiagnosticCommand"), "vmFlags"));
+        } catch (JMException e) {
+            return JvmFlags.unknown("it has no diagnostic commands (" + e.getMessage() + ")");
         }
     }
 

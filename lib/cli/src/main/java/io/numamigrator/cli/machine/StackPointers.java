@@ -25,10 +25,14 @@ public record StackPointers(List<Long> addresses, int threads, int running, int 
     private static final int LOOKS = 20;
     private static final long BETWEEN_LOOKS_MS = 1;
 
-    /** Read the pointers of all threads; those that run are looked at again for some milliseconds, most sleep soon. */
-    public static StackPointers of(long pid) {
+    /**
+     * Read the pointers of all threads; those that run are looked at again for some milliseconds, most sleep soon.
+     *
+     * @param proc the directory of the process in /proc, with a slash behind it
+     */
+    public static StackPointers of(String proc) {
         List<Long> addresses = new ArrayList<>();
-        List<Path> running = tasks(pid);
+        List<Path> running = tasks(proc);
         int threads = running.size();
         int refused = 0;
         for (int look = 0; look < LOOKS && !running.isEmpty(); look++) {
@@ -49,8 +53,8 @@ public record StackPointers(List<Long> addresses, int threads, int running, int 
         return new StackPointers(addresses, threads, running.size(), refused);
     }
 
-    private static List<Path> tasks(long pid) {
-        try (Stream<Path> tasks = Files.list(Path.of("/proc/" + pid + "/task"))) {
+    private static List<Path> tasks(String proc) {
+        try (Stream<Path> tasks = Files.list(Path.of(proc + "task"))) {
             return tasks.toList();
         } catch (IOException e) {
             return List.of(); // the process has ended
