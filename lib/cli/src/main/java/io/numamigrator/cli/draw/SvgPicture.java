@@ -19,14 +19,20 @@ public final class SvgPicture {
     private static final int ROW = 30;
     private static final int BAR = 18;
     private static final int BARS = WIDTH - 2 * MARGIN - LABELS - SIZES;
+    /** Room right of the bars for what is swapped out, if anything is. */
+    private static final int SWAPPED = 144;
+
     private static final int LEGEND_CELL = 224;
 
     private final MemoryPicture picture;
     private final StringBuilder body = new StringBuilder();
+    private final int bars;
     private int y;
 
     private SvgPicture(MemoryPicture picture) {
         this.picture = picture;
+        boolean swapped = picture.rows().stream().anyMatch(row -> row.swapped() > 0);
+        this.bars = swapped ? BARS - SWAPPED : BARS;
     }
 
     /** Return the document. */
@@ -98,10 +104,10 @@ public final class SvgPicture {
             text(MARGIN + LABELS + SIZES - 16, middle, "text-anchor=\"end\"", Size.of(row.bytes().total()));
             int left = MARGIN + LABELS + SIZES;
             body.append("<rect x=\"%d\" y=\"%d\" width=\"%d\" height=\"%d\" rx=\"3\" fill=\"#f3f5f7\"/>\n"
-                    .formatted(left, y, BARS, BAR));
+                    .formatted(left, y, bars, BAR));
             bar(row.bytes().byNode(), left, Math.max(1, largest));
             if (row.swapped() > 0) {
-                text(WIDTH - MARGIN - 8, middle, "text-anchor=\"end\" fill=\"#57606a\" font-size=\"11\"",
+                text(WIDTH - MARGIN, middle, "text-anchor=\"end\" fill=\"#57606a\" font-size=\"11\"",
                         Size.of(row.swapped()) + " swapped");
             }
             y += ROW;
@@ -115,7 +121,7 @@ public final class SvgPicture {
             sum += each.getValue();
             // A sliver of a pixel stays visible.
             double sliver = each.getValue() > 0 ? x + 1.5 : x;
-            double end = Math.min(left + BARS, Math.max(left + (double) sum / largest * BARS, sliver));
+            double end = Math.min(left + bars, Math.max(left + (double) sum / largest * bars, sliver));
             rect(x, y, end - x, BAR, each.getKey(), "node " + each.getKey() + ": " + Size.of(each.getValue()));
             x = end;
         }

@@ -44,6 +44,15 @@ public final class SamplePictures {
                 List.of("The JVM was asked with jcmd, which starts its attach listener; --no-attach leaves that out."));
     }
 
+    /** The same JVM, with a part of every kind swapped out. */
+    static MemoryPicture swappedOn(int nodes) {
+        MemoryPicture whole = jvmOn(nodes);
+        List<Row> rows = whole.rows().stream()
+                .map(row -> new Row(row.kind(), row.areas(), row.bytes(), row.bytes().total() / 3)).toList();
+        return new MemoryPicture(whole.subjects(), whole.kernel(), whole.nodes(), whole.areas(), rows, whole.source(),
+                whole.notes());
+    }
+
     private static Row row(MemoryKind kind, int node, long amount, int other, long more) {
         NodeBytes bytes = new NodeBytes();
         bytes.add(Map.of(node, amount));

@@ -21,6 +21,21 @@ class SvgPictureTest {
         return DocumentBuilderFactory.newInstance().newDocumentBuilder().parse(new InputSource(new StringReader(svg)));
     }
 
+    /** A letter of 11 pixels is at most 8 wide. */
+    @Test
+    void whatIsSwappedOutStandsBesideTheBars() throws Exception {
+        String svg = SvgPicture.of(SamplePictures.swappedOn(4));
+        Document document =
+                DocumentBuilderFactory.newInstance().newDocumentBuilder().parse(new InputSource(new StringReader(svg)));
+        List<Element> swapped = elements(document, "text").stream()
+                .filter(text -> text.getTextContent().endsWith(" swapped")).toList();
+        assertThat(swapped).hasSize(6);
+        double left = swapped.stream().mapToDouble(text -> number(text, "x") - 8 * text.getTextContent().length()).min()
+                .orElseThrow();
+        assertThat(elements(document, "rect")).filteredOn(rect -> rect.hasAttribute("x"))
+                .allSatisfy(rect -> assertThat(number(rect, "x") + number(rect, "width")).isLessThanOrEqualTo(left));
+    }
+
     private static List<Element> elements(Document svg, String name) {
         NodeList found = svg.getElementsByTagName(name);
         List<Element> elements = new ArrayList<>();

@@ -18,8 +18,11 @@ final class CompatAddresses {
 
     private final KernelVersion kernel;
     private final MemorySegment passed;
+    private final Arena call;
 
-    CompatAddresses(KernelVersion kernel, MemorySegment passed) {
+    /** Prepares to widen addresses into memory of an arena that lives as long as the call. */
+    CompatAddresses(KernelVersion kernel, MemorySegment passed, Arena call) {
+        this.call = call;
         this.kernel = kernel;
         this.passed = passed;
     }
@@ -48,7 +51,7 @@ final class CompatAddresses {
         while (Long.compareUnsigned(readable, count) < 0 && reading.elementOf(readable) < there) {
             readable++;
         }
-        MemorySegment wide = Arena.ofAuto().allocate(ValueLayout.JAVA_LONG, Math.max(1, readable));
+        MemorySegment wide = call.allocate(ValueLayout.JAVA_LONG, Math.max(1, readable));
         for (int entry = 0; entry < readable; entry++) {
             int address = passed.getAtIndex(ValueLayout.JAVA_INT_UNALIGNED, reading.elementOf(entry));
             wide.setAtIndex(ValueLayout.JAVA_LONG, entry, Integer.toUnsignedLong(address));

@@ -26,6 +26,11 @@ record MoveCall(
         MemorySegment status,
         boolean all) {
 
+    /** Returns the same call with other addresses. */
+    MoveCall withAddresses(MemorySegment other) {
+        return new MoveCall(caller, target, space, count, other, nodes, status, all);
+    }
+
     long readableAddresses() {
         return UserArray.accessible(pages, Long.BYTES, count);
     }

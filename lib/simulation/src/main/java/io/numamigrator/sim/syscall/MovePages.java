@@ -7,6 +7,7 @@ import io.numamigrator.sim.task.AccessCheck;
 import io.numamigrator.sim.task.Task;
 import io.numamigrator.sim.version.KernelSwitch;
 import io.numamigrator.sim.version.KernelVersion;
+import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 
 /** move_pages(2): the checks made once per call, in their order; then a query, or one of the two ways to move. */
@@ -46,16 +47,18 @@ public final class MovePages {
         if (error != 0) {
             return error;
         }
-        MemorySegment addresses = addresses(pages, count, UserArray.isNull(nodes));
-        return carryOut(new MoveCall(caller, target.task(), target.space(), count, addresses, nodes, status, all));
+        MoveCall passed = new MoveCall(caller, target.task(), target.space(), count, pages, nodes, status, all);
+        return caller.process.is32Bit() && !UserArray.isNull(pages) ? carryOutWidened(passed) : carryOut(passed);
     }
 
-    private MemorySegment addresses(MemorySegment pages, long count, boolean query) {
-        if (!caller.process.is32Bit() || UserArray.isNull(pages)) {
-            return pages;
+    private long carryOutWidened(MoveCall passed) {
+        try (Arena arena = Arena.ofConfined()) {
+            CompatAddresses compat = new CompatAddresses(kernel, passed.pages(), arena);
+            MemorySegment addresses = UserArray.isNull(passed.nodes())
+                    ? compat.forQuery(passed.count())
+                    : compat.forMove(passed.count());
+            return carryOut(passed.withAddresses(addresses));
         }
-        CompatAddresses compat = new CompatAddresses(kernel, pages);
-        return query ? compat.forQuery(count) : compat.forMove(count);
     }
 
     private long carryOut(MoveCall call) {
