@@ -140,7 +140,7 @@ final class GroupMove {
     /** A call refused as a whole: thrown while nothing has been moved, from then on the answer for each page left. */
     private void refuse(int next, int n, int errno) {
         if (!mover.hasBegun()) {
-            throw Refusals.explainMove(mover.kernel(), mover.pid(), n, group.node(), errno);
+            throw Refusals.explainMove(mover.kernel(), mover.pid(), n, group.node(), mover.scope(), errno);
         }
         mark(next, (short) -errno);
     }

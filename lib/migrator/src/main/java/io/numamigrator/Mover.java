@@ -117,6 +117,10 @@ final class Mover {
         }
     }
 
+    MoveScope scope() {
+        return options.scope();
+    }
+
     /** Write where every page is now to {@code out}, and what stands under one huge entry to {@code spans}. */
     private void look(short[] out, @Nullable HugeSpans spans) {
         for (int run = 0; run < request.runs();) {
@@ -148,7 +152,7 @@ final class Mover {
             frame.addressArray[0] = -kernel.pageSize();
             long result = call(1, node);
             if (result < 0) {
-                throw Refusals.explainNode(kernel, pid, node, (int) -result);
+                throw Refusals.explainNode(kernel, pid, node, options.scope(), (int) -result);
             }
         }
     }

@@ -67,7 +67,7 @@ final class Query {
     private static void call(Kernel kernel, CallFrame frame, int pid, int n) {
         long result = kernel.movePages(frame, pid, n, frame.pages, MemorySegment.NULL, frame.status, 0);
         if (result < 0) {
-            throw Refusals.explain(kernel, "move_pages", pid, n, (int) -result);
+            throw Refusals.explainQuery(kernel, pid, n, (int) -result);
         }
     }
 

@@ -1,6 +1,7 @@
 package io.numamigrator;
 
 import io.numamigrator.kernel.Kernel;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Explains calls that the kernel refused as a whole; looks at the machine at that moment to name the likely cause. */
@@ -23,12 +24,21 @@ final class Refusals {
         return exception(call, pid, count, known, refusal);
     }
 
+    /** Explain a refused query of {@code count} pages. */
+    static NumaException explainQuery(Kernel kernel, int pid, long count, int errno) {
+        String call = PlacementCall.MOVE_PAGES.systemCall();
+        Errno known = known(call, errno);
+        Refusal refusal = new Suspicion(kernel, call, pid, Optional.of(MoveScope.EXCLUSIVE)).of(known)
+                .orElseGet(() -> RefusalTable.of(call, known));
+        return exception(call, pid, count, known, refusal);
+    }
+
     /** Explain a refused move of {@code count} pages to {@code node}. */
-    static NumaException explainMove(Kernel kernel, int pid, long count, int node, int errno) {
+    static NumaException explainMove(Kernel kernel, int pid, long count, int node, MoveScope scope, int errno) {
         String call = PlacementCall.MOVE_PAGES.systemCall();
         Errno known = known(call, errno);
         Refusal refusal = new NodeSuspicion(kernel, pid, node).of(known)
-                .or(() -> new Suspicion(kernel, call, pid).of(known))
+                .or(() -> new Suspicion(kernel, call, pid, Optional.of(scope)).of(known))
                 .orElseGet(() -> RefusalTable.of(call, known));
         return exception(call, pid, count, known, refusal);
     }
@@ -54,8 +64,8 @@ final class Refusals {
     }
 
     /** Explain why the kernel does not accept {@code node} as a target. */
-    static NumaException explainNode(Kernel kernel, int pid, int node, int errno) {
-        return explainMove(kernel, pid, 0, node, errno);
+    static NumaException explainNode(Kernel kernel, int pid, int node, MoveScope scope, int errno) {
+        return explainMove(kernel, pid, 0, node, scope, errno);
     }
 
     private static Errno known(String call, int number) {

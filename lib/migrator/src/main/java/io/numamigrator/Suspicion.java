@@ -8,11 +8,22 @@ import java.util.Optional;
 /** Says who refused a call, and why, from what the machine shows right after the refusal. */
 final class Suspicion {
 
+    private static final Refusal OPEN_NOW = new Refusal(
+            "the process was closed to this one when the kernel looked, and is open now", "make the call again");
+
     private final Kernel kernel;
     private final String call;
     private final Patient patient;
 
+    /** What a move asked for; a query is as harmless as EXCLUSIVE. Absent where it is not known, or another call. */
+    private final Optional<MoveScope> scope;
+
     Suspicion(Kernel kernel, String call, int pid) {
+        this(kernel, call, pid, Optional.empty());
+    }
+
+    Suspicion(Kernel kernel, String call, int pid, Optional<MoveScope> scope) {
+        this.scope = scope;
         this.kernel = kernel;
         this.call = call;
         this.patient = Patient.toAsk(kernel, pid);
@@ -21,12 +32,29 @@ final class Suspicion {
     /** Return the likely cause of an errno; empty if nothing more than its general meaning can be said. */
     Optional<Refusal> of(Errno errno) {
         return switch (errno) {
-            case EPERM -> standingBefore(errno).or(this::noCapability);
+            case EPERM -> wantsSharedWithoutNice()
+                    ? stopped().or(this::noCapability)
+                    : standingBefore(errno).or(this::noCapability);
             case ESRCH, EINVAL -> standingBefore(errno);
             case EFAULT, ENOMEM, EIO -> Optional.empty();
             case ENODEV, ENOENT, E2BIG -> onlyInOldKernels(errno);
             default -> stopped();
         };
+    }
+
+    /** MPOL_MF_MOVE_ALL is checked before the process is looked up, so nothing about the process can be the cause. */
+    private boolean wantsSharedWithoutNice() {
+        boolean lacking = patient.caller().filter(caller -> !caller.has(Capability.CAP_SYS_NICE)).isPresent();
+        return lacking && scope.filter(asked -> asked == MoveScope.SHARED).isPresent();
+    }
+
+    /** Without MPOL_MF_MOVE_ALL a capability is asked for because of the other process alone. */
+    private Refusal withoutCapability() {
+        return patient.isSelf()
+                ? new Refusal("a security module or a sandbox refuses, for Linux itself asks no capability of a process that"
+                        + " moves its own pages with scope EXCLUSIVE", "look for the denial in the kernel's log (dmesg,"
+                                + " ausearch -m avc) and allow it there")
+                : OPEN_NOW;
     }
 
     /** Return what stands between the call and its own checks: a filter, the other process, or that there is none. */
@@ -108,6 +136,9 @@ final class Suspicion {
 
     /** What is left of EPERM: a right that CAP_SYS_NICE gives. */
     private Optional<Refusal> noCapability() {
+        if (scope.filter(asked -> asked == MoveScope.EXCLUSIVE).isPresent()) {
+            return Optional.of(withoutCapability());
+        }
         boolean held = patient.caller().filter(caller -> caller.has(Capability.CAP_SYS_NICE)).isPresent();
         String what = switch (call) {
             case "move_pages" -> "scope SHARED (MPOL_MF_MOVE_ALL) needs CAP_SYS_NICE";
@@ -123,8 +154,7 @@ final class Suspicion {
             return Optional.of(call.equals("mbind")
                     ? new Refusal("a security module refuses, for this process has CAP_SYS_NICE",
                             "look for the denial in the kernel's log (dmesg, ausearch -m avc) and allow it there")
-                    : new Refusal("the process was closed to this one when the kernel looked, and is open now",
-                            "make the call again"));
+                    : OPEN_NOW);
         }
         return Optional
                 .of(new Refusal(what + (held ? "; this process has it in its user namespace only" : "; it is missing"),

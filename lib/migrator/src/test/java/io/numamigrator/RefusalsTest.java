@@ -36,7 +36,7 @@ class RefusalsTest {
     }
 
     private NumaException move(int pid, int node, Errno errno) {
-        return Refusals.explainMove(kernel, pid, 8, node, errno.number());
+        return Refusals.explainMove(kernel, pid, 8, node, MoveScope.EXCLUSIVE, errno.number());
     }
 
     static Stream<Arguments> documented() {
@@ -118,7 +118,7 @@ class RefusalsTest {
     void epermForMoveAllIsTheCapability() {
         kernel.caller("CapEff", "0000000000000000").refusesMoveAll();
 
-        assertThat(move(0, 1, Errno.EPERM))
+        assertThat(Refusals.explainMove(kernel, 0, 8, 1, MoveScope.SHARED, Errno.EPERM.number()))
                 .hasMessageContaining("scope SHARED (MPOL_MF_MOVE_ALL) needs CAP_SYS_NICE; it is miss");
         assertThat(explain("mbind", 0, Errno.EPERM)).hasMessageContaining("MOVE_ALL needs CAP_SYS_NICE; it is missing");
     }
