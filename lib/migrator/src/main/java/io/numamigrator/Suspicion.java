@@ -51,8 +51,10 @@ final class Suspicion {
     /** Without MPOL_MF_MOVE_ALL a capability is asked for because of the other process alone. */
     private Refusal withoutCapability() {
         return patient.isSelf()
-                ? new Refusal("a security module or a sandbox refuses, for Linux itself asks no capability of a process that"
-                        + " moves its own pages with scope EXCLUSIVE", "look for the denial in the kernel's log (dmesg,"
+                ? new Refusal(
+                        "a security module or a sandbox refuses, for Linux itself asks no capability of a process that"
+                                + " moves its own pages with scope EXCLUSIVE",
+                        "look for the denial in the kernel's log (dmesg,"
                                 + " ausearch -m avc) and allow it there")
                 : OPEN_NOW;
     }

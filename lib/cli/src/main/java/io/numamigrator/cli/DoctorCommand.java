@@ -60,7 +60,7 @@ final class DoctorCommand implements Callable<Integer> {
                     ? new OtherJvm(choice.pid(), process.procDirectory()).flags()
                     : JvmFlags.unknown("it maps no libjvm.so");
         } catch (NumaException refused) {
-            return JvmFlags.unknown(refused.getMessage());
+            return JvmFlags.unknown(String.valueOf(refused.getMessage()));
         }
     }
 }
