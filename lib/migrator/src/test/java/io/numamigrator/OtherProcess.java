@@ -35,9 +35,12 @@ final class OtherProcess implements Bystander {
         return withSetpriv("--bounding-set=-all", "--inh-caps=-all");
     }
 
+    /** The child shares its parent's pages, also where the shell is a static program that nobody else runs; it ends with the pipe. */
+    private static final String WITH_CHILD = "exec 3<&0; (read end <&3) & echo ready; read end";
+
     private static OtherProcess withSetpriv(String... options) throws IOException {
         String[] command = Stream.of(
-                List.of("setpriv"), List.of(options), List.of("sh", "-c", "echo ready; read end"))
+                List.of("setpriv"), List.of(options), List.of("sh", "-c", WITH_CHILD))
                 .flatMap(List::stream)
                 .toArray(String[]::new);
         try {
