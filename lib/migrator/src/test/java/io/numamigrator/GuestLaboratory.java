@@ -25,6 +25,15 @@ final class GuestLaboratory implements Laboratory {
 
     GuestLaboratory(Route route) {
         linux = new LinuxSubject(route);
+        letKhugepagedRest();
+    }
+
+    /** It gathers pages of a split huge page on one node, behind a test that takes its ten seconds. */
+    private static void letKhugepagedRest() {
+        Path sleep = Path.of("/sys/kernel/mm/transparent_hugepage/khugepaged/scan_sleep_millisecs");
+        if (Files.exists(sleep)) {
+            write(sleep, "3600000");
+        }
     }
 
     @Override
