@@ -83,7 +83,28 @@ final class JsonValues {
         return Double.parseDouble(json.nextString());
     }
 
+    /** Reads a range; those of digits alone, as nearly all are, without making parts of the text first. */
     static MemoryRange range(JsonReader json, String name) throws IOException {
-        return MemoryRange.parse(text(json, name));
+        String text = text(json, name);
+        int dash = text.indexOf('-');
+        long start = digits(text, 0, dash);
+        long end = digits(text, dash + 1, text.length());
+        return start >= 0 && end >= start ? new MemoryRange(start, end - start) : MemoryRange.parse(text);
+    }
+
+    /** Returns a number of up to 60 bits, or -1 if the text is none. */
+    private static long digits(String text, int from, int to) {
+        if (to <= from || to - from > 15) {
+            return -1;
+        }
+        long number = 0;
+        for (int i = from; i < to; i++) {
+            int digit = Character.digit(text.charAt(i), 16);
+            if (digit < 0 || text.charAt(i) > 'f') {
+                return -1;
+            }
+            number = number << 4 | digit;
+        }
+        return number;
     }
 }

@@ -46,12 +46,19 @@ final class PlanTally {
         for (PlanEntry part : parts) {
             NodeRuns missing = new NodeRuns(header.pageBytes());
             for (long left = part.pages(header.pageBytes()); left > 0; left--, i++) {
-                if (isMissing(after.status(i), part.target(), move.before().node(i))) {
-                    missing.add(after.address(i), 1, after.node(i));
+                int before = move.before().node(i);
+                if (isMissing(after.status(i), part.target(), before)) {
+                    missing.add(after.address(i), 1, whereabouts(after.status(i), after.node(i), before));
                 }
             }
             keep(part, missing);
         }
+    }
+
+    /** Returns where a page is as far as it is known: what was refused, or not tried, is where it was. */
+    private static int whereabouts(PageStatus status, int node, int before) {
+        boolean stays = status instanceof PageStatus.Refused || status instanceof PageStatus.NotReached;
+        return stays ? before : node;
     }
 
     /** Counts a page, and tells whether it, or what may be there, is not on its target. */

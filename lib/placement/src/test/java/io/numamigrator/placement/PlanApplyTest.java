@@ -138,6 +138,8 @@ class PlanApplyTest {
         assertThat(result.undo().bytesByTarget()).isEqualTo(Map.of(0, 58L * PAGE));
         assertThat(result.remaining().entries()).hasSize(1);
         assertThat(result.remaining().entries().getFirst().range()).isEqualTo(part(table, 7, 2));
+        assertThat(result.remaining().entries().getFirst().expected())
+                .isEqualTo(new Expected.Runs(List.of(new Expected.Run(2, 0))));
         assertThat(Plans.again(result.remaining()).apply(numa, ApplyOptions.DEFAULT).isComplete()).isTrue();
         assertThat(target.locate(table).bytesOn(1)).isEqualTo(60 * PAGE);
     }
