@@ -17,6 +17,7 @@ public final class PageBuffer extends PageView {
 
     private final PageSpan pages = new PageSpan();
     private short[] status = {};
+    /** Of no pages yet: any will do until the first reset brings the kernel's. */
     private int pageSize = 4096;
 
     /** Creates a buffer without pages. */

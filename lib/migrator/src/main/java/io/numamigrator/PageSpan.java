@@ -7,6 +7,7 @@ final class PageSpan implements PageList {
 
     private long base;
     private int count;
+    /** Of no pages yet: any will do until the first reset brings the kernel's. */
     private int pageSize = 4096;
 
     /** Return the pages that a range touches: from the page of its first byte to the page of its last. */

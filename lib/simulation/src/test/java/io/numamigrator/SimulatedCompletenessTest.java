@@ -39,7 +39,9 @@ class SimulatedCompletenessTest {
             try {
                 outcomes.merge(new MixtureOfMemory(memory, seed, new HashSet<>()).run(), 1, Integer::sum);
             } catch (AssertionError | RuntimeException lie) {
-                throw new AssertionError("-Dseed=" + seed + " on Linux " + memory.release() + ", pages of " + memory.pageSize() + ": " + lie.getMessage(),
+                throw new AssertionError(
+                        "-Dseed=" + seed + " on Linux " + memory.release() + ", pages of " + memory.pageSize() + ": "
+                                + lie.getMessage(),
                         lie);
             } finally {
                 memory.close();
