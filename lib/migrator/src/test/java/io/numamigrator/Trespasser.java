@@ -1,7 +1,7 @@
 package io.numamigrator;
 
 import io.numamigrator.bindings.Libc;
-import io.numamigrator.plan.AboveTheApi;
+import io.numamigrator.placement.AboveTheApi;
 import java.lang.foreign.MemorySegment;
 import org.assertj.core.api.Assertions;
 

@@ -109,7 +109,7 @@ class PlanApplyTest {
         MemoryRange table = service.map(300 * PAGE);
         service.touch(table);
         for (int node = 0; node < 4; node++) {
-            target.move(part(table, 75 * node, 75), node);
+            target.move(part(table, 75L * node, 75), node);
         }
         Map<Long, Integer> start = Plans.pages(numa, target);
         PlanResult planned =

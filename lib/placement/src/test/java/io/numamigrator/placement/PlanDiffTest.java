@@ -76,7 +76,7 @@ class PlanDiffTest {
     private static List<PlanEntry> entries(Random random) {
         List<PlanEntry> entries = new ArrayList<>();
         for (long page = random.nextInt(4); page < 40;) {
-            long pages = 1 + random.nextInt(6);
+            long pages = 1L + random.nextInt(6);
             entries.add(Plans.entry(page * 4096, pages, random.nextInt(3)));
             page += pages + random.nextInt(3);
         }

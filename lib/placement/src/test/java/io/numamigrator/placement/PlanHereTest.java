@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,7 +28,7 @@ class PlanHereTest {
 
     @BeforeEach
     void open() {
-        org.junit.jupiter.api.Assumptions.assumeTrue(NumaMigrator.find().isPresent(), "no NUMA calls here");
+        Assumptions.assumeTrue(NumaMigrator.find().isPresent(), "no NUMA calls here");
         numa = NumaMigrator.system();
     }
 
@@ -42,18 +43,8 @@ class PlanHereTest {
         return numa.topology().allowed().highest();
     }
 
-    /** Returns a plan for the first page that is there of a process. */
     private PlacementPlan planFor(NumaProcess process) {
-        PlanHeader header = PlanHeader.of(numa, process, "test");
-        for (Vma.Mapping area : process.mappings()) {
-            MemoryRange page = new MemoryRange(area.range().start(), header.pageBytes());
-            int on = process.locate(page).node(0);
-            if (on >= 0 && area.permissions().startsWith("rw-p")) {
-                return Plans.again(new PlacementPlan(header, List.of(new PlanEntry(page, area,
-                        new Expected.Runs(List.of(new Expected.Run(1, on))), node(), "", 0))));
-            }
-        }
-        throw new IllegalStateException("a process without memory");
+        return ReusedPidChild.planFor(numa, process, node());
     }
 
     @Test
@@ -66,6 +57,21 @@ class PlanHereTest {
         assertThat(plan.check(numa)).singleElement().isInstanceOf(Finding.ProcessGone.class);
         assertThatExceptionOfType(PlanRefusedException.class).isThrownBy(() -> plan.apply(numa, ApplyOptions.DEFAULT))
                 .withMessageContaining("is not there any more");
+    }
+
+    /** A JVM alone in a pid namespace gives the number of a process that ended to another one. */
+    @Test
+    void aNumberThatWasGivenAwayIsTold() throws Exception {
+        Assumptions.assumeTrue(Files.isWritable(Path.of("/proc/sys/kernel/ns_last_pid")), "not root");
+        Assumptions.assumeTrue(Files.isExecutable(Path.of("/usr/bin/unshare")), "no unshare");
+        Process child = new ProcessBuilder("unshare", "--pid", "--fork", "--mount-proc",
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:TieredStopAtLevel=1",
+                "--enable-native-access=ALL-UNNAMED", "-cp", System.getProperty("java.class.path"),
+                ReusedPidChild.class.getName()).redirectErrorStream(true).start();
+        String said = new String(child.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+        assertThat(child.waitFor()).as(said).isZero();
+        assertThat(said.lines()).contains("reused true", "ended process-gone", "now pid-reused",
+                "refused [pid-reused]");
     }
 
     @Test

@@ -1,4 +1,4 @@
-package io.numamigrator.plan;
+package io.numamigrator.placement;
 
 /** Something that stands above the API, for {@code Trespasser} to know. */
 public final class AboveTheApi {

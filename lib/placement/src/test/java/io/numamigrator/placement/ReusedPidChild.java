@@ -1,0 +1,75 @@
+package io.numamigrator.placement;
+
+import io.numamigrator.MemoryRange;
+import io.numamigrator.NumaMigrator;
+import io.numamigrator.NumaProcess;
+import io.numamigrator.Vma;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/** A program for tests, alone in a pid namespace: a plan for a process that ended, whose number another one has. */
+final class ReusedPidChild {
+
+    private ReusedPidChild() {}
+
+    /** Prints what is found while nobody has the number, and once another process has it. */
+    public static void main(String[] arguments) throws IOException {
+        try (NumaMigrator numa = NumaMigrator.system()) {
+            int node = numa.topology().allowed().highest();
+            Process first = start();
+            PlacementPlan plan = planFor(numa, numa.process(first.pid()), node);
+            end(first);
+            System.out.println("ended " + plan.check(numa).getFirst().kind());
+            Files.writeString(Path.of("/proc/sys/kernel/ns_last_pid"), Long.toString(first.pid() - 1));
+            letTheClockTick();
+            Process second = start();
+            try {
+                System.out.println("reused " + (second.pid() == first.pid()));
+                System.out.println("now " + plan.check(numa).getFirst().kind());
+                plan.apply(numa, ApplyOptions.DEFAULT);
+                System.out.println("applied");
+            } catch (PlanRefusedException refused) {
+                System.out.println("refused " + refused.findings().stream().map(Finding::kind).toList());
+            } finally {
+                end(second);
+            }
+        }
+    }
+
+    /** Returns a plan for the first page that is there of a process, written and read. */
+    static PlacementPlan planFor(NumaMigrator numa, NumaProcess process, int node) {
+        PlanHeader header = PlanHeader.of(numa, process, "test");
+        for (Vma.Mapping area : process.mappings()) {
+            MemoryRange page = new MemoryRange(area.range().start(), header.pageBytes());
+            int on = process.locate(page).node(0);
+            if (on >= 0 && area.permissions().startsWith("rw-p")) {
+                return Plans.again(new PlacementPlan(header, List.of(new PlanEntry(page, area,
+                        new Expected.Runs(List.of(new Expected.Run(1, on))), node, "", 0))));
+            }
+        }
+        throw new IllegalStateException("a process without memory");
+    }
+
+    private static Process start() throws IOException {
+        Process process = new ProcessBuilder("cat").start();
+        process.getOutputStream().write('\n');
+        process.getOutputStream().flush();
+        process.getInputStream().read();
+        return process;
+    }
+
+    /** A start is told in hundredths of a second. */
+    private static void letTheClockTick() throws IOException {
+        Path uptime = Path.of("/proc/uptime");
+        String before = Files.readString(uptime).split(" ", 2)[0];
+        while (Files.readString(uptime).startsWith(before + " ")) {
+            Thread.onSpinWait();
+        }
+    }
+
+    private static void end(Process process) {
+        process.destroyForcibly().onExit().join();
+    }
+}
