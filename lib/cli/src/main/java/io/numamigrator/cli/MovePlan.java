@@ -34,7 +34,8 @@ final class MovePlan {
      */
     boolean isDryRun() {
         if (plan != null && !dryRun) {
-            throw new IllegalArgumentException("--plan writes what would move, with --dry-run; --undo writes the way back");
+            throw new IllegalArgumentException(
+                    "--plan writes what would move, with --dry-run; --undo writes the way back");
         }
         if (undo != null && dryRun) {
             throw new IllegalArgumentException("--dry-run moves nothing that --undo could move back");

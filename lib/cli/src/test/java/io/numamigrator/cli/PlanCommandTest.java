@@ -110,8 +110,8 @@ class PlanCommandTest {
         done("move", "self", table.toString(), "2", "--dry-run", "--plan", file("plan"));
         machine.process().protectNone(new MemoryRange(table.start(), 8192));
         for (String[] command : new String[][] {{"plan", "check", file("plan")}, {"plan", "apply", file("plan")},
-                {"plan", "apply", file("plan"), "--dry-run"}, {"undo", file("plan")},
-                {"plan", "apply", file("plan"), "--accept", "elsewhere,topology"}}) {
+            {"plan", "apply", file("plan"), "--dry-run"}, {"undo", file("plan")},
+            {"plan", "apply", file("plan"), "--accept", "elsewhere,topology"}}) {
             Ran ran = numa(command);
             assertThat(ran.code()).as(String.join(" ", command)).isEqualTo(3);
             assertThat(ran.out()).contains("permissions-changed: ", "was rw-p, is ---p");
@@ -188,9 +188,12 @@ class PlanCommandTest {
             Ran ran = numa("plan", command, file("bad"));
             assertThat(ran.code()).isEqualTo(2);
             assertThat(ran.complaints()).hasSize(1);
-            assertThat(ran.err()).contains("numa plan " + command + ": ", file("bad") + ": line 2: \"target\" is no number");
-            assertThat(numa("plan", command, file("later")).err()).contains("line 1: version 7 of the format is unknown");
-            assertThat(numa("plan", command, file("none")).err()).contains("cannot read " + file("none") + ": no such file");
+            assertThat(ran.err()).contains("numa plan " + command + ": ",
+                    file("bad") + ": line 2: \"target\" is no number");
+            assertThat(numa("plan", command, file("later")).err())
+                    .contains("line 1: version 7 of the format is unknown");
+            assertThat(numa("plan", command, file("none")).err())
+                    .contains("cannot read " + file("none") + ": no such file");
         }
     }
 
@@ -220,10 +223,11 @@ class PlanCommandTest {
         done("move", "self", table.toString(), "2", "--dry-run", "--plan", file("plan"));
         machine.process().protectNone(new MemoryRange(table.start(), 8192));
         for (String[] command : new String[][] {{"plan", "check", file("plan")}, {"plan", "show", file("plan")},
-                {"plan", "apply", file("plan")}}) {
+            {"plan", "apply", file("plan")}}) {
             Ran ran = numa(TestTerminal.of(width, true, true), command);
             assertThat(ran.out().lines()).as(ran.out())
-                    .allSatisfy(line -> assertThat(TestTerminal.withoutColour(line).length()).isLessThanOrEqualTo(width));
+                    .allSatisfy(
+                            line -> assertThat(TestTerminal.withoutColour(line).length()).isLessThanOrEqualTo(width));
         }
     }
 }

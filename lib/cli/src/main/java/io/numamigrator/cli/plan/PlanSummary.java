@@ -86,7 +86,8 @@ public final class PlanSummary {
         lines.add(terminal.bold("plan for process " + process.pid()));
         Table table = new Table("ll");
         process.executable().ifPresent(file -> table.row("runs", file));
-        table.row("started", "at tick " + process.startTicks() + process.bootId().map(id -> " of boot " + id).orElse(""));
+        table.row("started",
+                "at tick " + process.startTicks() + process.bootId().map(id -> " of boot " + id).orElse(""));
         table.row("made", header.time() + " by " + header.createdBy());
         table.row("names", Size.of(bytes) + " in " + entries + (entries == 1 ? " entry" : " entries"));
         lines.addAll(table.lines(terminal.width()));
@@ -106,14 +107,16 @@ public final class PlanSummary {
     /** Returns the moves alone, or that there are none. */
     public List<String> moveLines(Terminal terminal) {
         return pages.isEmpty()
-                ? Paragraph.wrap("nothing would move: every page is where it is to go, or is not there", terminal.width())
+                ? Paragraph.wrap("nothing would move: every page is where it is to go, or is not there",
+                        terminal.width())
                 : moves().lines(terminal.width());
     }
 
     private Table entries() {
         Table table = new Table("lrlrl").row("addresses", "size", "to", "priority", "");
         for (PlanEntry entry : first) {
-            String what = entry.area().path().isEmpty() ? "" : entry.area().path() + (entry.reason().isEmpty() ? "" : ": ");
+            String what =
+                    entry.area().path().isEmpty() ? "" : entry.area().path() + (entry.reason().isEmpty() ? "" : ": ");
             table.row(entry.range().toString(), Size.of(entry.range().bytes()), "node " + entry.target(),
                     number(entry.priority()), what + entry.reason());
         }
