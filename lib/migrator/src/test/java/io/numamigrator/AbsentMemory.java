@@ -43,6 +43,9 @@ interface AbsentMemory extends AutoCloseable {
     /** Maps a file in memory that has no page yet. */
     MemoryRange hole(int pages);
 
+    /** Maps private memory that one huge page fills, on a node. */
+    MemoryRange huge(int node);
+
     /** Maps a shared hugetlb page that another mapping has touched. */
     MemoryRange hugetlb(int node);
 

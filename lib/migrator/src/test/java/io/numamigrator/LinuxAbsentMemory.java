@@ -136,6 +136,16 @@ final class LinuxAbsentMemory implements AbsentMemory {
     }
 
     @Override
+    public MemoryRange huge(int node) {
+        MemorySegment memory = written(linux.hugePages(arena(), HUGE), node);
+        try (RawScan scan = new RawScan(kernel())) {
+            long found = scan.over(MemoryRange.of(memory)).with(RawScan.MASK, RawScan.HUGE).call();
+            assumeTrue(found == 1, "the kernel gave no huge page");
+        }
+        return MemoryRange.of(memory);
+    }
+
+    @Override
     public MemoryRange hugetlb(int node) {
         needsGuest("it takes pages of the hugetlb pool");
         HugetlbPool.of(HUGE).fill(node, 2, arena());

@@ -16,6 +16,9 @@ final class SimulatedAbsentMemory implements AbsentMemory {
     private final NumaMigrator numa;
     private boolean hasSwapped;
 
+    /** A shared page stays in its file, which nobody deletes here. */
+    private int hugetlbPages;
+
     SimulatedAbsentMemory(String kernel) {
         this(SimulatedLaboratory.severalNodes(kernel));
     }
@@ -98,8 +101,14 @@ final class SimulatedAbsentMemory implements AbsentMemory {
     }
 
     @Override
+    public MemoryRange huge(int node) {
+        return placed(made(bench.mapHuge()), node);
+    }
+
+    @Override
     public MemoryRange hugetlb(int node) {
-        bench.hugetlbPages(node, 8);
+        hugetlbPages++;
+        bench.hugetlbPages(node, 8L + hugetlbPages);
         MemoryRange[] twice = bench.mapHugetlbTwice();
         made(placed(twice[0], node));
         return made(twice[1]);

@@ -21,6 +21,7 @@ public final class CallFrame implements AutoCloseable {
     public static final int PIECE = 256;
 
     private static final long ERRNO_BYTES = 64;
+    private static final long PATH_BYTES = 64;
 
     private final FrameMemory memory = FrameMemory.of(this);
 
@@ -53,7 +54,12 @@ public final class CallFrame implements AutoCloseable {
 
     private int @Nullable [] pageOfEntry;
     private int @Nullable [] spanOfEntry;
-    private @Nullable LinuxPageScan pageScan;
+    private @Nullable PageMapScan pageScan;
+
+    /** The path of a page map, zero-terminated. */
+    private MemorySegment pageMapPath = MemorySegment.NULL;
+
+    private int pidOfPath = -1;
 
     /** Allocate a frame of 64 KiB, to be closed by its owner. */
     public CallFrame() {
@@ -101,13 +107,23 @@ public final class CallFrame implements AutoCloseable {
     }
 
     /** Return the scan that works with this frame. */
-    LinuxPageScan pageScan(LinuxKernel kernel) {
-        LinuxPageScan scan = pageScan;
-        if (scan == null || scan.kernel() != kernel) {
-            scan = new LinuxPageScan(kernel, this);
+    PageMapScan pageScan(PageMapCalls kernel) {
+        PageMapScan scan = pageScan;
+        if (scan == null || !scan.kernel().equals(kernel)) {
+            scan = new PageMapScan(kernel, this);
             pageScan = scan;
         }
         return scan;
+    }
+
+    /** Returns the address of the path of a process's page map, written anew for another process alone. */
+    long pageMapPath(int pid, ProcView view) {
+        if (pid != pidOfPath) {
+            pageMapPath = pidOfPath < 0 ? allocate(PATH_BYTES) : pageMapPath;
+            pageMapPath.setString(0, (pid == 0 ? "/proc/self/" : view.directory(pid)) + "pagemap");
+            pidOfPath = pid;
+        }
+        return pageMapPath.address();
     }
 
     /** Frees the frame's memory; no call may be using it. */

@@ -9,7 +9,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The running Linux kernel, asked through libc's {@code syscall(2)}. */
-public sealed class LinuxKernel implements Kernel permits LibnumaKernel {
+public sealed class LinuxKernel implements Kernel, PageMapCalls permits LibnumaKernel {
 
     private static final int ENOENT = 2;
 
@@ -19,6 +19,9 @@ public sealed class LinuxKernel implements Kernel permits LibnumaKernel {
     private static final int PIDFD_SEND_SIGNAL = 424;
 
     private static final int PIDFD_OPEN = 434;
+
+    /** _IOWR('f', 16, struct pm_scan_arg of 96 bytes). */
+    private static final long PAGEMAP_SCAN = 0xC0606610L;
 
     private final KernelFiles files = new LinuxFiles();
     private final LinuxArch arch;
@@ -115,11 +118,7 @@ public sealed class LinuxKernel implements Kernel permits LibnumaKernel {
 
     @Override
     public long readPageMap(CallFrame frame, int pid, long firstPage, int count, MemorySegment entries) {
-        if (pid != 0 && procView().misleads(pid)) {
-            return -ENOENT;
-        }
-        frame.nodes.setString(0, (pid == 0 ? "/proc/self/" : procView().directory(pid)) + "pagemap");
-        long descriptor = openReadOnly(frame, frame.nodes.address());
+        long descriptor = openPageMap(frame, pid);
         if (descriptor < 0) {
             return descriptor;
         }
@@ -128,37 +127,58 @@ public sealed class LinuxKernel implements Kernel permits LibnumaKernel {
             keep(entries, null, null);
             return bytes < 0 ? bytes : bytes / 8;
         } finally {
-            closeDescriptor(frame, descriptor);
+            closePageMap(frame, descriptor);
         }
     }
 
     @Override
     public @Nullable PageScan openPageScan(CallFrame frame, int pid) {
-        return LinuxPageScan.open(this, frame, pid);
+        return PageMapScan.open(this, frame, pid);
     }
 
-    /**
-     * Tell whether a range of this process has no hole.
-     *
-     * <p>msync(2) with MS_ASYNC walks the mappings and does nothing else since Linux 2.6.19; ENOMEM is a hole.
-     */
-    boolean isMapped(CallFrame frame, long address, long length) {
-        int async = 1;
-        return call(frame, arch.msync(), address, length, async, 0, 0, 0) == 0;
-    }
-
-    /** Open the file whose path stands at {@code path}, zero-terminated. */
-    long openReadOnly(CallFrame frame, long path) {
+    @Override
+    public long openPageMap(CallFrame frame, int pid) {
+        if (pid != 0 && procView().misleads(pid)) {
+            return -ENOENT;
+        }
         int here = -100;
+        long path = frame.pageMapPath(pid, procView());
         return call(frame, arch.openat(), here, path, Libc.O_RDONLY() | Libc.O_CLOEXEC(), 0, 0, 0);
     }
 
-    long ioctl(CallFrame frame, long descriptor, long request, long argument) {
-        return call(frame, arch.ioctl(), descriptor, request, argument, 0, 0, 0);
+    @Override
+    public long scanPageMap(CallFrame frame, long descriptor, MemorySegment argument, MemorySegment regions) {
+        long found = call(frame, arch.ioctl(), descriptor, PAGEMAP_SCAN, argument.address(), 0, 0, 0);
+        keep(argument, regions, null);
+        return found;
     }
 
-    void closeDescriptor(CallFrame frame, long descriptor) {
-        cleanUp(frame, arch.close(), descriptor, 0);
+    /** A read finds no byte where there is no memory, on every kernel. */
+    @Override
+    public boolean isScannable(CallFrame frame, long descriptor) {
+        return isAtLeast(6, 16) || call(frame, arch.pread(), descriptor, frame.errno.address() + 8, 8, 0, 0, 0) == 8;
+    }
+
+    @Override
+    public long closePageMap(CallFrame frame, long descriptor) {
+        return cleanUp(frame, arch.close(), descriptor, 0);
+    }
+
+    @Override
+    public boolean scansPageMaps() {
+        return isAtLeast(6, 7);
+    }
+
+    @Override
+    public boolean absentIsEnoent() {
+        return isAtLeast(6, 12);
+    }
+
+    /** msync(2) with MS_ASYNC walks the mappings and does nothing else since Linux 2.6.19; ENOMEM is a hole. */
+    @Override
+    public boolean isMapped(CallFrame frame, long address, long length) {
+        int async = 1;
+        return call(frame, arch.msync(), address, length, async, 0, 0, 0) == 0;
     }
 
     private static long call(CallFrame frame, long number, long a, long b, long c, long d, long e, long f) {
@@ -191,7 +211,7 @@ public sealed class LinuxKernel implements Kernel permits LibnumaKernel {
     @Override
     public void letGo(CallFrame frame) {
         if (frame.heldDescriptor >= 0) {
-            closeDescriptor(frame, frame.heldDescriptor);
+            cleanUp(frame, arch.close(), frame.heldDescriptor, 0);
         }
         frame.heldDescriptor = -1;
     }

@@ -11,6 +11,7 @@ public final class Answer {
     public static final int EINTR = -Errno.EINTR.number();
     public static final int EIO = -Errno.EIO.number();
     public static final int E2BIG = -Errno.E2BIG.number();
+    public static final int EBADF = -Errno.EBADF.number();
     public static final int EAGAIN = -Errno.EAGAIN.number();
     public static final int ENOMEM = -Errno.ENOMEM.number();
     public static final int EACCES = -Errno.EACCES.number();
@@ -18,6 +19,7 @@ public final class Answer {
     public static final int EBUSY = -Errno.EBUSY.number();
     public static final int ENODEV = -Errno.ENODEV.number();
     public static final int EINVAL = -Errno.EINVAL.number();
+    public static final int ENOTTY = -Errno.ENOTTY.number();
     public static final int ENOSPC = -Errno.ENOSPC.number();
     public static final int ENOSYS = -Errno.ENOSYS.number();
     public static final int EOPNOTSUPP = -Errno.EOPNOTSUPP.number();

@@ -8,10 +8,13 @@ import io.numamigrator.sim.mm.Entry;
 import io.numamigrator.sim.mm.Folio;
 import io.numamigrator.sim.mm.Vma;
 import io.numamigrator.sim.task.AccessCheck;
+import io.numamigrator.sim.task.OpenPageMaps.PageMap;
+import io.numamigrator.sim.task.Process;
 import io.numamigrator.sim.task.Task;
 import io.numamigrator.sim.version.KernelSwitch;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.util.Objects;
 
 /** /proc/PID/pagemap (fs/proc/task_mmu.c): a word for each page; where it is in memory or in the swap is not told. */
 public final class PageMapFile {
@@ -19,6 +22,7 @@ public final class PageMapFile {
     private static final long PRESENT = 1L << 63;
     private static final long SWAPPED = 1L << 62;
     private static final long FILE = 1L << 61;
+    private static final long SOFT_DIRTY = 1L << 55;
     private static final long EXCLUSIVE = 1L << 56;
 
     private final Task reader;
@@ -29,20 +33,44 @@ public final class PageMapFile {
         this.machine = reader.process.machine();
     }
 
-    /** Read words from a page on, and return how many, or a negative errno; {@code pid} 0 is the reader's own process. */
-    public long read(int pid, long firstPage, int count, MemorySegment entries) {
+    /** Returns a descriptor, or a negative errno; {@code pid} 0 is the reader's own process. */
+    public long open(int pid) {
+        int refusal = refusal(pid);
+        if (refusal != 0) {
+            return refusal;
+        }
+        Process process = task(pid).process;
+        AddressSpace space = process.space();
+        return space == null ? Answer.ESRCH : reader.process.openPageMaps().open(new PageMap(process, space));
+    }
+
+    private int refusal(int pid) {
         Task task = pid == 0 ? reader : reader.pidNamespace.find(pid);
         boolean misleads = pid != 0 && reader.process.procMount() != reader.pidNamespace;
         if (task == null || misleads || !machine.kernel().has(KernelSwitch.PAGEMAP)) {
             return Answer.ENOENT;
         }
-        if (!AccessCheck.byFileAccess(reader, task)) {
-            return Answer.EACCES;
+        return AccessCheck.byFileAccess(reader, task) ? 0 : Answer.EACCES;
+    }
+
+    private long withoutMemory() {
+        return machine.kernel().has(KernelSwitch.PAGEMAP_NEEDS_MEMORY) ? Answer.ESRCH : 0;
+    }
+
+    private Task task(int pid) {
+        return Objects.requireNonNull(pid == 0 ? reader : reader.pidNamespace.find(pid));
+    }
+
+    /** Read words from a page on, and return how many, or a negative errno; {@code pid} 0 is the reader's own process. */
+    public long read(int pid, long firstPage, int count, MemorySegment entries) {
+        int refusal = refusal(pid);
+        if (refusal != 0) {
+            return refusal;
         }
         machine.lock.readLock().lock();
         try {
-            AddressSpace space = task.process.space();
-            return space == null ? 0 : read(space, firstPage, count, entries);
+            AddressSpace space = task(pid).process.space();
+            return space == null ? withoutMemory() : read(space, firstPage, count, entries);
         } finally {
             machine.lock.readLock().unlock();
         }
@@ -59,7 +87,16 @@ public final class PageMapFile {
 
     private long word(AddressSpace space, long page) {
         Vma area = space.at(space.geometry.address(page));
-        if (area != null && area.backing() instanceof Backing.Device) {
+        return area == null ? 0 : softDirty() | word(space, area, page);
+    }
+
+    /** Nobody has cleared the bits since the area was mapped. */
+    private long softDirty() {
+        return machine.kernel().has(KernelSwitch.SOFT_DIRTY_IN_PAGEMAP) ? SOFT_DIRTY : 0;
+    }
+
+    private long word(AddressSpace space, Vma area, long page) {
+        if (area.backing() instanceof Backing.Device) {
             return PRESENT;
         }
         int entry = space.table.entry(page);
@@ -74,8 +111,9 @@ public final class PageMapFile {
 
     private long flags(AddressSpace space, Folio folio, long page) {
         boolean alone = folio.mappings().size() == 1 && folio.mappings().getFirst().space() == space;
-        boolean tells = machine.kernel().has(KernelSwitch.FILE_IN_PAGEMAP) && folio.kind != Folio.Kind.RESERVED;
-        return (tells && folio.cache != null ? FILE : 0) | exclusive(alone && space.folio(page) == folio);
+        boolean ofFile = folio.cache != null || folio.kind == Folio.Kind.RESERVED;
+        boolean tells = ofFile && machine.kernel().has(KernelSwitch.FILE_IN_PAGEMAP);
+        return (tells ? FILE : 0) | exclusive(alone && space.folio(page) == folio);
     }
 
     private long exclusive(boolean alone) {

@@ -13,7 +13,7 @@ import io.numamigrator.sim.task.Process;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 
-/** mincore(2): which pages of the caller are in memory; of a file, whether it has the page in the cache, mapped or not. */
+/** mincore(2): which pages of the caller are in memory; of a file, whether it has the page in the cache, mapped or not; and msync(2). */
 final class Mincore {
 
     private final Process process;
@@ -43,6 +43,27 @@ final class Mincore {
                 vector.set(ValueLayout.JAVA_BYTE, i, (byte) (isInMemory(space, area, first + i) ? 1 : 0));
             }
             return 0;
+        } finally {
+            machine.lock.readLock().unlock();
+        }
+    }
+
+    /** Tells whether a range from a page boundary on is mapped without a hole, as msync(2) does. */
+    boolean isMapped(long address, long length) {
+        long end = address + geometry.address(geometry.pages(length));
+        if ((address & geometry.pageSize() - 1) != 0 || address < 0 || end < address) {
+            return false;
+        }
+        machine.lock.readLock().lock();
+        try {
+            long at = address;
+            for (Vma area : process.requireSpace().areas(address, end)) {
+                if (area.start() > at) {
+                    return false;
+                }
+                at = area.end();
+            }
+            return at >= end;
         } finally {
             machine.lock.readLock().unlock();
         }

@@ -2,21 +2,26 @@ package io.numamigrator.sim.syscall;
 
 import io.numamigrator.kernel.CallFrame;
 import io.numamigrator.kernel.Kernel;
+import io.numamigrator.kernel.PageMapCalls;
+import io.numamigrator.kernel.PageMapScan;
 import io.numamigrator.kernel.PageScan;
+import io.numamigrator.sim.machine.Answer;
 import io.numamigrator.sim.machine.Machine;
 import io.numamigrator.sim.machine.SyscallNumber;
 import io.numamigrator.sim.proc.PageMapFile;
 import io.numamigrator.sim.proc.PseudoTree;
 import io.numamigrator.sim.real.OwnMappings;
 import io.numamigrator.sim.real.RealMemory;
+import io.numamigrator.sim.task.OpenPageMaps.PageMap;
 import io.numamigrator.sim.task.Task;
+import io.numamigrator.sim.version.KernelSwitch;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The simulated machine as one of its threads sees it. */
-public final class SimulatedKernel implements Kernel {
+public final class SimulatedKernel implements Kernel, PageMapCalls {
 
     private final Task task;
     private final Machine machine;
@@ -144,7 +149,53 @@ public final class SimulatedKernel implements Kernel {
 
     @Override
     public @Nullable PageScan openPageScan(CallFrame frame, int pid) {
-        return null;
+        return PageMapScan.open(this, frame, pid);
+    }
+
+    @Override
+    public long openPageMap(CallFrame frame, int pid) {
+        return new PageMapFile(task).open(pid);
+    }
+
+    @Override
+    public long scanPageMap(CallFrame frame, long descriptor, MemorySegment argument, MemorySegment regions) {
+        PageMap map = task.process.openPageMaps().at(descriptor);
+        if (map == null) {
+            return Answer.EBADF;
+        }
+        machine.lock.readLock().lock();
+        try {
+            boolean refused = !map.isLive() && machine.kernel().has(KernelSwitch.SCAN_NEEDS_MEMORY);
+            return refused ? Answer.ESRCH : after(frame, new PageMapIoctl(map.space()).scan(argument, regions));
+        } finally {
+            machine.lock.readLock().unlock();
+        }
+    }
+
+    /** None is opened without memory. */
+    @Override
+    public boolean isScannable(CallFrame frame, long descriptor) {
+        return task.process.openPageMaps().at(descriptor) != null;
+    }
+
+    @Override
+    public long closePageMap(CallFrame frame, long descriptor) {
+        return task.process.openPageMaps().close(descriptor);
+    }
+
+    @Override
+    public boolean isMapped(CallFrame frame, long address, long length) {
+        return new Mincore(task.process).isMapped(address, length);
+    }
+
+    @Override
+    public boolean scansPageMaps() {
+        return machine.kernel().has(KernelSwitch.PAGEMAP_SCAN);
+    }
+
+    @Override
+    public boolean absentIsEnoent() {
+        return !machine.kernel().has(KernelSwitch.UNTOUCHED_IS_EFAULT);
     }
 
     @Override

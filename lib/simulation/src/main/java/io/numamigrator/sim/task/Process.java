@@ -28,6 +28,7 @@ public final class Process {
     private boolean dumpable = true;
     private volatile List<CallFilter> seccompFilters = List.of();
     private final JavaThreads threads = new JavaThreads(this);
+    private final OpenPageMaps openPageMaps = new OpenPageMaps();
 
     Process(ProcessTable processes, @Nullable AddressSpace space, PidNamespace pidNamespace) {
         this.processes = processes;
@@ -112,6 +113,7 @@ public final class Process {
             AddressSpace ended = requireSpace();
             ended.unmap(0, machine.geometry().taskSize());
             space = null;
+            openPageMaps.closeAll();
         });
     }
 
@@ -122,6 +124,7 @@ public final class Process {
             before.unmap(0, machine.geometry().taskSize());
             tasks.stream().filter(task -> task != mainTask).toList().forEach(this::end);
             space = processes.newSpace();
+            openPageMaps.closeAll();
             program = processes.startOf(path);
         });
     }
@@ -224,6 +227,11 @@ public final class Process {
     /** Return the same, one of its own, because it is about to get a policy. */
     public Task ownThread() {
         return threads.own();
+    }
+
+    /** Returns its descriptors of page maps. */
+    public OpenPageMaps openPageMaps() {
+        return openPageMaps;
     }
 
     public List<Task> tasks() {

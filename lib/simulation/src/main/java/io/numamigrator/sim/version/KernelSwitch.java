@@ -199,6 +199,26 @@ public enum KernelSwitch {
     PAGEMAP("2.6.25", null),
     FILE_IN_PAGEMAP("3.5", null),
     EXCLUSIVE_IN_PAGEMAP("4.2", null),
+    /** Bit 55 tells what was written since the bits were cleared; of an area where nobody cleared them, every page. */
+    SOFT_DIRTY_IN_PAGEMAP("3.11", null),
+
+    /** pagemap of a process without memory is not opened: ESRCH; before that, there is nothing in it. */
+    PAGEMAP_NEEDS_MEMORY("6.16", null),
+
+    /** pagemap knows the ioctl PAGEMAP_SCAN. */
+    PAGEMAP_SCAN("6.7", null),
+    /** A scan of a process that has ended since its pagemap was opened is ESRCH; seen on 6.12.117 and 6.18.44, not on 7.3-rc7. */
+    SCAN_NEEDS_MEMORY("7.4", null),
+    /** A scan may ask for PAGE_IS_GUARD. */
+    SCAN_KNOWS_GUARD("6.16", null),
+    /** A scan may ask for PAGE_IS_ACCESSED. */
+    SCAN_KNOWS_ACCESSED("7.3", null),
+    /** A scan says that pages are written also where userfaultfd does not watch them. */
+    SCAN_WRITTEN_WITHOUT_USERFAULTFD("6.7", "7.3"),
+    /** A scan says that an empty entry of a page table is written; seen on 6.12.117, 6.18.44 and 7.2, not on 6.16.12 or 6.18.15. */
+    SCAN_EMPTY_ENTRY_IS_WRITTEN("7.0", "7.3"),
+    /** A scan looks at [vvar], which is no longer mapped by frame numbers alone. */
+    VVAR_IS_SCANNED("7.0", null),
 
     // text
     /** numa_maps writes {@code interleave=0-1}, not {@code interleave:0-1}. */

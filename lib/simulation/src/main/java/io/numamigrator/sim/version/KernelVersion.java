@@ -32,7 +32,8 @@ public final class KernelVersion {
      * <p>6.12 is 6.12.117.
      */
     private static final Map<String, Set<KernelSwitch>> EARLY =
-            Map.of("6.12", Set.of(KernelSwitch.MOVED_BY_ENTRIES_IS_PARTIAL));
+            Map.of("6.12", Set.of(KernelSwitch.MOVED_BY_ENTRIES_IS_PARTIAL, KernelSwitch.SCAN_EMPTY_ENTRY_IS_WRITTEN,
+                    KernelSwitch.PAGEMAP_NEEDS_MEMORY, KernelSwitch.SCAN_NEEDS_MEMORY));
 
     private final Release release;
     private final EnumSet<KernelSwitch> on = EnumSet.noneOf(KernelSwitch.class);
