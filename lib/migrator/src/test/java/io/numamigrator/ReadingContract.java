@@ -18,6 +18,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** Topology and maps of a machine, and of the process that asks. */
 interface ReadingContract extends InSurroundings {
 
+    int MOST_SHIFTS = 32;
+
     private NumaMigrator numa() {
         return around().numa();
     }
@@ -65,9 +67,7 @@ interface ReadingContract extends InSurroundings {
         try (RandomAccessFile content = new RandomAccessFile(file.toFile(), "rw");
                 Arena arena = Arena.ofConfined()) {
             content.setLength(3L * numa.backend().pageSize());
-            MemorySegment mapped = content.getChannel().map(FileChannel.MapMode.READ_WRITE, 0, content.length(), arena);
-            assumeTrue(mapped.address() % numa.backend().pageSize() == 0,
-                    "this machine has smaller pages than the simulated one, and aligned the mapping to them");
+            MemorySegment mapped = aligned(content.getChannel(), numa.backend().pageSize(), arena);
             mapped.fill((byte) 1);
             assertThat(numa.locate(mapped).pages()).isEqualTo(3);
 
@@ -80,6 +80,17 @@ interface ReadingContract extends InSurroundings {
             assertThat(area.huge()).isFalse();
             assertThat(area.bytes()).isEqualTo(content.length());
         }
+    }
+
+    /** Maps a file where a page begins: those of this machine, which place a mapping, may be smaller than those of a simulated one. */
+    private static MemorySegment aligned(FileChannel file, int page, Arena arena) throws IOException {
+        MemorySegment mapped = file.map(FileChannel.MapMode.READ_WRITE, 0, file.size(), arena);
+        for (int tried = 0; mapped.address() % page != 0 && tried < MOST_SHIFTS; tried++) {
+            // One small page more, and the next mapping lies by so much lower.
+            file.map(FileChannel.MapMode.READ_WRITE, 0, 1, arena);
+            mapped = file.map(FileChannel.MapMode.READ_WRITE, 0, file.size(), arena);
+        }
+        return mapped;
     }
 
     @Test
