@@ -16,12 +16,18 @@ import org.opentest4j.TestAbortedException;
 final class MixtureOfScans {
 
     private static final int QUESTIONS = 20;
+    private static final int DEVICE = 7;
+    private static final int HUGETLB = 8;
+    private static final int KINDS = 9;
 
     private final AbsentMemory memory;
     private final Random random;
     private final ScanModel model;
     private final List<MemoryRange> ranges = new ArrayList<>();
     private final List<String> story = new ArrayList<>();
+
+    /** One is enough: pools are small. */
+    private boolean hasHugetlb;
 
     MixtureOfScans(AbsentMemory memory, long seed) {
         this.memory = memory;
@@ -75,12 +81,13 @@ final class MixtureOfScans {
 
     private void add() {
         int pages = 1 + random.nextInt(24);
-        int kind = random.nextInt(9);
+        int kind = random.nextInt(hasHugetlb ? HUGETLB : KINDS);
+        hasHugetlb |= kind == HUGETLB;
         try {
             MemoryRange range = make(kind, pages);
             story.add(kind + " " + range);
             ranges.add(range);
-            if (kind != 8) {
+            if (kind != DEVICE) {
                 note(range);
             }
         } catch (TestAbortedException cannot) {
@@ -99,9 +106,9 @@ final class MixtureOfScans {
             case 3 -> memory.huge(node);
             case 4 -> halfRead(memory.cached(pages, node, random.nextBoolean()));
             case 5 -> halfRead(memory.untouched(pages));
-            case 6 -> memory.hugetlb(node);
-            case 7 -> pierced(memory.touched(pages, node));
-            default -> memory.device();
+            case 6 -> pierced(memory.touched(pages, node));
+            case DEVICE -> memory.device();
+            default -> memory.hugetlb(node);
         };
     }
 
