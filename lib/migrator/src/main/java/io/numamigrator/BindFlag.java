@@ -1,5 +1,7 @@
 package io.numamigrator;
 
+import io.numamigrator.kernel.MoveFlags;
+
 /** What mbind(2) does about pages that the new policy misplaces. */
 public enum BindFlag {
 
@@ -18,7 +20,8 @@ public enum BindFlag {
         this.bit = bit;
     }
 
-    int bit() {
+    /** Returns the bit in linux/mempolicy.h. */
+    public int bit() {
         return bit;
     }
 }

@@ -1,5 +1,6 @@
 package io.numamigrator;
 
+import io.numamigrator.kernel.ListText;
 import java.util.BitSet;
 import java.util.Objects;
 import java.util.stream.IntStream;
@@ -21,11 +22,6 @@ public final class CpuSet {
     public static CpuSet parse(String list) {
         Objects.requireNonNull(list, "list");
         return new CpuSet(ListText.parse(list, "CPU"));
-    }
-
-    /** Returns the set that a mask of the kernel names. */
-    static CpuSet parseMask(String mask) {
-        return new CpuSet(ListText.parseMask(mask, "CPU"));
     }
 
     /** Return whether the set holds {@code cpu}. */

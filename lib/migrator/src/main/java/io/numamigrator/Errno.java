@@ -171,15 +171,6 @@ public enum Errno {
         return errno;
     }
 
-    /** Return the answer of a system call as strace writes it: {@code 0}, {@code -1 EPERM}; any number has a text. */
-    static String text(long answer) {
-        if (answer >= 0) {
-            return Long.toString(answer);
-        }
-        Errno errno = -answer < BY_NUMBER.length ? BY_NUMBER[(int) -answer] : null;
-        return "-1 " + (errno == null ? "errno " + -answer : errno.name());
-    }
-
     /** Return the number, positive. */
     public int number() {
         return number;

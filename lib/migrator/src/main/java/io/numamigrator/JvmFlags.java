@@ -59,11 +59,13 @@ public record JvmFlags(Map<String, Boolean> switches, Optional<String> unknownBe
     }
 
     /** Returns whether the JVM told; what it did not name is off then, as every switch that matters here is by default. */
-    boolean isKnown() {
+    public boolean isKnown() {
         return unknownBecause.isEmpty();
     }
 
-    boolean on(String name) {
+    /** Returns whether a switch is on, as far as the JVM told. */
+    public boolean on(String name) {
+        Objects.requireNonNull(name, "name");
         return switches.getOrDefault(name, false);
     }
 }

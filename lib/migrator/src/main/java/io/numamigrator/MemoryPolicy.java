@@ -51,12 +51,12 @@ public record MemoryPolicy(Mode mode, NodeSet nodes, Set<Flag> flags, OptionalIn
         }
 
         /** Return the number in linux/mempolicy.h. */
-        int number() {
+        public int number() {
             return number;
         }
 
         /** Return the name in numa_maps. */
-        String text() {
+        public String text() {
             return text;
         }
     }
@@ -79,12 +79,12 @@ public record MemoryPolicy(Mode mode, NodeSet nodes, Set<Flag> flags, OptionalIn
         }
 
         /** Return the bit in linux/mempolicy.h, or-ed to the mode. */
-        int bit() {
+        public int bit() {
             return bit;
         }
 
         /** Return the name in numa_maps. */
-        String text() {
+        public String text() {
             return text;
         }
     }
@@ -182,6 +182,26 @@ public record MemoryPolicy(Mode mode, NodeSet nodes, Set<Flag> flags, OptionalIn
      */
     public MemoryPolicy homeNode(int node) {
         return new MemoryPolicy(mode, nodes, flags, OptionalInt.of(node), incomplete);
+    }
+
+    /** Returns the nodes that new pages come from; none if they come from wherever the touching thread runs. */
+    public NodeSet source() {
+        return switch (mode) {
+            case DEFAULT, LOCAL, UNKNOWN -> NodeSet.empty();
+            case PREFERRED, BIND, INTERLEAVE, PREFERRED_MANY, WEIGHTED_INTERLEAVE -> nodes;
+        };
+    }
+
+    /** Returns what this policy does with new pages: {@code takes new pages from node 0 and no other}. */
+    public String effect() {
+        String named = (source().size() == 1 ? "node " : "nodes ") + source() + (incomplete ? " and more" : "");
+        return switch (mode) {
+            case BIND -> "takes new pages from " + named + " and no other";
+            case PREFERRED, PREFERRED_MANY -> "takes new pages from " + named + " while there is memory";
+            case INTERLEAVE, WEIGHTED_INTERLEAVE -> "deals new pages out to " + named + " in turn";
+            case DEFAULT, LOCAL -> "takes new pages from the node of the CPU that touches them";
+            case UNKNOWN -> "is one that this library does not know";
+        };
     }
 
     /**

@@ -1,5 +1,6 @@
 package io.numamigrator;
 
+import io.numamigrator.kernel.Segments;
 import java.lang.foreign.MemorySegment;
 import java.util.HexFormat;
 import java.util.Objects;

@@ -1,9 +1,12 @@
 package io.numamigrator;
 
+import io.numamigrator.pages.Whereabouts;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -34,32 +37,34 @@ public final class MigrateResult {
     private final NodeSet from;
     private final NodeSet to;
     private final NodeMap map;
-    private final Whereabouts before;
-    private final Whereabouts after;
+    private final Whereabouts<Vma> before;
+    private final Whereabouts<Vma> after;
     private final boolean movesShared;
     private final boolean continued;
     private final List<PoolShortage> shortages;
 
-    MigrateResult(
+    /** Takes over what was seen; for the library's own use: nobody else can name the type of what was seen. */
+    @SuppressWarnings("exports")
+    public MigrateResult(
             KernelCall call,
             NodeSet from,
             NodeSet to,
             NodeSet reachable,
-            Whereabouts before,
-            Whereabouts after,
+            Whereabouts<Vma> before,
+            Whereabouts<Vma> after,
             boolean movesShared) {
-        this.call = call;
-        this.from = from;
-        this.to = to;
-        this.map = new NodeMap(from, to.intersect(reachable));
-        this.before = before;
-        this.after = after;
+        this.call = Objects.requireNonNull(call, "call");
+        this.from = Objects.requireNonNull(from, "from");
+        this.to = Objects.requireNonNull(to, "to");
+        this.map = new NodeMap(from, to.intersect(Objects.requireNonNull(reachable, "reachable")));
+        this.before = Objects.requireNonNull(before, "before");
+        this.after = Objects.requireNonNull(after, "after");
         this.movesShared = movesShared;
         this.continued = false;
         this.shortages = List.of();
     }
 
-    private MigrateResult(MigrateResult stopped, Whereabouts after, List<PoolShortage> shortages) {
+    private MigrateResult(MigrateResult stopped, Whereabouts<Vma> after, List<PoolShortage> shortages) {
         this.call = stopped.call;
         this.from = stopped.from;
         this.to = stopped.to;
@@ -71,17 +76,36 @@ public final class MigrateResult {
         this.shortages = List.copyOf(shortages);
     }
 
-    /** Returns the result of going on, area by area, after the call had stopped. */
-    MigrateResult continued(Whereabouts now, List<PoolShortage> found) {
-        return new MigrateResult(this, now, found);
+    /** Returns the result of going on, area by area, after the call had stopped; for the library's own use. */
+    @SuppressWarnings("exports")
+    public MigrateResult continued(Whereabouts<Vma> now, List<PoolShortage> found) {
+        return new MigrateResult(this, Objects.requireNonNull(now, "now"), Objects.requireNonNull(found, "found"));
     }
 
-    NodeMap nodeMap() {
-        return map;
-    }
-
-    MoveScope scope() {
+    /** Returns which pages the call could move: {@link MoveScope#EXCLUSIVE} alone without CAP_SYS_NICE. */
+    public MoveScope scope() {
         return movesShared ? MoveScope.SHARED : MoveScope.EXCLUSIVE;
+    }
+
+    /**
+     * Returns which pages of a report are on nodes that should be empty now, each with the node that the call was to move it to.
+     *
+     * @param report of pages of the same process
+     */
+    public Placement remaining(PageView report) {
+        Objects.requireNonNull(report, "report");
+        NodeSet emptied = map.emptied();
+        long[] addresses = new long[report.pages()];
+        int[] nodes = new int[report.pages()];
+        int n = 0;
+        for (int i = 0; i < report.pages(); i++) {
+            int node = report.node(i);
+            if (node >= 0 && emptied.contains(node)) {
+                addresses[n] = report.address(i);
+                nodes[n++] = map.target(node);
+            }
+        }
+        return Placement.of(Arrays.copyOf(addresses, n), Arrays.copyOf(nodes, n));
     }
 
     /** Returns the hugetlb pages that stayed because their target has no page of their size, ascending by area. */
@@ -106,12 +130,20 @@ public final class MigrateResult {
 
     /** Return the mapped bytes by node before the call; empty if numa_maps could not be read. */
     public Map<Integer, Long> bytesBefore() {
-        return before.bytesByNode();
+        return bytesByNode(before);
     }
 
     /** Return the mapped bytes by node after the call; empty if numa_maps could not be read. */
     public Map<Integer, Long> bytesAfter() {
-        return after.bytesByNode();
+        return bytesByNode(after);
+    }
+
+    private static Map<Integer, Long> bytesByNode(Whereabouts<Vma> seen) {
+        Map<Integer, Long> bytes = new TreeMap<>();
+        for (Vma vma : seen.areas()) {
+            vma.bytesByNode().forEach((node, here) -> bytes.merge(node, here, Long::sum));
+        }
+        return bytes;
     }
 
     /** Return the areas with pages left on nodes that should be empty now, ascending by address. */

@@ -1,5 +1,9 @@
 package io.numamigrator;
 
+import io.numamigrator.pages.MoveCounts;
+import io.numamigrator.pages.PageCode;
+import io.numamigrator.pages.Request;
+import java.lang.foreign.MemorySegment;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -20,55 +24,34 @@ public final class MoveResult {
     private final Request request;
     private final PageReport report;
     private final short[] truth;
-    private final Counts counts;
+    private final MoveCounts counts;
     private final boolean interrupted;
     private final List<KernelCall> calls;
     private final List<PoolShortage> shortages;
     private final Optional<String> unknownBecause;
     private final Optional<String> processChange;
 
-    /** Pages by what became of them; {@code nothing} are those absent ones that leave a move complete; those left over are missing. */
-    record Counts(int moved, int alreadyThere, int absent, int nothing) {}
-
-    MoveResult(
+    /** Takes over what was found out; for the library's own use: nobody else can name the type of the request. */
+    @SuppressWarnings("exports")
+    public MoveResult(
             Request request,
             short[] truth,
             short[] raw,
-            Counts counts,
-            boolean interrupted,
-            List<KernelCall> calls,
-            Optional<String> unknownBecause,
-            List<PoolShortage> shortages) {
-        this(request, new PageReport(request, truth, raw, request.pageSize()), truth, counts, interrupted, calls,
-                unknownBecause, shortages, Optional.empty());
-    }
-
-    private MoveResult(
-            Request request,
-            PageReport report,
-            short[] truth,
-            Counts counts,
+            MoveCounts counts,
             boolean interrupted,
             List<KernelCall> calls,
             Optional<String> unknownBecause,
             List<PoolShortage> shortages,
             Optional<String> processChange) {
-        this.request = request;
-        this.report = report;
+        this.request = Objects.requireNonNull(request, "request");
+        this.report = new PageReport(request, truth, raw, request.pageSize());
         this.truth = truth;
-        this.counts = counts;
+        this.counts = Objects.requireNonNull(counts, "counts");
         this.interrupted = interrupted;
-        this.calls = List.copyOf(calls);
-        this.unknownBecause = unknownBecause;
-        this.shortages = List.copyOf(shortages);
-        this.processChange = processChange;
-    }
-
-    /** Return the same result, with what became of the process meanwhile. */
-    MoveResult about(Optional<String> change) {
-        return change.isEmpty()
-                ? this
-                : new MoveResult(request, report, truth, counts, interrupted, calls, unknownBecause, shortages, change);
+        this.calls = List.copyOf(Objects.requireNonNull(calls, "calls"));
+        this.unknownBecause = Objects.requireNonNull(unknownBecause, "unknownBecause");
+        this.shortages = List.copyOf(Objects.requireNonNull(shortages, "shortages"));
+        this.processChange = Objects.requireNonNull(processChange, "processChange");
     }
 
     /**
@@ -96,23 +79,23 @@ public final class MoveResult {
 
     /** Return how many pages this move brought to their target. */
     public int moved() {
-        return counts.moved;
+        return counts.moved();
     }
 
     /** Return how many pages were on their target before. */
     public int alreadyThere() {
-        return counts.alreadyThere;
+        return counts.alreadyThere();
     }
 
     /** Return how many addresses have no page, for whatever reason. */
     public int absent() {
-        return counts.absent;
+        return counts.absent();
     }
 
     /** Returns how many addresses have no page for this reason. */
     public int absent(Absence kind) {
         Objects.requireNonNull(kind, "kind");
-        return counts.absent == 0 ? 0 : report.absent(kind);
+        return counts.absent() == 0 ? 0 : report.absent(kind);
     }
 
     /** Returns why nobody can tell of some addresses what stands behind them; empty if there is none of {@link Absence#UNKNOWN}. */
@@ -128,7 +111,7 @@ public final class MoveResult {
      * <p>Addresses without a page count by {@link Absence#leavesComplete}.
      */
     public boolean isComplete() {
-        return processChange.isEmpty() && counts.moved + counts.alreadyThere + counts.nothing == pages();
+        return processChange.isEmpty() && counts.moved() + counts.alreadyThere() + counts.nothing() == pages();
     }
 
     private boolean isMissing(int i) {
@@ -146,27 +129,55 @@ public final class MoveResult {
     }
 
     private boolean isRefused(int i) {
-        return truth[i] < 0 && truth[i] != Status.NOT_REACHED && !Status.isFoundElsewhere(truth[i])
+        return truth[i] < 0 && truth[i] != PageCode.NOT_REACHED && !PageCode.isFoundElsewhere(truth[i])
                 && !Status.isNothing(truth[i]);
     }
 
     /** Returns the pages that were moved and then found on another node: somebody else moved them on. */
     public Iterable<PageReport.Entry> foundElsewhere() {
-        return () -> select(i -> Status.isFoundElsewhere(truth[i])).iterator();
+        return () -> select(i -> PageCode.isFoundElsewhere(truth[i])).iterator();
     }
 
     /** Return the pages that nobody tried to move, because the kernel or an interrupt ended the move before them. */
     public Iterable<PageReport.Entry> notReached() {
-        return () -> select(i -> truth[i] == Status.NOT_REACHED).iterator();
+        return () -> select(i -> truth[i] == PageCode.NOT_REACHED).iterator();
     }
 
     private Stream<PageReport.Entry> select(IntPredicate which) {
         return IntStream.range(0, pages()).filter(which).mapToObj(report::entry);
     }
 
-    /** Return exactly what is missing, as a placement that can be asked for again. */
+    /** Returns exactly what is missing, as a placement that can be asked for again; segments stay slices of their segment. */
     public Placement remaining() {
-        return Remaining.of(request, this::isMissing);
+        Placement rest = Placement.nothing();
+        for (int run = 0; run < request.runs(); run++) {
+            int behind = request.firstPage(run + 1);
+            for (int i = request.firstPage(run); i < behind; i++) {
+                if (isMissing(i)) {
+                    int first = i;
+                    while (i < behind && isMissing(i)) {
+                        i++;
+                    }
+                    rest = with(rest, run, first, i);
+                }
+            }
+        }
+        return rest;
+    }
+
+    private Placement with(Placement rest, int run, int first, int behind) {
+        long start = request.address(first);
+        long bytes = (long) (behind - first) * request.pageSize();
+        MemorySegment holder = request.holderOfRun(run);
+        int node = request.nodeOfRun(run);
+        if (holder.equals(MemorySegment.NULL)) {
+            return rest.and(new MemoryRange(start, bytes), node);
+        }
+        // Counted from the segment's own start: an address behind the last of the address space would be 0.
+        long intoHolder = start - holder.address();
+        long from = Math.max(intoHolder, 0);
+        long to = Math.min(intoHolder + bytes, holder.byteSize());
+        return rest.and(holder.asSlice(from, to - from), node);
     }
 
     /**
@@ -195,9 +206,9 @@ public final class MoveResult {
     @Override
     public String toString() {
         StringBuilder text = new StringBuilder();
-        text.append(pages()).append(" pages: ").append(counts.moved).append(" moved, ");
-        text.append(counts.alreadyThere).append(" already there");
-        int[] elsewhere = {-counts.moved - counts.alreadyThere};
+        text.append(pages()).append(" pages: ").append(counts.moved()).append(" moved, ");
+        text.append(counts.alreadyThere()).append(" already there");
+        int[] elsewhere = {-counts.moved() - counts.alreadyThere()};
         report.histogram().forEach((code, count) -> {
             if (code >= 0) {
                 elsewhere[0] += count;

@@ -1,5 +1,6 @@
 package io.numamigrator;
 
+import io.numamigrator.kernel.ListText;
 import java.util.BitSet;
 import java.util.Iterator;
 import java.util.Objects;
@@ -46,15 +47,6 @@ public final class NodeSet implements Iterable<Integer> {
     public static NodeSet parse(String list) {
         Objects.requireNonNull(list, "list");
         return new NodeSet(ListText.parse(list, "node"));
-    }
-
-    /** Returns the set that a mask of the kernel names in hexadecimal. */
-    static NodeSet parseMask(String mask) {
-        return new NodeSet(ListText.parseMask(mask, "node"));
-    }
-
-    static NodeSet ofMask(long[] mask) {
-        return new NodeSet(BitSet.valueOf(mask));
     }
 
     static int checked(int node) {
@@ -122,11 +114,6 @@ public final class NodeSet implements Iterable<Integer> {
     @Override
     public Iterator<Integer> iterator() {
         return nodes.stream().iterator();
-    }
-
-    /** Return the set as a kernel node mask of 64-bit words, least significant node first. */
-    long[] toMask() {
-        return nodes.toLongArray();
     }
 
     @Override

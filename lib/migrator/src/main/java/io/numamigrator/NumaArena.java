@@ -20,14 +20,12 @@ import java.util.Objects;
  */
 public final class NumaArena implements Arena {
 
-    private final KernelMigrator numa;
+    private final NumaProvider.Mapper mapper;
     private final MemoryPolicy policy;
     private final Arena lifetime;
 
     private NumaArena(NumaMigrator numa, MemoryPolicy policy, Arena lifetime) {
-        this.numa = switch (numa) {
-            case KernelMigrator migrator -> migrator;
-        };
+        this.mapper = NumaProvider.library().mapper(numa, policy);
         this.policy = policy;
         this.lifetime = lifetime;
     }
@@ -71,22 +69,7 @@ public final class NumaArena implements Arena {
         }
         // Before anything is mapped: checks the scope and the thread.
         MemorySegment empty = LinuxKernels.view(byteAlignment, 0, lifetime, null);
-        return byteSize == 0 ? empty : map(byteSize, byteAlignment);
-    }
-
-    private MemorySegment map(long byteSize, long byteAlignment) {
-        OwnMapping mapping = OwnMapping.create(numa, byteSize, byteAlignment);
-        boolean handedOver = false;
-        try {
-            numa.inFrame(frame -> PolicyCalls.bind(numa.kernel(), frame, mapping.start(), mapping.bytes(), policy));
-            MemorySegment memory = LinuxKernels.view(mapping.start(), byteSize, lifetime, mapping::unmap);
-            handedOver = true;
-            return memory;
-        } finally {
-            if (!handedOver) {
-                mapping.unmap();
-            }
-        }
+        return byteSize == 0 ? empty : mapper.map(byteSize, byteAlignment, lifetime);
     }
 
     @Override

@@ -1,6 +1,5 @@
 package io.numamigrator;
 
-import io.numamigrator.kernel.Kernel;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
 import java.util.Objects;
@@ -24,18 +23,7 @@ import java.util.Optional;
  * }
  * }
  */
-public sealed interface NumaMigrator extends AutoCloseable permits KernelMigrator {
-
-    /**
-     * Returns the migrator above a kernel that only the simulation has: see {@code SimulatedMachine.migrator()} of the module
-     * {@code io.numamigrator.simulation}.
-     *
-     * @param kernel a kernel; its type is not exported, so nobody else can have one
-     */
-    @SuppressWarnings("exports")
-    static NumaMigrator over(Kernel kernel) {
-        return new KernelMigrator(Objects.requireNonNull(kernel, "kernel"), true);
-    }
+public interface NumaMigrator extends AutoCloseable {
 
     /**
      * Open the running Linux kernel, through {@code syscall(2)}.
@@ -52,7 +40,7 @@ public sealed interface NumaMigrator extends AutoCloseable permits KernelMigrato
      * @throws NumaUnavailableException if it cannot be asked by that road; no other road is tried
      */
     static NumaMigrator system(Route route) {
-        return SystemKernel.open(Objects.requireNonNull(route, "route"));
+        return NumaProvider.library().open(Objects.requireNonNull(route, "route"));
     }
 
     /** Open the running Linux kernel, or return empty where {@link #system()} would throw. */
@@ -66,7 +54,7 @@ public sealed interface NumaMigrator extends AutoCloseable permits KernelMigrato
 
     /** Diagnose this machine without opening it: what works, what does not, and what mends it. */
     static Diagnosis diagnose() {
-        return SystemKernel.diagnose();
+        return NumaProvider.library().diagnose();
     }
 
     /** Say where the pages of a segment live. */

@@ -1,11 +1,8 @@
 package io.numamigrator;
 
-import io.numamigrator.kernel.Kernel;
-import java.lang.foreign.MemorySegment;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 
 /**
  * One process as the kernel's page-placement calls see it: this one, or another that may be looked into.
@@ -17,76 +14,32 @@ import java.util.Optional;
  * if another process has the number. During a call that takes several looks the process is held by a pidfd (Linux 5.3); the kernel
  * itself knows only numbers, so a process that ends and is replaced within one system call's time cannot be told.
  */
-public final class NumaProcess {
-
-    private final KernelMigrator migrator;
-    private final int pid;
-
-    /** Who the process was when it was first asked about; guarded by nothing, since every look at it gives the same. */
-    private volatile Optional<ProcessStat> known = Optional.empty();
-
-    NumaProcess(KernelMigrator migrator, int pid) {
-        this.migrator = migrator;
-        this.pid = pid;
-    }
+public interface NumaProcess {
 
     /** Return the process id; 0 is this process. */
-    public int pid() {
-        return pid;
-    }
+    int pid();
 
     /** Say where the pages of a range live. */
-    public PageReport locate(MemoryRange range) {
-        Objects.requireNonNull(range, "range");
-        return locate(PageSpan.of(range, pageSize()));
-    }
+    PageReport locate(MemoryRange range);
 
     /**
      * Says where the pages of a range live, in a buffer that is used again; nothing is allocated if it was as large before.
      *
      * @return {@code into}, filled again
      */
-    public PageBuffer locate(MemoryRange range, PageBuffer into) {
-        Objects.requireNonNull(range, "range");
-        Objects.requireNonNull(into, "into");
-        requireSame();
-        return migrator.locate(pid, range.start(), range.bytes(), into, MemorySegment.NULL);
-    }
+    PageBuffer locate(MemoryRange range, PageBuffer into);
 
     /** Say where the pages of several ranges live, ascending by address, each page once. */
-    public PageReport locate(List<MemoryRange> ranges) {
-        Objects.requireNonNull(ranges, "ranges");
-        Placement pieces = Placement.nothing();
-        for (MemoryRange range : ranges) {
-            pieces = pieces.and(range, 0);
-        }
-        return locate(RequestBuilder.build(pieces, pageSize()));
-    }
+    PageReport locate(List<MemoryRange> ranges);
 
     /** Say where the page of each address lives, in the order given; addresses need no alignment and may repeat. */
-    public PageReport locate(long[] addresses) {
-        Objects.requireNonNull(addresses, "addresses");
-        return locate(new AddressList(addresses.clone()));
-    }
-
-    private PageReport locate(PageList pages) {
-        requireSame();
-        return migrator.locate(pid, pages, MemorySegment.NULL);
-    }
-
-    private int pageSize() {
-        return kernel().pageSize();
-    }
+    PageReport locate(long[] addresses);
 
     /** Finds out for the addresses of a report that have no page why, and returns a report that says so: see {@link NumaMigrator#classify}. */
-    public PageReport classify(PageView report) {
-        Objects.requireNonNull(report, "report");
-        requireSame();
-        return migrator.classify(pid, report);
-    }
+    PageReport classify(PageView report);
 
     /** Move the pages of a range to a node, those that no other mapping holds. */
-    public MoveResult move(MemoryRange range, int node) {
+    default MoveResult move(MemoryRange range, int node) {
         Objects.requireNonNull(range, "range");
         return move(Placement.of(range, node), MoveOptions.DEFAULT);
     }
@@ -97,24 +50,7 @@ public final class NumaProcess {
      * @throws IllegalArgumentException if the placement names a segment and this is another process
      * @throws NumaException if the kernel refused the whole request before anything was moved
      */
-    public MoveResult move(Placement placement, MoveOptions options) {
-        Objects.requireNonNull(placement, "placement");
-        Objects.requireNonNull(options, "options");
-        if (pid != 0 && pid != kernel().getpid()) {
-            for (Placement.Part part : placement.parts()) {
-                if (part instanceof Placement.Part.OfSegment) {
-                    throw new IllegalArgumentException(
-                            "a segment is memory of this process; name memory of process " + pid
-                                    + " by address: Placement.of(MemoryRange, node)");
-                }
-            }
-        }
-        Optional<ProcessStat> before = requireSame();
-        MoveResult result = migrator.move(pid, placement, options);
-        return before.isEmpty()
-                ? result
-                : result.about(ProcessStat.change(pid, before, ProcessStat.of(kernel(), pid)));
-    }
+    MoveResult move(Placement placement, MoveOptions options);
 
     /**
      * Move every page that lives on a node of {@code from} to the node of {@code to} with the same rank (migrate_pages(2)).
@@ -127,13 +63,7 @@ public final class NumaProcess {
      * @throws NumaException if the kernel refused the call before anything was moved: ESRCH, EPERM, EINVAL (no target with memory is
      *     allowed to the caller, or the process has no memory: a kernel thread, a zombie)
      */
-    public MigrateResult migrate(NodeSet from, NodeSet to) {
-        Objects.requireNonNull(from, "from");
-        Objects.requireNonNull(to, "to");
-        requireSame();
-        MigrateResult result = migrator.withFrame(frame -> Migration.run(kernel(), frame, pid, from, to));
-        return RestOfMigration.after(kernel(), this, result);
-    }
+    MigrateResult migrate(NodeSet from, NodeSet to);
 
     /**
      * Read the VMAs of the process, each with its policy and its pages by node (/proc/PID/numa_maps); ascending by address.
@@ -142,10 +72,7 @@ public final class NumaProcess {
      *
      * @throws NumaException ESRCH, EACCES (another user's process, or one that is not dumpable), ENOSYS (this kernel has no NUMA)
      */
-    public List<Vma> maps() {
-        requireSame();
-        return NumaMaps.read(kernel(), pid);
-    }
+    List<Vma> maps();
 
     /**
      * Reads what the process has mapped, without its pages (/proc/PID/maps); ascending by address.
@@ -154,10 +81,7 @@ public final class NumaProcess {
      *
      * @throws NumaException ESRCH, EACCES (another user's process, or one that is not dumpable)
      */
-    public List<Vma.Mapping> mappings() {
-        requireSame();
-        return NumaMaps.mappings(kernel(), pid);
-    }
+    List<Vma.Mapping> mappings();
 
     /**
      * Returns how much of each area is in the swap, in bytes (/proc/PID/smaps); ascending by address, without the areas of which nothing
@@ -169,34 +93,24 @@ public final class NumaProcess {
      * @throws NumaException ESRCH, EACCES (another user's process, or one that is not dumpable), ENOSYS (this kernel has no smaps:
      *     CONFIG_PROC_PAGE_MONITOR)
      */
-    public Map<MemoryRange, Long> swapped() {
-        requireSame();
-        return NumaMaps.swapped(kernel(), pid);
-    }
+    Map<MemoryRange, Long> swapped();
 
     /**
      * Returns who the process is, for somebody who will ask about it later: see {@link ProcessIdentity}.
      *
      * @throws NumaException ESRCH (no such process, or it only waits to be reaped), ENOENT (no /proc is mounted here)
      */
-    public ProcessIdentity identity() {
-        requireSame();
-        return ProcessIdentity.read(kernel(), pid);
-    }
+    ProcessIdentity identity();
 
     /** Explain what this library may do with the process, what it may not, and what mends it. */
-    public Diagnosis explain() {
-        return Doctor.examine(kernel(), pid);
-    }
+    Diagnosis explain();
 
     /**
      * Explains the same of a JVM, judged by the flags that it runs with instead of its command line.
      *
      * @param flags what the JVM answered, or why it did not
      */
-    public Diagnosis explain(JvmFlags flags) {
-        return Doctor.examine(kernel(), pid, Objects.requireNonNull(flags, "flags"));
-    }
+    Diagnosis explain(JvmFlags flags);
 
     /**
      * Returns the directory of this process in /proc: {@code /proc/self/} or {@code /proc/4711/}.
@@ -206,30 +120,5 @@ public final class NumaProcess {
      *
      * @throws NumaException ESRCH if /proc shows another process under this number; the message names the remedy
      */
-    public String procDirectory() {
-        return ProcessFiles.of(kernel(), pid).directory();
-    }
-
-    /** Ask /proc whether the number still belongs to the process that was asked about first, and return who it is. */
-    private Optional<ProcessStat> requireSame() {
-        Optional<ProcessStat> now = ProcessStat.of(kernel(), pid);
-        Optional<ProcessStat> then = known;
-        if (then.isEmpty()) {
-            known = now;
-        } else if (now.isPresent() && now.get().start() != then.get().start()) {
-            throw new NumaException("read /proc/" + pid + "/stat", pid, 0, Errno.ESRCH,
-                    "process " + pid + " of before has ended, and another one has its number now",
-                    "call process(" + pid + ") anew if that one is meant");
-        }
-        return now;
-    }
-
-    private Kernel kernel() {
-        return migrator.kernel();
-    }
-
-    @Override
-    public String toString() {
-        return pid == 0 ? "this process" : "process " + pid;
-    }
+    String procDirectory();
 }

@@ -2,6 +2,7 @@ package io.numamigrator;
 
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -30,13 +31,22 @@ public final class NumaTopology {
     public record MemoryTier(int id, NodeSet nodes) {}
 
     private final Origin origin;
-    private final NodeLists lists;
+    private final NodeSets lists;
     private final NodeSet allowed;
     private final List<NumaNode> nodes;
     private final List<MemoryTier> tiers;
 
-    /** The node lists of /sys/devices/system/node. */
-    record NodeLists(
+    /**
+     * The lists of nodes in /sys/devices/system/node.
+     *
+     * @param possible the nodes that can ever be online
+     * @param online the nodes that are online
+     * @param withMemory the nodes with memory
+     * @param withCpus the nodes with CPUs; empty if it is not known
+     * @param withNormalMemory the nodes with memory of an ordinary zone; empty if it is not known
+     * @param withGenericInitiator the nodes with devices that access memory; empty if it is not known
+     */
+    public record NodeSets(
             NodeSet possible,
             NodeSet online,
             NodeSet withMemory,
@@ -44,12 +54,22 @@ public final class NumaTopology {
             Optional<NodeSet> withNormalMemory,
             Optional<NodeSet> withGenericInitiator) {}
 
-    NumaTopology(Origin origin, NodeLists lists, NodeSet allowed, List<NumaNode> nodes, List<MemoryTier> tiers) {
-        this.origin = origin;
-        this.lists = lists;
-        this.allowed = allowed;
-        this.nodes = List.copyOf(nodes);
-        this.tiers = List.copyOf(tiers);
+    /**
+     * Describes a machine; {@link NumaMigrator#topology()} describes the running one.
+     *
+     * @param origin where it was read
+     * @param lists which nodes there are
+     * @param allowed the nodes that this process may have memory on
+     * @param nodes the online nodes, ascending by number
+     * @param tiers the memory tiers, fastest first
+     */
+    public NumaTopology(
+            Origin origin, NodeSets lists, NodeSet allowed, List<NumaNode> nodes, List<MemoryTier> tiers) {
+        this.origin = Objects.requireNonNull(origin, "origin");
+        this.lists = Objects.requireNonNull(lists, "lists");
+        this.allowed = Objects.requireNonNull(allowed, "allowed");
+        this.nodes = List.copyOf(Objects.requireNonNull(nodes, "nodes"));
+        this.tiers = List.copyOf(Objects.requireNonNull(tiers, "tiers"));
     }
 
     /** Return where this topology was read. */

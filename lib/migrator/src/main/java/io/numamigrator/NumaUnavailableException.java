@@ -18,7 +18,10 @@ public class NumaUnavailableException extends RuntimeException {
         this(why, mend, cause, null);
     }
 
-    NumaUnavailableException(String why, String mend, @Nullable Throwable cause, @Nullable Diagnosis diagnosis) {
+    /** Says why, what mends it, and what was found when the kernel could not be asked. */
+    @SuppressWarnings("exports")
+    public NumaUnavailableException(
+            String why, String mend, @Nullable Throwable cause, @Nullable Diagnosis diagnosis) {
         super(why + ". Mend: " + mend, cause);
         this.mend = mend;
         this.diagnosis = diagnosis;

@@ -1,5 +1,11 @@
 package io.numamigrator;
 
+import io.numamigrator.pages.PageAnswers;
+import io.numamigrator.pages.PageLimit;
+import io.numamigrator.pages.PageList;
+import io.numamigrator.pages.PageSpan;
+import java.util.Objects;
+
 /**
  * Room for the answer of a query, to be used for one query after another: it grows to the largest and is never made again.
  *
@@ -23,19 +29,29 @@ public final class PageBuffer extends PageView {
     /** Creates a buffer without pages. */
     public PageBuffer() {}
 
-    /** Points at the pages of a range and returns the array to be filled, used again where it is long enough. */
-    short[] reset(long start, long bytes, int bytesPerPage) {
-        pages.reset(start, bytes, bytesPerPage);
-        pageSize = bytesPerPage;
-        if (status.length < pages.count()) {
-            PageLimit.requireHeap(pages.count(), Short.BYTES);
-            status = new short[pages.count()];
+    /** Shows the pages of a range as {@code answers} has them, and none if it throws; for the library's own use. */
+    @SuppressWarnings("exports")
+    public void fill(long start, long bytes, int bytesPerPage, PageAnswers answers) {
+        Objects.requireNonNull(answers, "answers");
+        boolean filled = false;
+        try {
+            pages.reset(start, bytes, bytesPerPage);
+            pageSize = bytesPerPage;
+            if (status.length < pages.count()) {
+                PageLimit.requireHeap(pages.count(), Short.BYTES);
+                status = new short[pages.count()];
+            }
+            answers.answer(pages, status);
+            filled = true;
+        } finally {
+            if (!filled) {
+                clear();
+            }
         }
-        return status;
     }
 
     /** Forgets all pages. */
-    void clear() {
+    public void clear() {
         pages.reset(0, 0, pageSize);
     }
 

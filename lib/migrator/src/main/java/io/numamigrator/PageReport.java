@@ -1,5 +1,7 @@
 package io.numamigrator;
 
+import io.numamigrator.pages.PageList;
+import java.util.Objects;
 import java.util.OptionalInt;
 
 /**
@@ -30,16 +32,18 @@ public final class PageReport extends PageView {
         }
     }
 
-    /** Makes the report of a query, where what the kernel wrote is what is true. */
-    PageReport(PageList pages, short[] status, int pageSize) {
+    /** Makes the report of a query, where what the kernel wrote is what is true; for the library's own use, as the next one. */
+    @SuppressWarnings("exports")
+    public PageReport(PageList pages, short[] status, int pageSize) {
         this(pages, status, status, pageSize);
     }
 
     /** Takes over the arrays: nobody may write to them from now on. */
-    PageReport(PageList pages, short[] status, short[] raw, int pageSize) {
-        this.pages = pages;
-        this.status = status;
-        this.raw = raw;
+    @SuppressWarnings("exports")
+    public PageReport(PageList pages, short[] status, short[] raw, int pageSize) {
+        this.pages = Objects.requireNonNull(pages, "pages");
+        this.status = Objects.requireNonNull(status, "status");
+        this.raw = Objects.requireNonNull(raw, "raw");
         this.pageSize = pageSize;
     }
 

@@ -1,5 +1,9 @@
 package io.numamigrator;
 
+import io.numamigrator.pages.PageAnswers;
+import io.numamigrator.pages.PageCode;
+import io.numamigrator.pages.PageList;
+import io.numamigrator.pages.PageSpan;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.Map;
@@ -52,13 +56,13 @@ public abstract sealed class PageView implements Iterable<PageReport.Entry> perm
 
     /** Returns the node of page {@code i}, or -1 where none is known. */
     public int node(int i) {
-        return Status.node(statuses()[checked(i)]);
+        return PageCode.node(statuses()[checked(i)]);
     }
 
     /** Returns what the kernel wrote for page {@code i}, a node or a negative errno; empty where it wrote nothing. */
     public OptionalInt raw(int i) {
-        int written = Status.answer(written()[checked(i)]);
-        return written == Status.NOT_REACHED ? OptionalInt.empty() : OptionalInt.of(written);
+        int written = PageCode.answer(written()[checked(i)]);
+        return written == PageCode.NOT_REACHED ? OptionalInt.empty() : OptionalInt.of(written);
     }
 
     /** Returns page {@code i}. */
@@ -77,8 +81,8 @@ public abstract sealed class PageView implements Iterable<PageReport.Entry> perm
     public Map<Integer, Long> bytesByNode() {
         Map<Integer, Long> bytes = new TreeMap<>();
         histogram().forEach((code, count) -> {
-            if (Status.node(code) >= 0) {
-                bytes.merge(Status.node(code), (long) count * pageSize(), Long::sum);
+            if (PageCode.node(code) >= 0) {
+                bytes.merge(PageCode.node(code), (long) count * pageSize(), Long::sum);
             }
         });
         return bytes;
@@ -86,7 +90,7 @@ public abstract sealed class PageView implements Iterable<PageReport.Entry> perm
 
     /** Returns the bytes on one node. */
     public long bytesOn(int node) {
-        return (long) (count(node) + count(Status.foundElsewhere(node))) * pageSize();
+        return (long) (count(node) + count(PageCode.foundElsewhere(node))) * pageSize();
     }
 
     /** Returns how many pages are in memory, on whatever node. */
@@ -98,7 +102,7 @@ public abstract sealed class PageView implements Iterable<PageReport.Entry> perm
         for (int i = 0; i < pages; i++) {
             negative -= codes[i] >> 15;
         }
-        return negative == 0 ? pages : pages - negative + countNegative(Status::isFoundElsewhere);
+        return negative == 0 ? pages : pages - negative + countNegative(PageCode::isFoundElsewhere);
     }
 
     /**
@@ -107,19 +111,19 @@ public abstract sealed class PageView implements Iterable<PageReport.Entry> perm
      * <p>A plain locate does not ask why: see {@link NumaMigrator#classify}.
      */
     public int absent() {
-        return countNegative(code -> code == Status.ENOENT || Status.isAbsent(code));
+        return countNegative(code -> code == PageCode.ENOENT || PageCode.isAbsent(code));
     }
 
     /** Returns how many addresses have no page for this reason; 0 for every reason after a plain locate, see {@link NumaMigrator#classify}. */
     public int absent(Absence kind) {
         Objects.requireNonNull(kind, "kind");
-        return count(Status.absent(kind, Status.ENOENT)) + count(Status.absent(kind, Status.EFAULT));
+        return count(PageCode.absent(kind, PageCode.ENOENT)) + count(PageCode.absent(kind, PageCode.EFAULT));
     }
 
     /** Returns how many pages have this errno for an answer. */
     public int refused(Errno why) {
         Objects.requireNonNull(why, "why");
-        return countNegative(code -> Status.answer(code) == -why.number());
+        return countNegative(code -> PageCode.answer(code) == -why.number());
     }
 
     private int countNegative(IntPredicate wanted) {
@@ -142,6 +146,17 @@ public abstract sealed class PageView implements Iterable<PageReport.Entry> perm
         return found;
     }
 
+    /** Returns a report in which {@code answers} has replaced what was true; for the library's own use. */
+    @SuppressWarnings("exports")
+    public PageReport with(PageAnswers answers) {
+        Objects.requireNonNull(answers, "answers");
+        PageList pages = list() instanceof PageSpan span ? span.copy() : list();
+        short[] before = codes();
+        short[] now = before.clone();
+        answers.answer(pages, now);
+        return new PageReport(pages, now, before, pageSize());
+    }
+
     /** Returns the number of pages by code: a node, a negative errno, or not reached. */
     Map<Integer, Integer> histogram() {
         short[] codes = statuses();
@@ -149,7 +164,7 @@ public abstract sealed class PageView implements Iterable<PageReport.Entry> perm
         int[] byNode = new int[64];
         Map<Integer, Integer> others = new TreeMap<>();
         for (int i = 0; i < pages; i++) {
-            int code = Status.isAbsent(codes[i]) ? Status.absent(Status.kind(codes[i]), Status.ENOENT) : codes[i];
+            int code = PageCode.isAbsent(codes[i]) ? PageCode.absent(Status.kind(codes[i]), PageCode.ENOENT) : codes[i];
             if (code >= 0 && code < byNode.length) {
                 byNode[code]++;
             } else {

@@ -1,5 +1,7 @@
 package io.numamigrator;
 
+import io.numamigrator.kernel.Segments;
+import io.numamigrator.pages.PlacementParts;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -121,6 +123,19 @@ public final class Placement {
             parts.addFirst(at.part);
         }
         return parts;
+    }
+
+    /** Tells the parts, first named first; for the library's own use: nobody else can name the type of the parameter. */
+    @SuppressWarnings("exports")
+    public void tell(PlacementParts to) {
+        Objects.requireNonNull(to, "to");
+        for (Part each : parts()) {
+            switch (each) {
+                case Part.OfSegment(MemorySegment segment, int node) -> to.segment(segment, node);
+                case Part.OfRange(MemoryRange range, int node) -> to.range(range.start(), range.bytes(), node);
+                case Part.OfAddresses(long[] addresses, int[] nodes) -> to.addresses(addresses, nodes);
+            }
+        }
     }
 
     /** Return for example {@code 2 parts: 7f00-7f10 on node 0, 7f20-7f30 on node 2}; long placements are cut. */

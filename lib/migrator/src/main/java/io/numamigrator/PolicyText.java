@@ -2,6 +2,7 @@ package io.numamigrator;
 
 import io.numamigrator.MemoryPolicy.Flag;
 import io.numamigrator.MemoryPolicy.Mode;
+import io.numamigrator.areas.CutPolicy;
 import java.util.EnumSet;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -39,18 +40,6 @@ final class PolicyText {
         return text.toString();
     }
 
-    /** Return the length of the policy at the start of {@code text}, which goes on behind a blank. */
-    static int lengthIn(String text) {
-        int from = 0;
-        for (Mode mode : Mode.values()) {
-            if (mode.text().indexOf(' ') > 0 && text.startsWith(mode.text())) {
-                from = mode.text().length();
-            }
-        }
-        int blank = text.indexOf(' ', from);
-        return blank < 0 ? text.length() : blank;
-    }
-
     static MemoryPolicy parse(String text) {
         try {
             int home = text.indexOf(HOME);
@@ -84,7 +73,7 @@ final class PolicyText {
     }
 
     /** Return where the name of the mode ends. */
-    static int nameEnd(String text) {
+    private static int nameEnd(String text) {
         int at = 0;
         while (at < text.length() && text.charAt(at) != '=' && text.charAt(at) != ':') {
             at++;
@@ -92,7 +81,7 @@ final class PolicyText {
         return at;
     }
 
-    static Mode mode(String name) {
+    private static Mode mode(String name) {
         for (Mode mode : Mode.values()) {
             if (mode.text().equals(name)) {
                 return mode;
@@ -111,7 +100,7 @@ final class PolicyText {
         return flags;
     }
 
-    static Flag flag(String name) {
+    private static Flag flag(String name) {
         for (Flag flag : Flag.values()) {
             if (flag.text().equals(name)) {
                 return flag;

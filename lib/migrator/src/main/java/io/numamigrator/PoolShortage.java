@@ -1,5 +1,7 @@
 package io.numamigrator;
 
+import io.numamigrator.pages.ByteSize;
+
 /**
  * A hugetlb page that stayed where it is, because its target node had none of its size to put in its place.
  *

@@ -29,13 +29,13 @@ public record ReturningPolicy(MemoryPolicy policy, int areas, NodeSet back, Node
     static List<ReturningPolicy> among(List<Vma> areas, NodeSet emptied, NodeSet to) {
         Map<MemoryPolicy, Integer> counted = new LinkedHashMap<>();
         for (Vma area : areas) {
-            if (!PolicyInEffect.nodes(area.policy()).intersect(emptied).isEmpty()) {
+            if (!area.policy().source().intersect(emptied).isEmpty()) {
                 counted.merge(area.policy(), 1, Integer::sum);
             }
         }
         return counted.entrySet().stream()
                 .map(found -> new ReturningPolicy(found.getKey(), found.getValue(),
-                        PolicyInEffect.nodes(found.getKey()).intersect(emptied), to))
+                        found.getKey().source().intersect(emptied), to))
                 .sorted(Comparator.comparingInt(ReturningPolicy::areas).reversed()).toList();
     }
 
@@ -52,6 +52,6 @@ public record ReturningPolicy(MemoryPolicy policy, int areas, NodeSet back, Node
     @Override
     public String toString() {
         return "the policy " + policy + " of " + areas + (areas == 1 ? " area " : " areas ")
-                + PolicyInEffect.effect(policy) + ": " + remedy();
+                + policy.effect() + ": " + remedy();
     }
 }

@@ -141,11 +141,6 @@ public record Vma(
         return bytes;
     }
 
-    /** Return this area with what was found out about the size of its pages. */
-    Vma withPageBytes(OptionalLong bytes) {
-        return new Vma(start, mapping, policy, backing, huge, counts, bytes);
-    }
-
     private long countedBytes() {
         if (pageBytes.isEmpty() && counts.mapped() > 0) {
             throw new IllegalStateException("the kernel does not tell the page size of the hugetlb area at "

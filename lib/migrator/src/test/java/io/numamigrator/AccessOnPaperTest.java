@@ -2,6 +2,11 @@ package io.numamigrator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.numamigrator.access.Access;
+import io.numamigrator.access.AccessRule;
+import io.numamigrator.access.Patient;
+import io.numamigrator.access.PlacementCall;
+import io.numamigrator.doctor.Doctor;
 import io.numamigrator.kernel.LinuxRelease;
 import org.junit.jupiter.api.Test;
 

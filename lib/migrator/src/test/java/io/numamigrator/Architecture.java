@@ -24,11 +24,14 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 import java.util.stream.BaseStream;
 
-/** Who may know whom, and what nobody does: generated C, kernel seam, API, simulation; each knows only what is before it. */
+/** Who may know whom, and what nobody does: generated C, kernel seam, API, machinery, simulation; each knows only what is before it. */
 final class Architecture {
 
     private static final String API = "io.numamigrator";
     private static final String SEAM = "io.numamigrator.kernel..";
+    private static final String[] MACHINERY = {"io.numamigrator.proc..", "io.numamigrator.access..",
+        "io.numamigrator.areas..", "io.numamigrator.refusal..", "io.numamigrator.policy..", "io.numamigrator.doctor..",
+        "io.numamigrator.engine.."};
     private static final String GENERATED = "io.numamigrator.bindings..";
 
     static final ArchRule THE_SEAM_KNOWS_NOTHING_ABOVE_IT = classes().that().resideInAPackage(SEAM)
@@ -39,6 +42,10 @@ final class Architecture {
 
     static final ArchRule THE_API_KNOWS_NOTHING_ABOVE_IT = noClasses().that().resideInAPackage(API)
             .should().dependOnClassesThat().resideInAnyPackage("io.numamigrator.sim..", "io.numamigrator.placement..");
+
+    /** It finds the engine as a service. */
+    static final ArchRule THE_API_KNOWS_NO_MACHINERY = noClasses().that().resideInAPackage(API)
+            .should().dependOnClassesThat().resideInAnyPackage(MACHINERY);
 
     static final ArchRule THE_JDK_IS_ENOUGH = classes().should().onlyDependOnClassesThat()
             .resideInAnyPackage("io.numamigrator..", "java..", "org.jspecify..");

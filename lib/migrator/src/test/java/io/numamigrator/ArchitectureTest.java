@@ -26,6 +26,7 @@ class ArchitectureTest {
                 rule(Architecture.THE_SEAM_KNOWS_NOTHING_ABOVE_IT),
                 rule(Architecture.ONLY_THE_SEAM_CALLS_C),
                 rule(Architecture.THE_API_KNOWS_NOTHING_ABOVE_IT),
+                rule(Architecture.THE_API_KNOWS_NO_MACHINERY),
                 rule(Architecture.THE_JDK_IS_ENOUGH),
                 rule(Architecture.NO_RESTRICTED_METHODS),
                 rule(Architecture.NOTHING_IS_PRINTED),

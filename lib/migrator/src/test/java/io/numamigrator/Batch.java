@@ -2,6 +2,7 @@ package io.numamigrator;
 
 import io.numamigrator.kernel.CallFrame;
 import io.numamigrator.kernel.Kernel;
+import io.numamigrator.kernel.MoveFlags;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.numamigrator.kernel.CallFrame;
 import io.numamigrator.kernel.Kernel;
+import io.numamigrator.kernel.MoveFlags;
 import java.lang.foreign.MemorySegment;
 import org.junit.jupiter.api.Test;
 

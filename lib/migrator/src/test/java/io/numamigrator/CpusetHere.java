@@ -2,6 +2,8 @@ package io.numamigrator;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.numamigrator.access.CpusetFile;
+import io.numamigrator.access.Patient;
 import io.numamigrator.kernel.LinuxKernels;
 import java.io.IOException;
 import java.nio.file.Files;

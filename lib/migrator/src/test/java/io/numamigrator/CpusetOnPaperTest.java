@@ -6,6 +6,7 @@ import io.numamigrator.Diagnosis.Finding;
 import io.numamigrator.Diagnosis.Mend;
 import io.numamigrator.Diagnosis.Severity;
 import io.numamigrator.Diagnosis.Topic;
+import io.numamigrator.doctor.Doctor;
 import org.junit.jupiter.api.Test;
 
 /** Which cpuset keeps a node away, and which file gives it back. */

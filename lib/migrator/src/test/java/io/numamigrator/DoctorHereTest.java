@@ -2,6 +2,8 @@ package io.numamigrator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.numamigrator.access.Mends;
+import io.numamigrator.proc.Capability;
 import java.io.IOException;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.numamigrator.Diagnosis.Finding;
 import io.numamigrator.Diagnosis.Severity;
 import io.numamigrator.Diagnosis.Topic;
+import io.numamigrator.access.PlacementCall;
+import io.numamigrator.doctor.Doctor;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 

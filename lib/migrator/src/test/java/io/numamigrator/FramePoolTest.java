@@ -2,6 +2,7 @@ package io.numamigrator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.numamigrator.engine.FramePool;
 import io.numamigrator.kernel.CallFrame;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;

@@ -3,7 +3,9 @@ package io.numamigrator;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.numamigrator.bindings.NativeCall;
+import io.numamigrator.engine.KernelMigrator;
 import io.numamigrator.kernel.Kernel;
+import io.numamigrator.policy.NodeMask;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.foreign.Arena;
@@ -239,7 +241,7 @@ final class GuestLaboratory implements Laboratory {
 
     @Override
     public void runOn(int node) {
-        long[] cpus = nodeList("node" + node + "/cpulist").toMask();
+        long[] cpus = NodeMask.words(nodeList("node" + node + "/cpulist"));
         if (cpus.length > 0) {
             try (Arena arena = Arena.ofConfined()) {
                 long mask = arena.allocateFrom(ValueLayout.JAVA_LONG, cpus).address();

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.numamigrator.bindings.Libc;
 import io.numamigrator.bindings.NativeCall;
+import io.numamigrator.engine.KernelMigrator;
 import io.numamigrator.kernel.CallFrame;
 import io.numamigrator.kernel.Kernel;
 import java.lang.foreign.Arena;

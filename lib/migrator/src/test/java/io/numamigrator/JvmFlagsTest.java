@@ -7,6 +7,7 @@ import io.numamigrator.Diagnosis.Finding;
 import io.numamigrator.Diagnosis.Mend;
 import io.numamigrator.Diagnosis.Severity;
 import io.numamigrator.Diagnosis.Topic;
+import io.numamigrator.doctor.Doctor;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

@@ -3,6 +3,7 @@ package io.numamigrator;
 import static org.junit.jupiter.api.Assumptions.abort;
 
 import io.numamigrator.kernel.KernelFiles;
+import io.numamigrator.proc.ProcessStatus;
 import java.io.IOException;
 
 /** Some thread of the kernel, where this pid namespace shows them. */

@@ -3,6 +3,7 @@ package io.numamigrator;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.numamigrator.bindings.NativeCall;
+import io.numamigrator.engine.KernelMigrator;
 import io.numamigrator.kernel.Kernel;
 import java.io.IOException;
 import java.io.UncheckedIOException;

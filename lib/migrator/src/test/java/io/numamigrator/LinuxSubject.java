@@ -1,6 +1,7 @@
 package io.numamigrator;
 
 import io.numamigrator.bindings.Libc;
+import io.numamigrator.engine.KernelMigrator;
 import io.numamigrator.kernel.CallFrame;
 import io.numamigrator.kernel.Kernel;
 import java.io.IOException;

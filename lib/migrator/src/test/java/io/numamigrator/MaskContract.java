@@ -3,6 +3,7 @@ package io.numamigrator;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.numamigrator.kernel.Kernel;
+import io.numamigrator.policy.NodeMask;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;

@@ -3,6 +3,7 @@ package io.numamigrator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.numamigrator.engine.KernelMigrator;
 import io.numamigrator.kernel.CallFrame;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;

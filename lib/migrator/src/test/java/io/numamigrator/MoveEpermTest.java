@@ -2,6 +2,7 @@ package io.numamigrator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.numamigrator.refusal.Refusals;
 import org.junit.jupiter.api.Test;
 
 /** EPERM of move_pages names the one cause that is true: by what was asked for, whose process it is, and what the caller may do. */

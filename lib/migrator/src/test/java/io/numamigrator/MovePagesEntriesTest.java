@@ -3,8 +3,11 @@ package io.numamigrator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.numamigrator.engine.KernelMigrator;
 import io.numamigrator.kernel.CallFrame;
 import io.numamigrator.kernel.Kernel;
+import io.numamigrator.kernel.MoveFlags;
+import io.numamigrator.pages.PageCode;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -154,7 +157,7 @@ class MovePagesEntriesTest {
             fill(address, node);
 
             assertThat(move(kernel, 1)).as("0x%x", address).isZero();
-            assertThat(status(0)).isEqualTo(Status.EFAULT);
+            assertThat(status(0)).isEqualTo(PageCode.EFAULT);
         }
     }
 

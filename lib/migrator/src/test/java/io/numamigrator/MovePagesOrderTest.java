@@ -2,9 +2,12 @@ package io.numamigrator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.numamigrator.engine.KernelMigrator;
 import io.numamigrator.kernel.CallFrame;
 import io.numamigrator.kernel.Kernel;
 import io.numamigrator.kernel.LinuxKernels;
+import io.numamigrator.kernel.MoveFlags;
+import io.numamigrator.refusal.Refusals;
 import java.lang.foreign.MemorySegment;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;

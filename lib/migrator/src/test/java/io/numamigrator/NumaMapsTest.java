@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.numamigrator.Vma.Backing;
+import io.numamigrator.areas.MapsLine;
+import io.numamigrator.areas.NumaMaps;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.numamigrator.NumaTopology.MemoryTier;
 import io.numamigrator.NumaTopology.Origin;
+import io.numamigrator.proc.TopologyReader;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.OptionalLong;

@@ -3,6 +3,7 @@ package io.numamigrator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.numamigrator.engine.KernelMigrator;
 import org.junit.jupiter.api.Test;
 
 /** Who may look into whose process: the ptrace read check with real credentials, 4.13 and later (SEMANTICS 1.2). */

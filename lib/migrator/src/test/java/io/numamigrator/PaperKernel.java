@@ -1,7 +1,9 @@
 package io.numamigrator;
 
+import io.numamigrator.access.PlacementCall;
 import io.numamigrator.kernel.CallFrame;
 import io.numamigrator.kernel.Kernel;
+import io.numamigrator.kernel.MoveFlags;
 import io.numamigrator.kernel.PageScan;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;

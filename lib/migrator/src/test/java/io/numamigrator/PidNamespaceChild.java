@@ -1,7 +1,9 @@
 package io.numamigrator;
 
+import io.numamigrator.engine.Query;
 import io.numamigrator.kernel.CallFrame;
 import io.numamigrator.kernel.LinuxKernels;
+import io.numamigrator.pages.AddressList;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;

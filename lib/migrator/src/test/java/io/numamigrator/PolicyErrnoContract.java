@@ -3,6 +3,9 @@ package io.numamigrator;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.numamigrator.kernel.Kernel;
+import io.numamigrator.policy.NodeMask;
+import io.numamigrator.policy.PolicyCalls;
+import io.numamigrator.proc.PseudoFiles;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import org.junit.jupiter.api.Assumptions;

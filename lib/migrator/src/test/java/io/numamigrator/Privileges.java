@@ -3,6 +3,7 @@ package io.numamigrator;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.numamigrator.bindings.NativeCall;
+import io.numamigrator.proc.PseudoFiles;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;

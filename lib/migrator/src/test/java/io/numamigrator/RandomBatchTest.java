@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.numamigrator.PageStatus.On;
 import io.numamigrator.PageStatus.Refused;
+import io.numamigrator.engine.KernelMigrator;
 import java.util.Random;
 import java.util.stream.LongStream;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -1,8 +1,11 @@
 package io.numamigrator;
 
+import io.numamigrator.access.PlacementCall;
 import io.numamigrator.kernel.CallFrame;
 import io.numamigrator.kernel.Kernel;
 import io.numamigrator.kernel.LinuxKernels;
+import io.numamigrator.kernel.MoveFlags;
+import io.numamigrator.refusal.Refusals;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
 
@@ -21,7 +24,7 @@ final class RefusalChild {
             for (Kernel kernel : roads) {
                 long query = ask(kernel, frame, Integer.parseInt(pid), 0);
                 long all = ask(kernel, frame, Integer.parseInt(pid), MoveFlags.MOVE_ALL);
-                System.out.println(pid + ": " + Errno.text(query) + ", MOVE_ALL " + Errno.text(all));
+                System.out.println(pid + ": " + PlacementCall.text(query) + ", MOVE_ALL " + PlacementCall.text(all));
                 say(kernel, Integer.parseInt(pid), query);
                 say(kernel, Integer.parseInt(pid), all);
             }

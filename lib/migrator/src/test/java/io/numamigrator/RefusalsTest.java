@@ -3,6 +3,10 @@ package io.numamigrator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.numamigrator.access.PlacementCall;
+import io.numamigrator.refusal.PolicyRequest;
+import io.numamigrator.refusal.RefusalTable;
+import io.numamigrator.refusal.Refusals;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;

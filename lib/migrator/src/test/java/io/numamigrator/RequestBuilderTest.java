@@ -2,6 +2,8 @@ package io.numamigrator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.numamigrator.engine.RequestBuilder;
+import io.numamigrator.pages.Request;
 import java.util.NavigableMap;
 import java.util.Random;
 import java.util.TreeMap;

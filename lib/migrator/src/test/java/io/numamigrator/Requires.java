@@ -3,6 +3,8 @@ package io.numamigrator;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.numamigrator.kernel.LinuxKernels;
+import io.numamigrator.proc.Capability;
+import io.numamigrator.proc.ProcessStatus;
 import java.io.File;
 import java.util.stream.Stream;
 

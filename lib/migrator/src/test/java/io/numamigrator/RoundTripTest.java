@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.numamigrator.MemoryPolicy.Flag;
 import io.numamigrator.MemoryPolicy.Mode;
+import io.numamigrator.areas.CutPolicy;
+import io.numamigrator.areas.NumaMapsLine;
+import io.numamigrator.policy.NodeMask;
 import java.nio.charset.StandardCharsets;
 import java.util.EnumSet;
 import java.util.List;
@@ -54,7 +57,7 @@ class RoundTripTest {
         forSeeds(random -> {
             NodeSet set = nodes(random);
             assertThat(NodeSet.parse(set.toString())).isEqualTo(set);
-            assertThat(NodeSet.ofMask(set.toMask())).isEqualTo(set);
+            assertThat(NodeMask.ofWords(NodeMask.words(set))).isEqualTo(set);
             assertThat(CpuSet.parse(set.toString())).hasToString(set.toString());
         });
     }

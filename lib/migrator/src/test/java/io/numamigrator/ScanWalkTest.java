@@ -2,8 +2,10 @@ package io.numamigrator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.numamigrator.engine.KernelMigrator;
 import io.numamigrator.kernel.CallFrame;
 import io.numamigrator.kernel.PageScan;
+import io.numamigrator.pages.PageCode;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -88,7 +90,7 @@ class ScanWalkTest {
 
     @Test
     void aScanThatFailsAfterItsProbeSaysNothingAboutAnyPage() {
-        assertThat(locate(2, Status.EFAULT).bytesOn(1)).isEqualTo((long) PAGES * ScriptedKernel.PAGE);
+        assertThat(locate(2, PageCode.EFAULT).bytesOn(1)).isEqualTo((long) PAGES * ScriptedKernel.PAGE);
         assertThat(scans).isEqualTo(2);
     }
 

@@ -2,7 +2,9 @@ package io.numamigrator;
 
 import io.numamigrator.kernel.CallFrame;
 import io.numamigrator.kernel.Kernel;
+import io.numamigrator.kernel.MoveFlags;
 import io.numamigrator.kernel.PageScan;
+import io.numamigrator.pages.PageCode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.foreign.MemorySegment;
@@ -88,15 +90,15 @@ class ScriptedKernel implements Kernel {
     private int classify(long address, int target, Set<Folio> queued, boolean all) {
         Folio folio = folios.get(address & -PAGE);
         if (folio == null) {
-            return untouched.contains(address & -PAGE) ? Status.ENOENT : Status.EFAULT;
+            return untouched.contains(address & -PAGE) ? PageCode.ENOENT : PageCode.EFAULT;
         }
         if (target < 0 || folio.node == target) {
             return folio.node;
         }
         if (folio.shared && !all) {
-            return Status.EACCES;
+            return PageCode.EACCES;
         }
-        return queued.contains(folio) ? Status.EBUSY : Status.UNWRITTEN;
+        return queued.contains(folio) ? PageCode.EBUSY : PageCode.UNWRITTEN;
     }
 
     @Override
@@ -161,7 +163,7 @@ class ScriptedKernel implements Kernel {
                 }
                 long address = pages.getAtIndex(ValueLayout.JAVA_LONG, i);
                 int found = classify(address, target, queued, all);
-                if (found == Status.UNWRITTEN) {
+                if (found == PageCode.UNWRITTEN) {
                     queued.add(folios.get(address & -PAGE));
                     continue;
                 }
@@ -185,7 +187,7 @@ class ScriptedKernel implements Kernel {
                     failed++;
                 } else if (freePages.getOrDefault(target, 0) < folio.pages) {
                     queued.clear();
-                    return Status.ENOMEM;
+                    return PageCode.ENOMEM;
                 } else {
                     freePages.merge(target, -folio.pages, Integer::sum);
                     freePages.merge(folio.node, folio.pages, Integer::sum);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.numamigrator.Diagnosis.Mend;
 import io.numamigrator.Diagnosis.Place;
+import io.numamigrator.access.Mends;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;

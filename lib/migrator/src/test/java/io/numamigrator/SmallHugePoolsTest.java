@@ -2,6 +2,7 @@ package io.numamigrator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.numamigrator.engine.KernelMigrator;
 import io.numamigrator.kernel.CallFrame;
 import io.numamigrator.kernel.PageScan;
 import java.io.IOException;

@@ -3,6 +3,7 @@ package io.numamigrator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.numamigrator.engine.KernelMigrator;
 import io.numamigrator.kernel.Kernel;
 import java.io.IOException;
 import java.lang.foreign.Arena;

@@ -3,6 +3,7 @@ package io.numamigrator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.numamigrator.engine.KernelMigrator;
 import java.lang.foreign.MemorySegment;
 import org.junit.jupiter.api.Test;
 

@@ -1,6 +1,7 @@
 package io.numamigrator;
 
 import io.numamigrator.bindings.Libc;
+import io.numamigrator.engine.RequestBuilder;
 import io.numamigrator.placement.AboveTheApi;
 import java.lang.foreign.MemorySegment;
 import org.assertj.core.api.Assertions;
@@ -16,6 +17,10 @@ final class Trespasser {
 
     static AboveTheApi knowWhatIsAbove() {
         return new AboveTheApi();
+    }
+
+    static Class<?> knowTheEngine() {
+        return RequestBuilder.class;
     }
 
     static void needALibrary() {

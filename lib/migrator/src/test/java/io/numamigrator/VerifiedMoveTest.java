@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.numamigrator.PageStatus.NotReached;
 import io.numamigrator.PageStatus.On;
 import io.numamigrator.PageStatus.Refused;
+import io.numamigrator.engine.KernelMigrator;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
 import java.util.stream.IntStream;

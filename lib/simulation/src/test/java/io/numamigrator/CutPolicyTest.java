@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.numamigrator.MemoryPolicy.Mode;
+import io.numamigrator.areas.CutPolicy;
+import io.numamigrator.areas.NumaMaps;
 import io.numamigrator.sim.SimulatedMachine;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;

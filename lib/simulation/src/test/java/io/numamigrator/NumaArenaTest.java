@@ -3,10 +3,12 @@ package io.numamigrator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.numamigrator.engine.KernelMigrator;
 import io.numamigrator.sim.SimulatedMachine;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.lang.reflect.Proxy;
 import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -200,5 +202,14 @@ class NumaArenaTest {
         arena.close();
         assertThatThrownBy(() -> arena.allocate(page)).isInstanceOf(IllegalStateException.class);
         assertThatThrownBy(arena::close).isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
+    void aMigratorOfSomebodyElseMapsNothing() {
+        NumaMigrator foreign = (NumaMigrator) Proxy.newProxyInstance(NumaMigrator.class.getClassLoader(),
+                new Class<?>[] {NumaMigrator.class}, (_, method, _) -> method.getName());
+
+        assertThatThrownBy(() -> NumaArena.ofConfined(foreign, policy)).isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("needs a NumaMigrator of this library");
     }
 }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.numamigrator.kernel.LinuxKernels;
+import io.numamigrator.refusal.PolicyRequest;
+import io.numamigrator.refusal.Refusals;
 import io.numamigrator.sim.SimulatedMachine;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;

@@ -3,6 +3,8 @@ package io.numamigrator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.numamigrator.access.PlacementCall;
+import io.numamigrator.engine.KernelMigrator;
 import io.numamigrator.kernel.CallFrame;
 import io.numamigrator.sim.Capability;
 import io.numamigrator.sim.SeccompProfile;

@@ -189,7 +189,7 @@ public final class Soak {
                     wrong.add("a page of a region has changed");
                 }
             } catch (IllegalStateException closed) {
-                if (region.isOpen() && (asked == numa || asked == brief.get())) {
+                if (region.isOpen() && (asked.equals(numa) || asked.equals(brief.get()))) {
                     throw closed;
                 }
                 cutShort.incrementAndGet();

@@ -3,6 +3,7 @@ package io.numamigrator.sim;
 import io.numamigrator.MemoryRange;
 import io.numamigrator.NodeSet;
 import io.numamigrator.NumaMigrator;
+import io.numamigrator.engine.KernelMigrator;
 import io.numamigrator.sim.fault.MemoryWords;
 import io.numamigrator.sim.machine.Machine;
 import io.numamigrator.sim.migrate.CpusetControl;
@@ -51,7 +52,7 @@ public final class SimulatedProcess {
 
     /** Open the process's own view of the machine: what {@code NumaMigrator.system()} is in a real process. */
     public NumaMigrator migrator() {
-        return NumaMigrator.over(kernel(process.mainTask()));
+        return new KernelMigrator(kernel(process.mainTask()), true);
     }
 
     /** Map private anonymous memory, untouched. */

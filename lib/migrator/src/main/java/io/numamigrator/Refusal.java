@@ -1,9 +1,0 @@
-package io.numamigrator;
-
-/**
- * What an errno means, and what to do about it.
- *
- * @param meaning half a sentence, without a full stop
- * @param mend a sentence in the imperative, without a full stop
- */
-record Refusal(String meaning, String mend) {}

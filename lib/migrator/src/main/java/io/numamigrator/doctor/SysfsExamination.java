@@ -1,0 +1,40 @@
+package io.numamigrator.doctor;
+
+import io.numamigrator.Diagnosis.Finding;
+import io.numamigrator.Diagnosis.Severity;
+import io.numamigrator.Diagnosis.Topic;
+import io.numamigrator.access.Examination;
+import io.numamigrator.access.Mends;
+import io.numamigrator.access.Passage;
+import io.numamigrator.access.Patient;
+import io.numamigrator.proc.NodeLists;
+import io.numamigrator.proc.ProcessStatus;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Does /sys tell about nodes? */
+final class SysfsExamination implements Examination {
+
+    @Override
+    public List<Finding> of(Patient patient) {
+        NodeLists nodes = NodeLists.of(patient.files());
+        List<String> evidence = Stream.concat(nodes.evidence().stream(), Stream.of(NodeLists.DIRECTORY + ": "
+                + (nodes.directories().isEmpty() ? "no nodeN in it" : String.join(" ", nodes.directories())))).toList();
+        if (!nodes.hidden()) {
+            return List.of(new Finding(Topic.SYSFS, Severity.OK, "/sys tells about the nodes", evidence, List.of()));
+        }
+        boolean numa = Passage.hasNuma(patient.files());
+        return numa ? List.of(hidden(patient, evidence)) : List.of();
+    }
+
+    private static Finding hidden(Patient patient, List<String> evidence) {
+        String left = patient.caller().flatMap(ProcessStatus::allowedNodes)
+                .map(allowed -> "; all that is known is Mems_allowed: " + allowed).orElse("");
+        return new Finding(Topic.SYSFS, Severity.WARNING,
+                "/sys/devices/system/node is hidden, so nodes, sizes and distances cannot"
+                        + " be read; locating and moving still work" + left,
+                Stream.concat(evidence.stream(), Stream.of("/proc/self/numa_maps: present, so this kernel has NUMA"))
+                        .toList(),
+                Mends.hiddenSys());
+    }
+}
