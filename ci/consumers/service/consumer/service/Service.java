@@ -23,7 +23,7 @@ public final class Service {
             MoveResult result = numa.move(memory, numa.topology().allowed().highest());
             System.out.println("ok " + report.present() + " " + result.pages());
         } catch (NumaUnavailableException unavailable) {
-            System.out.println("unavailable " + new NumaUnavailableException("here", unavailable.mend(), null));
+            System.out.println("unavailable " + new NumaUnavailableException("here", unavailable.remedy(), null));
         }
     }
 }

@@ -15,7 +15,7 @@ public final class CpuSet {
     }
 
     /**
-     * Return the set that a list of the kernel names: {@code 0-3,8-11}; blank text is the empty set.
+     * Returns the set that a list of the kernel names: {@code 0-3,8-11}; blank text is the empty set.
      *
      * @throws IllegalArgumentException if the text is no such list; the message quotes it
      */
@@ -24,22 +24,22 @@ public final class CpuSet {
         return new CpuSet(ListText.parse(list, "CPU"));
     }
 
-    /** Return whether the set holds {@code cpu}. */
+    /** Returns whether the set holds {@code cpu}. */
     public boolean contains(int cpu) {
         return cpu >= 0 && cpus.get(cpu);
     }
 
-    /** Return the number of CPUs. */
+    /** Returns the number of CPUs. */
     public int size() {
         return cpus.cardinality();
     }
 
-    /** Return whether there is no CPU in the set. */
+    /** Returns whether there is no CPU in the set. */
     public boolean isEmpty() {
         return cpus.isEmpty();
     }
 
-    /** Return the CPUs, ascending. */
+    /** Returns the CPUs, ascending. */
     public IntStream stream() {
         return cpus.stream();
     }
@@ -54,7 +54,7 @@ public final class CpuSet {
         return cpus.hashCode();
     }
 
-    /** Return the kernel's text: ascending, ranges with a dash, the empty set as empty text. */
+    /** Returns the kernel's text: ascending, ranges with a dash, the empty set as empty text. */
     @Override
     public String toString() {
         return ListText.print(cpus);

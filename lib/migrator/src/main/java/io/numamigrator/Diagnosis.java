@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * What works here, what does not, why, and what mends it: the answer of the doctor.
+ * What works here, what does not, why, and the remedy: the doctor's report.
  *
  * <p>{@link #verdict()} is the one line to print at start-up, {@link #toString()} the whole report.
  *
@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
  */
 public record Diagnosis(String subject, List<Finding> findings) {
 
-    /** Keep a copy of the findings, in the order of their topics. */
+    /** Creates a diagnosis with a copy of the findings, in the order of their topics. */
     public Diagnosis {
         findings = findings.stream().sorted(Comparator.comparing(Finding::topic)).toList();
     }
@@ -28,9 +28,10 @@ public record Diagnosis(String subject, List<Finding> findings) {
      * @param severity how much it matters
      * @param summary what is so, in one sentence without a full stop
      * @param evidence what was read or asked and what came back, one line each
-     * @param mends what changes it; empty where nothing needs to change or nothing can
+     * @param remedies the remedies; empty if nothing needs to change or nothing can
      */
-    public record Finding(Topic topic, Severity severity, String summary, List<String> evidence, List<Mend> mends) {
+    public record Finding(Topic topic, Severity severity, String summary, List<String> evidence,
+            List<Remedy> remedies) {
 
         /** Keep copies of the lists. */
         public Finding {
@@ -38,7 +39,7 @@ public record Diagnosis(String subject, List<Finding> findings) {
             Objects.requireNonNull(severity, "severity");
             Objects.requireNonNull(summary, "summary");
             evidence = List.copyOf(Objects.requireNonNull(evidence, "evidence"));
-            mends = List.copyOf(Objects.requireNonNull(mends, "mends"));
+            remedies = List.copyOf(Objects.requireNonNull(remedies, "remedies"));
         }
     }
 
@@ -48,7 +49,7 @@ public record Diagnosis(String subject, List<Finding> findings) {
      * @param place where the text belongs
      * @param text a line, or for {@link Place#SECCOMP_JSON} a document, to use as it stands
      */
-    public record Mend(Place place, String text) {}
+    public record Remedy(Place place, String text) {}
 
     /** How much a finding matters. */
     public enum Severity {
@@ -58,7 +59,7 @@ public record Diagnosis(String subject, List<Finding> findings) {
         NOTE,
         /** Something will be refused or misleading. */
         WARNING,
-        /** Nothing works until this is mended. */
+        /** Nothing works until this is fixed. */
         BLOCKER
     }
 
@@ -99,13 +100,13 @@ public record Diagnosis(String subject, List<Finding> findings) {
             this.title = title;
         }
 
-        /** Return the heading to print. */
+        /** Returns the heading to print. */
         public String title() {
             return title;
         }
     }
 
-    /** Where the text of a mend belongs. */
+    /** Where the text of a remedy belongs. */
     public enum Place {
         /** An option of the {@code java} command. */
         JAVA("java"),
@@ -132,24 +133,24 @@ public record Diagnosis(String subject, List<Finding> findings) {
             this.title = title;
         }
 
-        /** Return the heading to print. */
+        /** Returns the heading to print. */
         public String title() {
             return title;
         }
     }
 
-    /** Return how much the worst finding matters; {@link Severity#OK} if there is none. */
+    /** Returns how much the worst finding matters; {@link Severity#OK} if there is none. */
     public Severity severity() {
         return findings.stream().map(Finding::severity).max(Comparator.naturalOrder()).orElse(Severity.OK);
     }
 
-    /** Return the findings about one topic. */
+    /** Returns the findings about one topic. */
     public List<Finding> about(Topic topic) {
         Objects.requireNonNull(topic, "topic");
         return findings.stream().filter(finding -> finding.topic() == topic).toList();
     }
 
-    /** Return the verdict in one line. */
+    /** Returns the verdict in one line. */
     public String verdict() {
         List<Finding> worst = findings.stream().filter(finding -> finding.severity() == severity()).toList();
         String more = worst.size() > 1 ? " (and " + (worst.size() - 1) + " more)" : "";
@@ -164,7 +165,7 @@ public record Diagnosis(String subject, List<Finding> findings) {
         return about(Topic.NODES).stream().map(Finding::summary).findFirst();
     }
 
-    /** Return the whole report: the verdict, then each finding with its evidence and its mends. */
+    /** Return the whole report: the verdict, then each finding with its evidence and its remedies. */
     @Override
     public String toString() {
         return subject + ": " + verdict() + findings.stream().map(Diagnosis::paragraph).collect(Collectors.joining());
@@ -175,8 +176,8 @@ public record Diagnosis(String subject, List<Finding> findings) {
         text.append("\n[").append(finding.severity()).append("] ").append(finding.topic().title()).append(": ")
                 .append(finding.summary());
         finding.evidence().forEach(line -> text.append("\n    seen: ").append(line));
-        finding.mends().forEach(mend -> text.append("\n    mend (").append(mend.place().title()).append("): ")
-                .append(mend.text().replace("\n", "\n        ")));
+        finding.remedies().forEach(remedy -> text.append("\n    remedy (").append(remedy.place().title()).append("): ")
+                .append(remedy.text().replace("\n", "\n        ")));
         return text.toString();
     }
 }

@@ -158,7 +158,7 @@ public enum Errno {
     }
 
     /**
-     * Return the errno with this number, positive as in errno or negative as in a return value.
+     * Returns the errno with this number, positive as in errno or negative as in a return value.
      *
      * @throws IllegalArgumentException if Linux has no such number
      */
@@ -171,12 +171,12 @@ public enum Errno {
         return errno;
     }
 
-    /** Return the number, positive. */
+    /** Returns the number, positive. */
     public int number() {
         return number;
     }
 
-    /** Return what the number says in a few lower-case words. */
+    /** Returns what the number says in a few lower-case words. */
     public String text() {
         return text;
     }

@@ -1,6 +1,6 @@
 package io.numamigrator;
 
-/** A migration of a process that left pages behind, or of which nobody can tell; carries the whole result. */
+/** Thrown when a migration left pages after or could not be verified; carries the whole result. */
 public class IncompleteMigrationException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
@@ -12,7 +12,7 @@ public class IncompleteMigrationException extends RuntimeException {
         this.result = result;
     }
 
-    /** Return what the kernel said and what numa_maps showed. */
+    /** Returns what the kernel said and what numa_maps showed. */
     public MigrateResult result() {
         return result;
     }

@@ -1,6 +1,6 @@
 package io.numamigrator;
 
-/** A move that left pages behind; carries the whole result. */
+/** Thrown when a move left pages after; carries the whole result. */
 public class IncompleteMoveException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
@@ -12,7 +12,7 @@ public class IncompleteMoveException extends RuntimeException {
         this.result = result;
     }
 
-    /** Return what happened to every page. */
+    /** Returns what happened to every page. */
     public MoveResult result() {
         return result;
     }

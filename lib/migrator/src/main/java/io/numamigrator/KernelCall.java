@@ -1,7 +1,7 @@
 package io.numamigrator;
 
 /**
- * One answer of the kernel, as it was.
+ * One system call and the kernel's unchanged answer.
  *
  * @param name the system call: {@code move_pages}
  * @param pid the process asked about, 0 for the own one
@@ -10,7 +10,7 @@ package io.numamigrator;
  */
 public record KernelCall(String name, int pid, long count, long result) {
 
-    /** Return whether the call as a whole was refused. */
+    /** Returns whether the call as a whole was refused. */
     public boolean refused() {
         return result < 0;
     }

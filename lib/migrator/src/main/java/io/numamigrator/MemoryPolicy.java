@@ -13,7 +13,7 @@ import java.util.Set;
  *
  * @param mode how a node is chosen
  * @param nodes the nodes to choose from; empty for DEFAULT and LOCAL
- * @param flags how the nodes are meant
+ * @param flags how the node numbers are interpreted
  * @param home the node whose neighbourhood is preferred (Linux 5.17, BIND and PREFERRED_MANY); never read back: the kernel
  *     does not tell it
  * @param incomplete whether there is more to the policy than is known: the kernel writes at most 63 characters of it into numa_maps (49
@@ -24,19 +24,19 @@ public record MemoryPolicy(Mode mode, NodeSet nodes, Set<Flag> flags, OptionalIn
 
     /** How a node is chosen. */
     public enum Mode {
-        /** No policy of its own: an area follows its thread, a thread the system's default, which is local. */
+        /** No own policy: an area uses its thread's policy, a thread the system default (local). */
         DEFAULT(0, "default"),
         /** The one node while it has memory, then others by distance. */
         PREFERRED(1, "prefer"),
         /** Only these nodes, nearest first. */
         BIND(2, "bind"),
-        /** Page by page round these nodes. */
+        /** These nodes in turn, page by page. */
         INTERLEAVE(3, "interleave"),
         /** The node of the CPU that touches the page (Linux 3.8). */
         LOCAL(4, "local"),
         /** These nodes while they have memory, then others (Linux 5.15). */
         PREFERRED_MANY(5, "prefer (many)"),
-        /** Round these nodes, each as often as its weight says (Linux 6.9). */
+        /** These nodes in turn, each as often as its weight says (Linux 6.9). */
         // Not among the generated constants: they come from headers of Linux 6.1.
         WEIGHTED_INTERLEAVE(6, "weighted interleave"),
         /** A policy that the kernel itself calls unknown, or one that is younger than this library; it is read, never set. */
@@ -50,18 +50,18 @@ public record MemoryPolicy(Mode mode, NodeSet nodes, Set<Flag> flags, OptionalIn
             this.text = text;
         }
 
-        /** Return the number in linux/mempolicy.h. */
+        /** Returns the number in linux/mempolicy.h. */
         public int number() {
             return number;
         }
 
-        /** Return the name in numa_maps. */
+        /** Returns the name in numa_maps. */
         public String text() {
             return text;
         }
     }
 
-    /** How the nodes of a policy are meant. */
+    /** How the node numbers of a policy are interpreted. */
     public enum Flag {
         /** Node numbers stay what they are when the cpuset changes (Linux 2.6.26). */
         STATIC_NODES(1 << 15, "static"),
@@ -78,19 +78,19 @@ public record MemoryPolicy(Mode mode, NodeSet nodes, Set<Flag> flags, OptionalIn
             this.text = text;
         }
 
-        /** Return the bit in linux/mempolicy.h, or-ed to the mode. */
+        /** Returns the bit in linux/mempolicy.h, or-ed to the mode. */
         public int bit() {
             return bit;
         }
 
-        /** Return the name in numa_maps. */
+        /** Returns the name in numa_maps. */
         public String text() {
             return text;
         }
     }
 
     /**
-     * Keep an unmodifiable copy of the flags.
+     * Creates a value with an unmodifiable copy of the flags.
      *
      * @throws IllegalArgumentException if a home node is given for a mode other than BIND and PREFERRED_MANY
      */
@@ -111,40 +111,40 @@ public record MemoryPolicy(Mode mode, NodeSet nodes, Set<Flag> flags, OptionalIn
         this(mode, nodes, flags, home, false);
     }
 
-    /** Return the policy of having none. */
+    /** Returns the default policy (MPOL_DEFAULT): no own policy. */
     public static MemoryPolicy none() {
         return of(Mode.DEFAULT, NodeSet.empty());
     }
 
-    /** Return the policy to take memory from the node of the touching CPU. */
+    /** Returns the policy to take memory from the node of the touching CPU. */
     public static MemoryPolicy local() {
         return of(Mode.LOCAL, NodeSet.empty());
     }
 
-    /** Return the policy to prefer one node. */
+    /** Returns the policy to prefer one node. */
     public static MemoryPolicy preferred(int node) {
         return of(Mode.PREFERRED, NodeSet.of(node));
     }
 
-    /** Return the policy to prefer several nodes. */
+    /** Returns the policy to prefer several nodes. */
     public static MemoryPolicy preferredMany(NodeSet nodes) {
         Objects.requireNonNull(nodes, "nodes");
         return of(Mode.PREFERRED_MANY, nodes);
     }
 
-    /** Return the policy to take memory from these nodes alone. */
+    /** Returns the policy to take memory from these nodes alone. */
     public static MemoryPolicy bind(NodeSet nodes) {
         Objects.requireNonNull(nodes, "nodes");
         return of(Mode.BIND, nodes);
     }
 
-    /** Return the policy to take memory from these nodes in turn. */
+    /** Returns the policy to take memory from these nodes in turn. */
     public static MemoryPolicy interleave(NodeSet nodes) {
         Objects.requireNonNull(nodes, "nodes");
         return of(Mode.INTERLEAVE, nodes);
     }
 
-    /** Return the policy to take memory from these nodes in turn, by weight. */
+    /** Returns the policy to take memory from these nodes in turn, by weight. */
     public static MemoryPolicy weightedInterleave(NodeSet nodes) {
         Objects.requireNonNull(nodes, "nodes");
         return of(Mode.WEIGHTED_INTERLEAVE, nodes);
@@ -154,17 +154,17 @@ public record MemoryPolicy(Mode mode, NodeSet nodes, Set<Flag> flags, OptionalIn
         return new MemoryPolicy(mode, nodes, Set.of(), OptionalInt.empty());
     }
 
-    /** Return this policy with node numbers that a change of the cpuset does not remap. */
+    /** Returns this policy with node numbers that a change of the cpuset does not remap. */
     public MemoryPolicy staticNodes() {
         return with(Flag.STATIC_NODES);
     }
 
-    /** Return this policy with node numbers that are ranks among the allowed nodes. */
+    /** Returns this policy with node numbers that are ranks among the allowed nodes. */
     public MemoryPolicy relativeNodes() {
         return with(Flag.RELATIVE_NODES);
     }
 
-    /** Return this policy with automatic balancing among its nodes. */
+    /** Returns this policy with automatic balancing among its nodes. */
     public MemoryPolicy balancing() {
         return with(Flag.NUMA_BALANCING);
     }
@@ -176,7 +176,7 @@ public record MemoryPolicy(Mode mode, NodeSet nodes, Set<Flag> flags, OptionalIn
     }
 
     /**
-     * Return this policy with a home node: memory comes from the node nearest to it (set_mempolicy_home_node(2)).
+     * Returns this policy with a home node: memory comes from the node nearest to it (set_mempolicy_home_node(2)).
      *
      * @throws IllegalArgumentException if the mode is neither BIND nor PREFERRED_MANY
      */
@@ -205,7 +205,7 @@ public record MemoryPolicy(Mode mode, NodeSet nodes, Set<Flag> flags, OptionalIn
     }
 
     /**
-     * Return the policy that the text of numa_maps names: {@code bind=static:0-1}, {@code prefer (many):0,2}.
+     * Returns the policy that the text of numa_maps names: {@code bind=static:0-1}, {@code prefer (many):0,2}.
      *
      * @throws IllegalArgumentException if the text is no policy; the message quotes it
      */
@@ -215,9 +215,9 @@ public record MemoryPolicy(Mode mode, NodeSet nodes, Set<Flag> flags, OptionalIn
     }
 
     /**
-     * Return the text of numa_maps: {@code bind=static:0-1}, {@code prefer (many):0,2}.
+     * Returns the text of numa_maps: {@code bind=static:0-1}, {@code prefer (many):0,2}.
      *
-     * <p>A home node stands behind it, {@code bind:0-1 home=1}, and dots where the kernel cut the nodes off,
+     * <p>A home node follows the text, {@code bind:0-1 home=1}, and dots where the kernel cut the nodes off,
      * {@code bind:0,2,...}; the kernel has no text for either.
      */
     @Override

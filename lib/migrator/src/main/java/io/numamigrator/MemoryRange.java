@@ -18,13 +18,13 @@ import org.jspecify.annotations.Nullable;
 public record MemoryRange(long start, long bytes) {
 
     private static final int MOST_DIGITS = 16;
-    /** 2⁶⁴, which no 64 bits hold: where the address space ends. */
+    /** 2⁶⁴, the end of the address space; it needs 65 bits. */
     private static final String END_OF_ALL = "1" + "0".repeat(MOST_DIGITS);
 
     private static final String NO_ADDRESS = "an end of it is no hexadecimal number of 64 bits";
 
     /**
-     * Check the length.
+     * Checks the length.
      *
      * @throws IllegalArgumentException if {@code bytes} is negative or the range wraps around the address space
      */
@@ -38,14 +38,14 @@ public record MemoryRange(long start, long bytes) {
         }
     }
 
-    /** Return the addresses of a native segment; the segment's lifetime is not carried along. */
+    /** Returns the addresses of a native segment; the segment's lifetime is not carried along. */
     public static MemoryRange of(MemorySegment segment) {
         Objects.requireNonNull(segment, "segment");
         return new MemoryRange(Segments.requireNative(segment).address(), segment.byteSize());
     }
 
     /**
-     * Read a range as /proc/PID/maps writes it: {@code 7f66f9ad3000-7f66f9ad5000}, hexadecimal, with or without 0x.
+     * Reads a range as /proc/PID/maps writes it: {@code 7f66f9ad3000-7f66f9ad5000}, hexadecimal, with or without 0x.
      *
      * @throws IllegalArgumentException if the text is no such range; the message quotes it
      */
@@ -91,7 +91,7 @@ public record MemoryRange(long start, long bytes) {
                 "address range \"" + text + "\": " + why + "; write it like 7f66f9ad3000-7f66f9ad5000", cause);
     }
 
-    /** Returns the address behind the last byte, unsigned; 0 where the last byte is the last of the address space. */
+    /** Returns the end of the range (exclusive), unsigned; 0 where the last byte is the last of the address space. */
     public long end() {
         return start + bytes;
     }
@@ -100,7 +100,7 @@ public record MemoryRange(long start, long bytes) {
         return Long.toHexString(address);
     }
 
-    /** Return the text of /proc/PID/maps: {@code 7f66f9ad3000-7f66f9ad5000}. */
+    /** Returns the text of /proc/PID/maps: {@code 7f66f9ad3000-7f66f9ad5000}. */
     @Override
     public String toString() {
         return hex(start) + "-" + (bytes > 0 && end() == 0 ? END_OF_ALL : hex(end()));

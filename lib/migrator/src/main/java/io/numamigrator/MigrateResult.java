@@ -12,9 +12,9 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * What migrate_pages(2) did: what the kernel returned, and what numa_maps showed before and after.
+ * The result of a migrate_pages(2) call: the kernel's return value, and what numa_maps showed before and after.
  *
- * <p>The kernel's number alone is not the truth. Pages that other processes map, too, are skipped without being counted if the caller
+ * <p>The kernel's return value alone is not reliable. It skips pages that other processes also map, without counting them, if the caller
  * lacks CAP_SYS_NICE; and from Linux 6.7 on a page mapped several times is counted although it moved. So the nodes that should be
  * empty now are looked at: those of {@code from} that are not in {@code to}. Nodes of {@code to} that the caller is not allowed do not
  * count; the kernel passes over them (Linux 4.16).
@@ -113,27 +113,27 @@ public final class MigrateResult {
         return shortages;
     }
 
-    /** Return what the kernel said: 0, how many pages it counts as left behind, or a refusal in mid-call (ENOMEM: a target is full). */
+    /** Returns what the kernel said: 0, how many pages it counts as left behind, or a refusal in mid-call (ENOMEM: a target is full). */
     public KernelCall call() {
         return call;
     }
 
-    /** Return the nodes that pages were to leave. */
+    /** Returns the nodes that pages were to leave. */
     public NodeSet from() {
         return from;
     }
 
-    /** Return the nodes that pages were to go to. */
+    /** Returns the nodes that pages were to go to. */
     public NodeSet to() {
         return to;
     }
 
-    /** Return the mapped bytes by node before the call; empty if numa_maps could not be read. */
+    /** Returns the mapped bytes by node before the call; empty if numa_maps could not be read. */
     public Map<Integer, Long> bytesBefore() {
         return bytesByNode(before);
     }
 
-    /** Return the mapped bytes by node after the call; empty if numa_maps could not be read. */
+    /** Returns the mapped bytes by node after the call; empty if numa_maps could not be read. */
     public Map<Integer, Long> bytesAfter() {
         return bytesByNode(after);
     }
@@ -146,7 +146,7 @@ public final class MigrateResult {
         return bytes;
     }
 
-    /** Return the areas with pages left on nodes that should be empty now, ascending by address. */
+    /** Returns the areas with pages left on nodes that should be empty now, ascending by address. */
     public List<Straggler> stragglers() {
         NodeSet emptied = map.emptied();
         List<Straggler> stragglers = new ArrayList<>();
@@ -175,15 +175,15 @@ public final class MigrateResult {
         return bytes;
     }
 
-    /** Return the bytes left on nodes that should be empty now; 0 says nothing unless {@link #isVerified()}. */
+    /** Returns the bytes left on nodes that should be empty now; 0 says nothing unless {@link #isVerified()}. */
     public long bytesLeft() {
         return sum(map.emptied(), bytesAfter());
     }
 
     /**
-     * Return the bytes that may have been skipped without a trace: an upper bound.
+     * Returns the bytes that may have been skipped without a trace: an upper bound.
      *
-     * <p>Where a node is left by some pages and reached by others, its number of pages proves nothing. There, without CAP_SYS_NICE,
+     * <p>If a node both loses and receives pages, its page count proves nothing. There, without CAP_SYS_NICE,
      * the areas that hold shared pages are in doubt.
      */
     public long bytesInDoubt() {
@@ -215,12 +215,12 @@ public final class MigrateResult {
         return nodes.stream().mapToLong(node -> bytesByNode.getOrDefault(node, 0L)).sum();
     }
 
-    /** Return whether numa_maps could be read before and after. */
+    /** Returns whether numa_maps could be read before and after. */
     public boolean isVerified() {
         return unverifiedBecause().isEmpty();
     }
 
-    /** Return why the outcome could not be verified; empty if it was. */
+    /** Returns why the outcome could not be verified; empty if it was. */
     public Optional<String> unverifiedBecause() {
         Optional<String> why = before.unknownBecause().or(after::unknownBecause);
         boolean ended = after.areas().isEmpty() && !before.areas().isEmpty();
@@ -228,7 +228,7 @@ public final class MigrateResult {
     }
 
     /**
-     * Return whether everything that numa_maps can show is where it was to go, and nothing of the process that it cannot show may be elsewhere;
+     * Returns whether everything that numa_maps can show is where it was to go, and nothing of the process that it cannot show may be elsewhere;
      * never true if it could not be read.
      *
      * <p>A positive number of the kernel is overruled if nothing is left, unless a node both lost and received pages: it counted
@@ -241,7 +241,7 @@ public final class MigrateResult {
     }
 
     /**
-     * Return this result if it is complete.
+     * Returns this result if it is complete.
      *
      * @throws IncompleteMigrationException if pages stayed behind, or nobody can tell; it carries this result
      */
@@ -252,7 +252,7 @@ public final class MigrateResult {
         return this;
     }
 
-    /** Return for example {@code migrate_pages(pid 4711, 4) = 0, 0-1 to 2-3: complete, before 0:81920 1:4096, after 2:81920 3:4096}. */
+    /** Returns for example {@code migrate_pages(pid 4711, 4) = 0, 0-1 to 2-3: complete, before 0:81920 1:4096, after 2:81920 3:4096}. */
     @Override
     public String toString() {
         StringBuilder text = new StringBuilder();

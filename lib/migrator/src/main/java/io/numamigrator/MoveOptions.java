@@ -6,20 +6,20 @@ import java.util.Objects;
  * How a move is carried out.
  *
  * @param scope which pages may be taken
- * @param attempts how often a busy page is asked for, at least 1; the kernel itself already tries ten times in each
+ * @param attempts how often a busy page is tried, at least 1; the kernel itself already tries ten times in each call
  * @param populate whether pages that exist, or may, are mapped first: see {@link #withPopulate}
  */
 public record MoveOptions(MoveScope scope, int attempts, boolean populate) {
 
-    /** Move pages that one mapping holds, one attempt. */
+    /** Moves pages that one mapping holds, one attempt. */
     public static final MoveOptions DEFAULT = new MoveOptions(MoveScope.EXCLUSIVE, 1);
 
-    /** Take a scope and a number of attempts; nothing is mapped first. */
+    /** Takes a scope and a number of attempts; nothing is mapped first. */
     public MoveOptions(MoveScope scope, int attempts) {
         this(scope, attempts, false);
     }
 
-    /** Check the number of attempts. */
+    /** Checks the number of attempts. */
     public MoveOptions {
         Objects.requireNonNull(scope, "scope");
         if (attempts < 1) {
@@ -27,13 +27,13 @@ public record MoveOptions(MoveScope scope, int attempts, boolean populate) {
         }
     }
 
-    /** Return the default with this scope. */
+    /** Returns the default with this scope. */
     public static MoveOptions of(MoveScope scope) {
         Objects.requireNonNull(scope, "scope");
         return new MoveOptions(scope, 1);
     }
 
-    /** Return these options with this many attempts for pages that are busy or pinned. */
+    /** Returns these options with this many attempts for pages that are busy or pinned. */
     public MoveOptions withAttempts(int times) {
         return new MoveOptions(scope, times, populate);
     }

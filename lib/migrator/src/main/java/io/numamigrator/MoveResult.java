@@ -1,8 +1,8 @@
 package io.numamigrator;
 
 import io.numamigrator.pages.MoveCounts;
+import io.numamigrator.pages.MovePlan;
 import io.numamigrator.pages.PageCode;
-import io.numamigrator.pages.Request;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
 import java.util.Objects;
@@ -12,7 +12,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * What a move did: the truth for every page, and beside it what the kernel said.
+ * The result of a move: the verified status of every page, and the kernel's own answers.
  *
  * <p>A page counts as moved only if a query after the move found it on its target.
  * A move is complete when nothing that exists, or may exist, is elsewhere. Of each address without a page it is found out why
@@ -21,7 +21,7 @@ import java.util.stream.Stream;
  */
 public final class MoveResult {
 
-    private final Request request;
+    private final MovePlan request;
     private final PageReport report;
     private final short[] truth;
     private final MoveCounts counts;
@@ -34,7 +34,7 @@ public final class MoveResult {
     /** Takes over what was found out; for the library's own use: nobody else can name the type of the request. */
     @SuppressWarnings("exports")
     public MoveResult(
-            Request request,
+            MovePlan request,
             short[] truth,
             short[] raw,
             MoveCounts counts,
@@ -62,32 +62,32 @@ public final class MoveResult {
         return processChange;
     }
 
-    /** Return the status of every page, ascending by address; a page named twice stands once. */
+    /** Returns the status of every page, ascending by address; a page named twice stands once. */
     public PageReport report() {
         return report;
     }
 
-    /** Return the node that page {@code i} of the report was to live on. */
+    /** Return the target node of page {@code i} of the report. */
     public int target(int i) {
         return request.node(i);
     }
 
-    /** Return the number of pages asked for. */
+    /** Returns the number of pages asked for. */
     public int pages() {
         return request.count();
     }
 
-    /** Return how many pages this move brought to their target. */
+    /** Returns how many pages this move brought to their target. */
     public int moved() {
         return counts.moved();
     }
 
-    /** Return how many pages were on their target before. */
+    /** Returns how many pages were on their target before. */
     public int alreadyThere() {
         return counts.alreadyThere();
     }
 
-    /** Return how many addresses have no page, for whatever reason. */
+    /** Returns how many addresses have no page, for whatever reason. */
     public int absent() {
         return counts.absent();
     }
@@ -106,7 +106,7 @@ public final class MoveResult {
     }
 
     /**
-     * Return whether nothing that exists, or may exist, is elsewhere.
+     * Returns whether nothing that exists, or may exist, is elsewhere.
      *
      * <p>Addresses without a page count by {@link Absence#leavesComplete}.
      */
@@ -118,12 +118,12 @@ public final class MoveResult {
         return truth[i] != request.node(i) && !Status.isNothing(truth[i]);
     }
 
-    /** Return whether the thread was interrupted before the last call; its interrupt flag is still set. */
+    /** Returns whether the thread was interrupted before the last call; its interrupt flag is still set. */
     public boolean interrupted() {
         return interrupted;
     }
 
-    /** Return the pages that were refused, and the addresses without a page that leave the move incomplete: see {@link Absence}. */
+    /** Returns the pages that were refused, and the addresses without a page that leave the move incomplete: see {@link Absence}. */
     public Iterable<PageReport.Entry> refused() {
         return () -> select(this::isRefused).iterator();
     }
@@ -138,7 +138,7 @@ public final class MoveResult {
         return () -> select(i -> PageCode.isFoundElsewhere(truth[i])).iterator();
     }
 
-    /** Return the pages that nobody tried to move, because the kernel or an interrupt ended the move before them. */
+    /** Return the pages that were not tried, because the kernel or an interrupt ended the move before them. */
     public Iterable<PageReport.Entry> notReached() {
         return () -> select(i -> truth[i] == PageCode.NOT_REACHED).iterator();
     }
@@ -151,11 +151,11 @@ public final class MoveResult {
     public Placement remaining() {
         Placement rest = Placement.nothing();
         for (int run = 0; run < request.runs(); run++) {
-            int behind = request.firstPage(run + 1);
-            for (int i = request.firstPage(run); i < behind; i++) {
+            int limit = request.firstPage(run + 1);
+            for (int i = request.firstPage(run); i < limit; i++) {
                 if (isMissing(i)) {
                     int first = i;
-                    while (i < behind && isMissing(i)) {
+                    while (i < limit && isMissing(i)) {
                         i++;
                     }
                     rest = with(rest, run, first, i);
@@ -165,15 +165,15 @@ public final class MoveResult {
         return rest;
     }
 
-    private Placement with(Placement rest, int run, int first, int behind) {
+    private Placement with(Placement rest, int run, int first, int limit) {
         long start = request.address(first);
-        long bytes = (long) (behind - first) * request.pageSize();
+        long bytes = (long) (limit - first) * request.pageSize();
         MemorySegment holder = request.holderOfRun(run);
         int node = request.nodeOfRun(run);
         if (holder.equals(MemorySegment.NULL)) {
             return rest.and(new MemoryRange(start, bytes), node);
         }
-        // Counted from the segment's own start: an address behind the last of the address space would be 0.
+        // Counted from the segment's own start: an address after the last of the address space would be 0.
         long intoHolder = start - holder.address();
         long from = Math.max(intoHolder, 0);
         long to = Math.min(intoHolder + bytes, holder.byteSize());
@@ -181,7 +181,7 @@ public final class MoveResult {
     }
 
     /**
-     * Return this result if it is complete.
+     * Returns this result if it is complete.
      *
      * @throws IncompleteMoveException if a page that exists is not on its target; it carries this result
      */
@@ -192,7 +192,7 @@ public final class MoveResult {
         return this;
     }
 
-    /** Return the answers of the move_pages(2) calls that moved, in order. */
+    /** Returns the answers of the move_pages(2) calls that moved, in order. */
     public List<KernelCall> calls() {
         return calls;
     }
@@ -202,7 +202,7 @@ public final class MoveResult {
         return shortages;
     }
 
-    /** Return for example {@code 16384 pages: 16000 moved, 378 already there, 2 never touched, 4 EBUSY}. */
+    /** Returns for example {@code 16384 pages: 16000 moved, 378 already there, 2 never touched, 4 EBUSY}. */
     @Override
     public String toString() {
         StringBuilder text = new StringBuilder();
@@ -224,7 +224,7 @@ public final class MoveResult {
         return text.append(interrupted ? " (interrupted)" : "").toString();
     }
 
-    /** Return the same, and after it what to do about each kind of absence that leaves the move incomplete. */
+    /** Returns the same, and after it what to do about each kind of absence that leaves the move incomplete. */
     String withRemedies() {
         StringBuilder text = new StringBuilder(toString());
         for (Absence kind : Absence.values()) {

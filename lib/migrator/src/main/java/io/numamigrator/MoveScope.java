@@ -3,9 +3,9 @@ package io.numamigrator;
 /** Which pages a move may take: only those that one mapping holds, or all. */
 public enum MoveScope {
 
-    /** Move pages that are mapped once (MPOL_MF_MOVE); a page mapped elsewhere too is refused with EACCES. */
+    /** Moves pages that are mapped once (MPOL_MF_MOVE); a page mapped elsewhere too is refused with EACCES. */
     EXCLUSIVE,
 
-    /** Move pages however often they are mapped (MPOL_MF_MOVE_ALL); needs CAP_SYS_NICE. */
+    /** Moves pages however often they are mapped (MPOL_MF_MOVE_ALL); needs CAP_SYS_NICE. */
     SHARED
 }

@@ -20,13 +20,13 @@ public final class NodeSet implements Iterable<Integer> {
         this.nodes = nodes;
     }
 
-    /** Return the set without nodes. */
+    /** Returns the set without nodes. */
     public static NodeSet empty() {
         return EMPTY;
     }
 
     /**
-     * Return the set of these nodes.
+     * Returns the set of these nodes.
      *
      * @throws IllegalArgumentException if a node is negative or above {@link #MAX_NODE}
      */
@@ -40,7 +40,7 @@ public final class NodeSet implements Iterable<Integer> {
     }
 
     /**
-     * Return the set that a list of the kernel names: {@code 0-1,3}; blank text is the empty set.
+     * Returns the set that a list of the kernel names: {@code 0-1,3}; blank text is the empty set.
      *
      * @throws IllegalArgumentException if the text is no such list; the message quotes it
      */
@@ -56,33 +56,33 @@ public final class NodeSet implements Iterable<Integer> {
         return node;
     }
 
-    /** Return whether the set holds {@code node}. */
+    /** Returns whether the set holds {@code node}. */
     public boolean contains(int node) {
         return node >= 0 && nodes.get(node);
     }
 
-    /** Return whether the set holds every node of {@code other}. */
+    /** Returns whether the set holds every node of {@code other}. */
     public boolean containsAll(NodeSet other) {
         Objects.requireNonNull(other, "other");
         return other.minus(this).isEmpty();
     }
 
-    /** Return the number of nodes. */
+    /** Returns the number of nodes. */
     public int size() {
         return nodes.cardinality();
     }
 
-    /** Return whether there is no node in the set. */
+    /** Returns whether there is no node in the set. */
     public boolean isEmpty() {
         return nodes.isEmpty();
     }
 
-    /** Return the highest node, or -1 of the empty set. */
+    /** Returns the highest node, or -1 of the empty set. */
     public int highest() {
         return nodes.length() - 1;
     }
 
-    /** Return the nodes of this set and of {@code other}. */
+    /** Returns the nodes of this set and of {@code other}. */
     public NodeSet plus(NodeSet other) {
         Objects.requireNonNull(other, "other");
         BitSet bits = (BitSet) nodes.clone();
@@ -90,7 +90,7 @@ public final class NodeSet implements Iterable<Integer> {
         return new NodeSet(bits);
     }
 
-    /** Return the nodes of this set that are not in {@code other}. */
+    /** Returns the nodes of this set that are not in {@code other}. */
     public NodeSet minus(NodeSet other) {
         Objects.requireNonNull(other, "other");
         BitSet bits = (BitSet) nodes.clone();
@@ -98,7 +98,7 @@ public final class NodeSet implements Iterable<Integer> {
         return new NodeSet(bits);
     }
 
-    /** Return the nodes that both sets hold. */
+    /** Returns the nodes that both sets hold. */
     public NodeSet intersect(NodeSet other) {
         Objects.requireNonNull(other, "other");
         BitSet bits = (BitSet) nodes.clone();
@@ -106,7 +106,7 @@ public final class NodeSet implements Iterable<Integer> {
         return new NodeSet(bits);
     }
 
-    /** Return the nodes, ascending. */
+    /** Returns the nodes, ascending. */
     public IntStream stream() {
         return nodes.stream();
     }
@@ -126,7 +126,7 @@ public final class NodeSet implements Iterable<Integer> {
         return nodes.hashCode();
     }
 
-    /** Return the kernel's text: ascending, ranges with a dash, the empty set as empty text. */
+    /** Returns the kernel's text: ascending, ranges with a dash, the empty set as empty text. */
     @Override
     public String toString() {
         return ListText.print(nodes);

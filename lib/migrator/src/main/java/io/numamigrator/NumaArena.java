@@ -6,11 +6,11 @@ import java.lang.foreign.MemorySegment;
 import java.util.Objects;
 
 /**
- * An arena whose memory follows a memory policy from its first touch on, and goes back to the kernel at close.
+ * An arena whose memory has a memory policy before its first touch. Closing the arena unmaps the memory.
  *
- * <p>Each allocation is a mapping of its own: whole pages, zeroed, and nobody else's bytes on them. So allocate much at a
- * time, and cut small pieces out of it with {@link java.lang.foreign.SegmentAllocator#slicingAllocator}. Pages come into being
- * when they are touched; the policy decides where.
+ * <p>Each allocation is its own mapping of whole, zeroed pages. So allocate large blocks
+ * and slice them with {@link java.lang.foreign.SegmentAllocator#slicingAllocator}. A page gets memory
+ * when it is first touched; the policy decides on which node.
  *
  * {@snippet :
  * try (Arena arena = NumaArena.ofConfined(numa, MemoryPolicy.bind(NodeSet.of(1)))) {
@@ -30,27 +30,27 @@ public final class NumaArena implements Arena {
         this.lifetime = lifetime;
     }
 
-    /** Open an arena that only the calling thread may use and close, as {@link Arena#ofConfined} does. */
+    /** Opens an arena that only the calling thread may use and close, as {@link Arena#ofConfined} does. */
     public static NumaArena ofConfined(NumaMigrator numa, MemoryPolicy policy) {
         Objects.requireNonNull(numa, "numa");
         Objects.requireNonNull(policy, "policy");
         return new NumaArena(numa, policy, Arena.ofConfined());
     }
 
-    /** Open an arena that any thread may use and close, as {@link Arena#ofShared} does. */
+    /** Opens an arena that any thread may use and close, as {@link Arena#ofShared} does. */
     public static NumaArena ofShared(NumaMigrator numa, MemoryPolicy policy) {
         Objects.requireNonNull(numa, "numa");
         Objects.requireNonNull(policy, "policy");
         return new NumaArena(numa, policy, Arena.ofShared());
     }
 
-    /** Return the policy of this arena's memory. */
+    /** Returns the policy of this arena's memory. */
     public MemoryPolicy policy() {
         return policy;
     }
 
     /**
-     * Map memory and give it the policy; its pages are not touched yet.
+     * Maps memory and give it the policy; its pages are not touched yet.
      *
      * @param byteSize in bytes; the mapping is rounded up to whole pages
      * @param byteAlignment in bytes, a power of two; 2 MiB lets the kernel use huge pages from the start
@@ -77,7 +77,7 @@ public final class NumaArena implements Arena {
         return lifetime.scope();
     }
 
-    /** Close the arena and unmap its memory. */
+    /** Closes the arena and unmap its memory. */
     @Override
     public void close() {
         lifetime.close();

@@ -6,7 +6,7 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * Sees where pages of Linux processes live and moves them between NUMA nodes.
+ * Locates the pages of Linux processes and moves them between NUMA nodes.
  *
  * <p>Safe for use by any number of threads. A call into the kernel pins a virtual thread to its carrier while it lasts: a query
  * of 4096 pages for about 0.2 ms, a move of 4096 pages for several; longer work is cut into such calls.
@@ -26,24 +26,24 @@ import java.util.Optional;
 public interface NumaMigrator extends AutoCloseable {
 
     /**
-     * Open the running Linux kernel, through {@code syscall(2)}.
+     * Opens the running Linux kernel, through {@code syscall(2)}.
      *
-     * @throws NumaUnavailableException if it cannot be asked; the message says what stopped it and what mends it
+     * @throws NumaUnavailableException if the kernel cannot be called; the message names the cause and the remedy
      */
     static NumaMigrator system() {
         return system(Route.SYSCALL);
     }
 
     /**
-     * Open the running Linux kernel by a chosen road.
+     * Opens the running Linux kernel via the given route.
      *
-     * @throws NumaUnavailableException if it cannot be asked by that road; no other road is tried
+     * @throws NumaUnavailableException if the kernel cannot be called via that route; no other route is tried
      */
     static NumaMigrator system(Route route) {
         return NumaProvider.library().open(Objects.requireNonNull(route, "route"));
     }
 
-    /** Open the running Linux kernel, or return empty where {@link #system()} would throw. */
+    /** Opens the running Linux kernel; returns empty where {@link #system()} would throw. */
     static Optional<NumaMigrator> find() {
         try {
             return Optional.of(system());
@@ -52,22 +52,22 @@ public interface NumaMigrator extends AutoCloseable {
         }
     }
 
-    /** Diagnose this machine without opening it: what works, what does not, and what mends it. */
+    /** Diagnoses this machine without opening it: what works, what does not, and the remedies. */
     static Diagnosis diagnose() {
         return NumaProvider.library().diagnose();
     }
 
-    /** Say where the pages of a segment live. */
+    /** Returns where the pages of a segment live. */
     PageReport locate(MemorySegment segment);
 
     /**
-     * Says where the pages of a segment live, in a buffer that is used again; nothing is allocated if it was as large before.
+     * Returns where the pages of a segment live, in a reusable buffer; allocates nothing if the buffer is large enough.
      *
      * @return {@code into}, filled again
      */
     PageBuffer locate(MemorySegment segment, PageBuffer into);
 
-    /** Say where the pages of several ranges of this process live, ascending by address, each page once. */
+    /** Returns where the pages of several ranges of this process live, ascending by address, each page once. */
     PageReport locate(List<MemoryRange> ranges);
 
     /** Say where the page of each address lives, in the order given; addresses need no alignment and may repeat. */
@@ -83,30 +83,30 @@ public interface NumaMigrator extends AutoCloseable {
      */
     PageReport classify(PageView report);
 
-    /** Move the pages of a segment to a node, those that no other mapping holds. */
+    /** Moves the pages of a segment that no other mapping holds to a node ({@link MoveScope#EXCLUSIVE}, one attempt). */
     default MoveResult move(MemorySegment segment, int node) {
         return move(Placement.of(segment, node), MoveOptions.DEFAULT);
     }
 
-    /** Move the pages of a segment to a node. */
+    /** Moves the pages of a segment to a node. */
     default MoveResult move(MemorySegment segment, int node, MoveScope scope) {
         return move(Placement.of(segment, node), MoveOptions.of(scope));
     }
 
-    /** Move each part of a placement to its node, pages that no other mapping holds. */
+    /** Moves each part of a placement to its node, only pages that no other mapping holds ({@link MoveScope#EXCLUSIVE}). */
     default MoveResult move(Placement placement) {
         return move(placement, MoveOptions.DEFAULT);
     }
 
-    /** Move each part of a placement to its node. */
+    /** Moves each part of a placement to its node. */
     default MoveResult move(Placement placement, MoveScope scope) {
         return move(placement, MoveOptions.of(scope));
     }
 
     /**
-     * Move each part of a placement to its node.
+     * Moves each part of a placement to its node.
      *
-     * <p>Returns for each page what is true afterwards; that a page stayed behind is part of the result. Interrupting the thread
+     * <p>The result has the verified status of each page; a page that stayed behind does not throw. Interrupting the thread
      * ends the move after the kernel call in progress; the result says how far it came.
      *
      * @throws NumaException if the kernel refused the whole request before anything was moved: EPERM (SHARED without
@@ -115,31 +115,31 @@ public interface NumaMigrator extends AutoCloseable {
     MoveResult move(Placement placement, MoveOptions options);
 
     /**
-     * Return the view of another process.
+     * Returns the view of another process.
      *
-     * <p>Nothing is asked of the kernel yet; a pid that does not exist is an ESRCH at the first call.
+     * <p>Makes no system call. For a pid that does not exist the first call throws {@link NumaException} with ESRCH.
      *
      * @param pid process id, or the id of any of its threads; 0 is this process
      */
     NumaProcess process(long pid);
 
-    /** Return the view of this process. */
+    /** Returns the view of this process. */
     default NumaProcess self() {
         return process(0);
     }
 
-    /** Read the nodes of this machine: CPUs, memory, distances. */
+    /** Reads the nodes of this machine: CPUs, memory, distances. */
     NumaTopology topology();
 
     /**
-     * Read the memory policy of the VMA that a segment starts in (get_mempolicy(2) with MPOL_F_ADDR).
+     * Reads the memory policy of the VMA that a segment starts in (get_mempolicy(2) with MPOL_F_ADDR).
      *
-     * <p>{@link MemoryPolicy.Mode#DEFAULT} if the VMA has none of its own; the thread's policy is not looked through to.
+     * <p>{@link MemoryPolicy.Mode#DEFAULT} if the VMA has no own policy; the thread's policy is not returned instead.
      */
     MemoryPolicy policy(MemorySegment segment);
 
     /**
-     * Set the memory policy of a segment's pages (mbind(2)); with MOVE pages that it misplaces are migrated.
+     * Sets the memory policy of a segment's pages (mbind(2)); with MOVE, migrates pages that are on other nodes.
      *
      * @throws NumaException EINVAL if the segment does not start on a page boundary or the policy is contradictory; EIO if STRICT
      *     was given and pages are, or stay, misplaced; EPERM if MOVE_ALL lacks CAP_SYS_NICE
@@ -147,27 +147,27 @@ public interface NumaMigrator extends AutoCloseable {
     void setPolicy(MemorySegment segment, MemoryPolicy policy, BindFlag... flags);
 
     /**
-     * Read the memory policy of the calling thread (get_mempolicy(2)).
+     * Reads the memory policy of the calling thread (get_mempolicy(2)).
      *
-     * @throws UnsupportedOperationException on a virtual thread, whose carrier has the policy
+     * @throws UnsupportedOperationException on a virtual thread: policies belong to its carrier
      */
     MemoryPolicy threadPolicy();
 
     /**
-     * Set the memory policy of the calling thread (set_mempolicy(2)): where its page faults from now on get memory.
+     * Sets the memory policy of the calling thread (set_mempolicy(2)) for its future page faults.
      *
-     * @throws UnsupportedOperationException on a virtual thread, whose carrier would keep the policy
+     * @throws UnsupportedOperationException on a virtual thread: its carrier would keep the policy
      * @throws NumaException EINVAL if no node of the policy is allowed or has memory
      */
     void setThreadPolicy(MemoryPolicy policy);
 
-    /** Say who answers. */
+    /** Returns which kernel answers. */
     Backend backend();
 
-    /** Explain what this process may do here, what it may not, and what mends it. */
+    /** Diagnoses what this process may do here and what it may not, with remedies. */
     Diagnosis explain();
 
-    /** Close the view; further calls throw {@link IllegalStateException}. Memory and policies stay as they are. */
+    /** Closes this migrator; further calls throw {@link IllegalStateException}. Memory and policies stay as they are. */
     @Override
     void close();
 }

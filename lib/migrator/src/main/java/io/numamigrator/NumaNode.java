@@ -50,7 +50,7 @@ public record NumaNode(
             OptionalLong readLatency,
             OptionalLong writeLatency) {
 
-        /** Return for example {@code best from 0, read 20480 MiB/s, read in 250 ns}. */
+        /** Returns for example {@code best from 0, read 20480 MiB/s, read in 250 ns}. */
         @Override
         public String toString() {
             StringBuilder text = new StringBuilder("best from ").append(initiators.isEmpty() ? "nowhere" : initiators);
@@ -62,17 +62,17 @@ public record NumaNode(
         }
     }
 
-    /** Keep an unmodifiable copy of the distances, ascending by node. */
+    /** Creates a value with an unmodifiable copy of the distances, ascending by node. */
     public NumaNode {
         distances = Collections.unmodifiableMap(new TreeMap<>(distances));
     }
 
-    /** Return whether the node is known to have CPUs. */
+    /** Returns whether the node is known to have CPUs. */
     public boolean hasCpus() {
         return cpus.isPresent() && !cpus.get().isEmpty();
     }
 
-    /** Return for example {@code node 0: CPUs 0-3, 16384 MiB, 12001 MiB free, distances 0:10 1:21}. */
+    /** Returns for example {@code node 0: CPUs 0-3, 16384 MiB, 12001 MiB free, distances 0:10 1:21}. */
     @Override
     public String toString() {
         StringBuilder text = new StringBuilder("node ").append(id).append(": ");

@@ -16,20 +16,20 @@ import java.util.Objects;
  */
 public interface NumaProcess {
 
-    /** Return the process id; 0 is this process. */
+    /** Returns the process id; 0 is this process. */
     int pid();
 
-    /** Say where the pages of a range live. */
+    /** Returns where the pages of a range live. */
     PageReport locate(MemoryRange range);
 
     /**
-     * Says where the pages of a range live, in a buffer that is used again; nothing is allocated if it was as large before.
+     * Returns where the pages of a range live, in a reusable buffer; allocates nothing if the buffer is large enough.
      *
      * @return {@code into}, filled again
      */
     PageBuffer locate(MemoryRange range, PageBuffer into);
 
-    /** Say where the pages of several ranges live, ascending by address, each page once. */
+    /** Returns where the pages of several ranges live, ascending by address, each page once. */
     PageReport locate(List<MemoryRange> ranges);
 
     /** Say where the page of each address lives, in the order given; addresses need no alignment and may repeat. */
@@ -38,14 +38,14 @@ public interface NumaProcess {
     /** Finds out for the addresses of a report that have no page why, and returns a report that says so: see {@link NumaMigrator#classify}. */
     PageReport classify(PageView report);
 
-    /** Move the pages of a range to a node, those that no other mapping holds. */
+    /** Moves the pages of a range that no other mapping holds to a node ({@link MoveScope#EXCLUSIVE}, one attempt). */
     default MoveResult move(MemoryRange range, int node) {
         Objects.requireNonNull(range, "range");
         return move(Placement.of(range, node), MoveOptions.DEFAULT);
     }
 
     /**
-     * Move each part of a placement to its node.
+     * Moves each part of a placement to its node.
      *
      * @throws IllegalArgumentException if the placement names a segment and this is another process
      * @throws NumaException if the kernel refused the whole request before anything was moved
@@ -53,7 +53,7 @@ public interface NumaProcess {
     MoveResult move(Placement placement, MoveOptions options);
 
     /**
-     * Move every page that lives on a node of {@code from} to the node of {@code to} with the same rank (migrate_pages(2)).
+     * Moves every page that lives on a node of {@code from} to the node of {@code to} with the same rank (migrate_pages(2)).
      *
      * <p>Without CAP_SYS_NICE pages that other processes map too are skipped, and the kernel does not count them. So the
      * result is checked against numa_maps: see {@link MigrateResult}. A target that fills up ends the call with ENOMEM after some pages
@@ -66,9 +66,9 @@ public interface NumaProcess {
     MigrateResult migrate(NodeSet from, NodeSet to);
 
     /**
-     * Read the VMAs of the process, each with its policy and its pages by node (/proc/PID/numa_maps); ascending by address.
+     * Reads the VMAs of the process, each with its policy and its pages by node (/proc/PID/numa_maps); ascending by address.
      *
-     * <p>None of a kernel thread or a zombie. The kernel walks all page tables of the process for it.
+     * <p>Empty for a kernel thread or a zombie. The kernel walks all page tables of the process.
      *
      * @throws NumaException ESRCH, EACCES (another user's process, or one that is not dumpable), ENOSYS (this kernel has no NUMA)
      */
@@ -84,7 +84,7 @@ public interface NumaProcess {
     List<Vma.Mapping> mappings();
 
     /**
-     * Returns how much of each area is in the swap, in bytes (/proc/PID/smaps); ascending by address, without the areas of which nothing
+     * Returns the swapped bytes of each area that has any (/proc/PID/smaps), ascending by address
      * is.
      *
      * <p>Swapped pages are on no node, and {@link #maps} does not count them. The kernel walks all page tables of the process for it, unless
@@ -102,7 +102,7 @@ public interface NumaProcess {
      */
     ProcessIdentity identity();
 
-    /** Explain what this library may do with the process, what it may not, and what mends it. */
+    /** Diagnoses what this library may do with the process and what it may not, with remedies. */
     Diagnosis explain();
 
     /**

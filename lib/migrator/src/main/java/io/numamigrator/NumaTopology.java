@@ -72,78 +72,78 @@ public final class NumaTopology {
         this.tiers = List.copyOf(Objects.requireNonNull(tiers, "tiers"));
     }
 
-    /** Return where this topology was read. */
+    /** Returns where this topology was read. */
     public Origin origin() {
         return origin;
     }
 
-    /** Return the nodes that can ever be online; the known ones if /sys is hidden. */
+    /** Return the nodes that can be online; the known ones if /sys is hidden. */
     public NodeSet possible() {
         return lists.possible();
     }
 
-    /** Return the nodes that are online; the allowed ones if /sys is hidden. */
+    /** Returns the nodes that are online; the allowed ones if /sys is hidden. */
     public NodeSet online() {
         return lists.online();
     }
 
-    /** Return the nodes with memory; the allowed ones if /sys is hidden. */
+    /** Returns the nodes with memory; the allowed ones if /sys is hidden. */
     public NodeSet withMemory() {
         return lists.withMemory();
     }
 
-    /** Return the nodes with CPUs; absent if /sys is hidden. */
+    /** Returns the nodes with CPUs; absent if /sys is hidden. */
     public Optional<NodeSet> withCpus() {
         return lists.withCpus();
     }
 
-    /** Return the nodes with memory of an ordinary zone (not only movable or high memory); absent if /sys is hidden. */
+    /** Returns the nodes with memory of an ordinary zone (not only movable or high memory); absent if /sys is hidden. */
     public Optional<NodeSet> withNormalMemory() {
         return lists.withNormalMemory();
     }
 
-    /** Return the nodes with devices that access memory, such as accelerators (Linux 5.10); absent before. */
+    /** Returns the nodes with devices that access memory, such as accelerators (Linux 5.10); absent before. */
     public Optional<NodeSet> withGenericInitiator() {
         return lists.withGenericInitiator();
     }
 
-    /** Return the nodes known to have memory and no CPU: CXL memory, high-bandwidth memory. */
+    /** Returns the nodes known to have memory and no CPU: CXL memory, high-bandwidth memory. */
     public NodeSet memoryOnly() {
         return withCpus().map(cpus -> withMemory().minus(cpus)).orElse(NodeSet.empty());
     }
 
-    /** Return the nodes known to have CPUs and no memory; no page can live there. */
+    /** Returns the nodes known to have CPUs and no memory; no page can live there. */
     public NodeSet cpuOnly() {
         return withCpus().map(cpus -> cpus.minus(withMemory())).orElse(NodeSet.empty());
     }
 
-    /** Return the nodes that this process may have memory on: its cpuset's (Mems_allowed_list of /proc/self/status). */
+    /** Returns the nodes that this process may have memory on: its cpuset's (Mems_allowed_list of /proc/self/status). */
     public NodeSet allowed() {
         return allowed;
     }
 
-    /** Return the online nodes, ascending by number. */
+    /** Returns the online nodes, ascending by number. */
     public List<NumaNode> nodes() {
         return nodes;
     }
 
-    /** Return an online node by its number. */
+    /** Returns an online node by its number. */
     public Optional<NumaNode> node(int id) {
         return nodes.stream().filter(node -> node.id() == id).findFirst();
     }
 
-    /** Return the memory tiers, fastest first; empty before Linux 6.1 and where /sys is hidden. */
+    /** Returns the memory tiers, fastest first; empty before Linux 6.1 and where /sys is hidden. */
     public List<MemoryTier> tiers() {
         return tiers;
     }
 
-    /** Return the relative distance between two nodes (10 is local), absent if it is not known. */
+    /** Returns the relative distance between two nodes (10 is local), absent if it is not known. */
     public OptionalInt distance(int from, int to) {
         Integer distance = node(from).map(node -> node.distances().get(to)).orElse(null);
         return distance == null ? OptionalInt.empty() : OptionalInt.of(distance);
     }
 
-    /** Return the nodes whose distance from a node is known, nearest first, itself included; of equals the lower number. */
+    /** Returns the nodes whose distance from a node is known, nearest first, itself included; of equals the lower number. */
     public List<NumaNode> nearestTo(int from) {
         return nodes.stream()
                 .filter(node -> distance(from, node.id()).isPresent())
@@ -152,9 +152,9 @@ public final class NumaTopology {
     }
 
     /**
-     * Return the node farthest from a node among those that are allowed and have memory; of equals the lowest number.
+     * Returns the node farthest from a node among those that are allowed and have memory; of equals the lowest number.
      *
-     * <p>Absent if no distance is known, unless only one node comes into question.
+     * <p>Empty if no distance is known and there is more than one candidate.
      */
     public OptionalInt farthestAllowed(int from) {
         NodeSet candidates = allowed.intersect(withMemory());
@@ -173,7 +173,7 @@ public final class NumaTopology {
         return farthest < 0 ? OptionalInt.empty() : OptionalInt.of(farthest);
     }
 
-    /** Return one line for the lists and one for each node. */
+    /** Returns one line for the lists and one for each node. */
     @Override
     public String toString() {
         StringBuilder text = new StringBuilder("nodes ").append(online()).append(" online, ").append(withMemory())

@@ -7,9 +7,9 @@ import io.numamigrator.pages.PageSpan;
 import java.util.Objects;
 
 /**
- * Room for the answer of a query, to be used for one query after another: it grows to the largest and is never made again.
+ * A reusable buffer for the answers of queries. It grows to the largest answer and keeps that size.
  *
- * <p>It reads like a {@link PageReport}, but shows what the last query found. A query that throws leaves it without pages. For one thread at
+ * <p>Reads like a {@link PageReport} but shows the last query's answer. A query that throws leaves it empty. For one thread at
  * a time.
  *
  * {@snippet :

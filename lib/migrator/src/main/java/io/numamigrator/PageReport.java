@@ -5,7 +5,7 @@ import java.util.Objects;
 import java.util.OptionalInt;
 
 /**
- * Where pages live, or where they are after a move: the answer of one call, which never changes.
+ * The nodes of pages, or their status after a move: the immutable answer of one call.
  *
  * <p>Safe to read from any number of threads. To ask many times without allocating, see {@link PageBuffer}.
  */
@@ -20,7 +20,7 @@ public final class PageReport extends PageView {
      * One page.
      *
      * @param address the address asked for; of a segment or range, the page's first
-     * @param status what is true
+     * @param status the verified status
      * @param raw what the kernel wrote for the page in the last call that named it (a node or a negative errno), empty
      *     where it wrote nothing
      */

@@ -1,6 +1,6 @@
 package io.numamigrator;
 
-/** What is true of one page. */
+/** The verified status of one page. */
 public sealed interface PageStatus {
 
     /** The page is in memory on this node. */
@@ -52,7 +52,7 @@ public sealed interface PageStatus {
         }
     }
 
-    /** The kernel stopped before this page; nobody tried to move it. */
+    /** The kernel stopped before this page; no move was tried. */
     record NotReached() implements PageStatus {
         @Override
         public String toString() {

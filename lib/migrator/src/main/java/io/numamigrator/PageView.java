@@ -15,7 +15,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * What can be read of a query's answer: one status for each page, in the order in which they were asked for.
+ * A read view of a query's answer: one status for each page, in request order.
  *
  * <p>Two bytes a page; entries are made when they are read. The answer is a snapshot: the kernel may move a page as soon as the call is
  * back. A {@link PageReport} never changes, a {@link PageBuffer} is filled again by the next query.
@@ -26,7 +26,7 @@ public abstract sealed class PageView implements Iterable<PageReport.Entry> perm
 
     abstract PageList list();
 
-    /** Returns the codes that are true, one for each page; there may be more behind the last. Never handed out. */
+    /** Returns the codes that are true, one for each page; there may be more after the last. Never handed out. */
     abstract short[] statuses();
 
     /** Returns what the kernel wrote for each page. */
@@ -120,7 +120,7 @@ public abstract sealed class PageView implements Iterable<PageReport.Entry> perm
         return count(PageCode.absent(kind, PageCode.ENOENT)) + count(PageCode.absent(kind, PageCode.EFAULT));
     }
 
-    /** Returns how many pages have this errno for an answer. */
+    /** Returns the number of pages with this errno. */
     public int refused(Errno why) {
         Objects.requireNonNull(why, "why");
         return countNegative(code -> PageCode.answer(code) == -why.number());

@@ -9,7 +9,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which memory shall live on which node.
+ * A requested assignment of memory to nodes.
  *
  * <p>Immutable. Where two parts name the same page, the later one counts. A part may be a segment of this process, a range of
  * addresses, or a list of single addresses; each names whole pages, an unaligned end reaches to the page boundary.
@@ -35,7 +35,7 @@ public final class Placement {
     /** One piece of a placement. */
     sealed interface Part {
 
-        /** A segment of this process; its lifetime is honoured during each call. */
+        /** A segment of this process; it is kept alive during each call. */
         record OfSegment(MemorySegment segment, int node) implements Part {}
 
         /** Bare addresses. */
@@ -45,13 +45,13 @@ public final class Placement {
         record OfAddresses(long[] addresses, int[] nodes) implements Part {}
     }
 
-    /** Return the placement without any part. */
+    /** Returns the empty placement. */
     public static Placement nothing() {
         return NOTHING;
     }
 
     /**
-     * Place a native segment of this process on a node.
+     * Places a native segment of this process on a node.
      *
      * @throws IllegalArgumentException if the segment is on the heap or the node number is impossible
      */
@@ -60,14 +60,14 @@ public final class Placement {
         return NOTHING.and(segment, node);
     }
 
-    /** Place a range of addresses on a node. */
+    /** Places a range of addresses on a node. */
     public static Placement of(MemoryRange range, int node) {
         Objects.requireNonNull(range, "range");
         return NOTHING.and(range, node);
     }
 
     /**
-     * Place the page of each address on the node at the same index.
+     * Places the page of each address on the node at the same index.
      *
      * @throws IllegalArgumentException if the arrays differ in length or a node number is impossible
      */
@@ -77,19 +77,19 @@ public final class Placement {
         return NOTHING.and(addresses, nodes);
     }
 
-    /** Return this placement with a segment on a node added. */
+    /** Returns this placement with a segment on a node added. */
     public Placement and(MemorySegment segment, int node) {
         Objects.requireNonNull(segment, "segment");
         return with(new Part.OfSegment(Segments.requireNative(segment), NodeSet.checked(node)));
     }
 
-    /** Return this placement with a range on a node added. */
+    /** Returns this placement with a range on a node added. */
     public Placement and(MemoryRange range, int node) {
         Objects.requireNonNull(range, "range");
         return with(new Part.OfRange(range, NodeSet.checked(node)));
     }
 
-    /** Return this placement with single pages added, {@code addresses[i]} on {@code nodes[i]}. */
+    /** Returns this placement with single pages added, {@code addresses[i]} on {@code nodes[i]}. */
     public Placement and(long[] addresses, int[] nodes) {
         Objects.requireNonNull(addresses, "addresses");
         Objects.requireNonNull(nodes, "nodes");
@@ -106,17 +106,17 @@ public final class Placement {
         return new Placement(this, added, size + 1);
     }
 
-    /** Return whether there is nothing to place. */
+    /** Return whether this placement has no parts. */
     public boolean isEmpty() {
         return size == 0;
     }
 
-    /** Return the number of parts. */
+    /** Returns the number of parts. */
     public int size() {
         return size;
     }
 
-    /** Return the parts, first named first. */
+    /** Return the parts in the order in which they were added. */
     Iterable<Part> parts() {
         Deque<Part> parts = new ArrayDeque<>(size);
         for (Placement at = this; at != null && at.part != null; at = at.before) {
@@ -138,7 +138,7 @@ public final class Placement {
         }
     }
 
-    /** Return for example {@code 2 parts: 7f00-7f10 on node 0, 7f20-7f30 on node 2}; long placements are cut. */
+    /** Returns for example {@code 2 parts: 7f00-7f10 on node 0, 7f20-7f30 on node 2}; long placements are cut. */
     @Override
     public String toString() {
         StringBuilder text = new StringBuilder(size + (size == 1 ? " part" : " parts"));

@@ -10,7 +10,7 @@ import java.util.Set;
 /**
  * The text of a policy in numa_maps: mode, {@code =} flags, {@code :} nodes; before Linux 2.6.26 mode {@code =} nodes.
  *
- * <p>The home node is ours: the kernel keeps it to itself, we add {@code home=N} behind a blank. So are the dots behind nodes of which
+ * <p>The home node is ours: the kernel keeps it to itself, we add {@code home=N} after a blank. So are the dots after nodes of which
  * the kernel cut some off. What the kernel itself cut is read by {@link CutPolicy}.
  */
 final class PolicyText {

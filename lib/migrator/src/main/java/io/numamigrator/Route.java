@@ -1,6 +1,6 @@
 package io.numamigrator;
 
-/** The road a call takes into the kernel. */
+/** The route of a call into the kernel. */
 public enum Route {
 
     /** Through libc's {@code syscall(2)}; needs nothing but libc. */

@@ -96,18 +96,18 @@ public record Vma(
             long maxMappings,
             Map<Integer, Long> byNode) {
 
-        /** Keep an unmodifiable copy of the pages by node, ascending. */
+        /** Creates a value with an unmodifiable copy of the pages by node, ascending. */
         public Counts {
             byNode = Collections.unmodifiableMap(new TreeMap<>(byNode));
         }
     }
 
-    /** Return the address behind the area, absent if {@link #mapping} is. */
+    /** Return the end of the area (exclusive); empty if {@link #mapping} is. */
     public OptionalLong end() {
         return mapping.isPresent() ? OptionalLong.of(mapping.get().range().end()) : OptionalLong.empty();
     }
 
-    /** Return the path of the file, or the name in brackets, or empty text. */
+    /** Returns the path of the file, or the name in brackets, or empty text. */
     public String name() {
         return mapping.map(Mapping::path).orElseGet(this::backingName);
     }
@@ -122,7 +122,7 @@ public record Vma(
     }
 
     /**
-     * Return the mapped memory in bytes.
+     * Returns the mapped memory in bytes.
      *
      * @throws IllegalStateException if {@link #pageBytes} is absent and there are pages
      */
@@ -131,7 +131,7 @@ public record Vma(
     }
 
     /**
-     * Return the mapped memory in bytes by node, ascending.
+     * Returns the mapped memory in bytes by node, ascending.
      *
      * @throws IllegalStateException if {@link #pageBytes} is absent and there are pages
      */
@@ -149,7 +149,7 @@ public record Vma(
         return pageBytes.orElse(0);
     }
 
-    /** Return for example {@code 7f66f9ad3000-7f66f9ad5000 rw-p bind:1-2 N1=2}. */
+    /** Returns for example {@code 7f66f9ad3000-7f66f9ad5000 rw-p bind:1-2 N1=2}. */
     @Override
     public String toString() {
         StringBuilder text = new StringBuilder();

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.numamigrator.access.Access;
 import io.numamigrator.access.AccessRule;
-import io.numamigrator.access.Patient;
+import io.numamigrator.access.ExaminedProcess;
 import io.numamigrator.access.PlacementCall;
 import io.numamigrator.doctor.Doctor;
 import io.numamigrator.kernel.LinuxRelease;
@@ -20,7 +20,7 @@ class AccessOnPaperTest {
             "Mems_allowed_list:\t0-3");
 
     private Access judge(PlacementCall call) {
-        return Access.judge(Patient.toAsk(kernel, PaperKernel.PID), call);
+        return Access.judge(ExaminedProcess.toAsk(kernel, PaperKernel.PID), call);
     }
 
     private String verdict() {
@@ -60,7 +60,7 @@ class AccessOnPaperTest {
 
         assertThat(judge(PlacementCall.MOVE_PAGES).why())
                 .contains("uid 1879048192/1879048192/4294967294, gid 4294967295/0/0");
-        assertThat(judge(PlacementCall.MOVE_PAGES).mends()).extracting(Diagnosis.Mend::text)
+        assertThat(judge(PlacementCall.MOVE_PAGES).remedies()).extracting(Diagnosis.Remedy::text)
                 .contains("--user=1879048192:4294967295");
     }
 

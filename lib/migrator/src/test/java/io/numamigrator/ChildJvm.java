@@ -34,13 +34,13 @@ final class ChildJvm {
         this.environment = environment;
     }
 
-    static ChildJvm behind(String... prefix) {
+    static ChildJvm limit(String... prefix) {
         return new ChildJvm(List.of(prefix), List.of(GRANT), Map.of());
     }
 
     /** Run a shell script that ends by running the JVM as {@code "$@"}. */
     static ChildJvm inShell(String script) {
-        return behind("sh", "-c", script, "sh");
+        return limit("sh", "-c", script, "sh");
     }
 
     static ChildJvm withoutGrant(String... options) {

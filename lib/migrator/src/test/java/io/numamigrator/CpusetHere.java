@@ -3,7 +3,7 @@ package io.numamigrator;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.numamigrator.access.CpusetFile;
-import io.numamigrator.access.Patient;
+import io.numamigrator.access.ExaminedProcess;
 import io.numamigrator.kernel.LinuxKernels;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -23,7 +23,7 @@ final class CpusetHere implements AutoCloseable {
     }
 
     static CpusetHere create() throws IOException {
-        Optional<CpusetFile> mounted = CpusetFile.of(Patient.withoutKernel(LinuxKernels.files()));
+        Optional<CpusetFile> mounted = CpusetFile.of(ExaminedProcess.withoutKernel(LinuxKernels.files()));
         assumeTrue(mounted.isPresent(), "no cpuset controller is mounted here");
         CpusetFile own = mounted.orElseThrow();
         Path parent = Objects.requireNonNull(Path.of(own.path()).getParent());

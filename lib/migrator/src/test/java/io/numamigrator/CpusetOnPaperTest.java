@@ -3,7 +3,7 @@ package io.numamigrator;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.numamigrator.Diagnosis.Finding;
-import io.numamigrator.Diagnosis.Mend;
+import io.numamigrator.Diagnosis.Remedy;
 import io.numamigrator.Diagnosis.Severity;
 import io.numamigrator.Diagnosis.Topic;
 import io.numamigrator.doctor.Doctor;
@@ -34,7 +34,7 @@ class CpusetOnPaperTest {
         assertThat(cpuset().summary()).isEqualTo(
                 "the cpuset /batch/job 7 allows only nodes 0-1 of 0-3: as a target 2-3 is EACCES");
         assertThat(cpuset().evidence()).contains("/sys/fs/cgroup/cpuset/batch/job 7/cpuset.mems: 0-1");
-        assertThat(cpuset().mends()).extracting(Mend::text)
+        assertThat(cpuset().remedies()).extracting(Remedy::text)
                 .contains("echo 0-3 > /sys/fs/cgroup/cpuset/batch/job 7/cpuset.mems", "AllowedMemoryNodes=0-3");
     }
 
@@ -43,7 +43,7 @@ class CpusetOnPaperTest {
         kernel.file("/proc/self/cgroup", "0::/system.slice/app.service/worker\n").file("/proc/self/mountinfo", V2_MOUNT)
                 .file("/sys/fs/cgroup/system.slice/cpuset.mems", "0-1\n");
 
-        assertThat(cpuset().mends()).extracting(Mend::text)
+        assertThat(cpuset().remedies()).extracting(Remedy::text)
                 .contains("echo 0-3 > /sys/fs/cgroup/system.slice/cpuset.mems");
     }
 
@@ -59,7 +59,7 @@ class CpusetOnPaperTest {
     @Test
     void withoutAMountTheCpusetIsStillSeenByItsNodes() {
         assertThat(cpuset().summary()).startsWith("the cpuset allows only nodes 0-1 of 0-3");
-        assertThat(cpuset().mends()).extracting(Mend::text).contains("--cpuset-mems=0-3");
+        assertThat(cpuset().remedies()).extracting(Remedy::text).contains("--cpuset-mems=0-3");
     }
 
     @Test

@@ -2,7 +2,7 @@ package io.numamigrator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.numamigrator.access.Mends;
+import io.numamigrator.access.Remedies;
 import io.numamigrator.proc.Capability;
 import java.io.IOException;
 import java.util.Map;
@@ -20,7 +20,7 @@ class DoctorHereTest {
 
     @Test
     void aHealthyProcessIsReady() throws Exception {
-        assertThat(diagnose(ChildJvm.behind())).startsWith("this process: ready: ").contains("[OK] native access")
+        assertThat(diagnose(ChildJvm.limit())).startsWith("this process: ready: ").contains("[OK] native access")
                 .contains("[OK] seccomp: no seccomp filter").contains("[OK] system calls").doesNotContain("BLOCKER");
     }
 
@@ -32,7 +32,7 @@ class DoctorHereTest {
 
         assertThat(diagnose(denied))
                 .startsWith("this process: not usable: this JVM was not allowed to call native code")
-                .contains("mend (java): --enable-native-access=io.numamigrator.bindings").contains("] nodes: ")
+                .contains("remedy (java): --enable-native-access=io.numamigrator.bindings").contains("] nodes: ")
                 .doesNotContain("WARNING: ");
     }
 
@@ -40,10 +40,10 @@ class DoctorHereTest {
     void aFilterThatRefusesIsToldFromTheKernel() throws Exception {
         String filtered = CProgram.FILTERED.path().toString();
 
-        assertThat(diagnose(ChildJvm.behind(filtered, "1", ALL_CALLS)))
+        assertThat(diagnose(ChildJvm.limit(filtered, "1", ALL_CALLS)))
                 .startsWith("this process: not usable: a seccomp filter answers move_pages, migrate_pages, mbind,")
                 .contains("Seccomp: 2").contains("move_pages, query of one page of its own: -1 EPERM")
-                .contains("mend (docker): --security-opt seccomp=numa.json").contains("SystemCallFilter=@resources")
+                .contains("remedy (docker): --security-opt seccomp=numa.json").contains("SystemCallFilter=@resources")
                 .doesNotContain("in this user namespace");
     }
 
@@ -51,7 +51,7 @@ class DoctorHereTest {
     void aFilterThatPlaysAnOldKernelIsFoundOut() throws Exception {
         String filtered = CProgram.FILTERED.path().toString();
 
-        assertThat(diagnose(ChildJvm.behind(filtered, "38", ALL_CALLS)))
+        assertThat(diagnose(ChildJvm.limit(filtered, "38", ALL_CALLS)))
                 .startsWith("this process: not usable: a seccomp filter answers move_pages").contains("-1 ENOSYS")
                 .doesNotContain("built without");
     }
@@ -60,7 +60,7 @@ class DoctorHereTest {
     void aFilterMayAnswerWhatItLikes() throws Exception {
         String filtered = CProgram.FILTERED.path().toString();
 
-        assertThat(diagnose(ChildJvm.behind(filtered, "999", "move_pages"))).contains("-1 errno 999")
+        assertThat(diagnose(ChildJvm.limit(filtered, "999", "move_pages"))).contains("-1 errno 999")
                 .startsWith("this process: not usable: a seccomp filter answers move_pages in the kernel's place");
     }
 
@@ -68,7 +68,7 @@ class DoctorHereTest {
     void aFilterBeforePoliciesAloneLeavesMovesUsable() throws Exception {
         String filtered = CProgram.FILTERED.path().toString();
 
-        assertThat(diagnose(ChildJvm.behind(filtered, "1", "mbind,set_mempolicy")))
+        assertThat(diagnose(ChildJvm.limit(filtered, "1", "mbind,set_mempolicy")))
                 .startsWith("this process: usable with limits: a seccomp filter answers mbind, set_mempolicy in");
     }
 
@@ -76,7 +76,7 @@ class DoctorHereTest {
     void aFilterThatLetsEverythingThroughIsNoFault() throws Exception {
         String filtered = CProgram.FILTERED.path().toString();
 
-        assertThat(diagnose(ChildJvm.behind(filtered, "1", ""))).startsWith("this process: ready: ")
+        assertThat(diagnose(ChildJvm.limit(filtered, "1", ""))).startsWith("this process: ready: ")
                 .contains("[OK] seccomp: a seccomp filter is in place and lets the calls of page placement through");
     }
 
@@ -85,20 +85,20 @@ class DoctorHereTest {
         Requires.root();
         Requires.tools("setpriv");
 
-        assertThat(diagnose(ChildJvm.behind("setpriv", "--bounding-set=-sys_nice,-sys_ptrace")))
+        assertThat(diagnose(ChildJvm.limit("setpriv", "--bounding-set=-sys_nice,-sys_ptrace")))
                 .contains("[NOTE] capabilities: CAP_SYS_NICE is missing: moves of scope SHARED are EPERM")
                 .contains("move_pages with MPOL_MF_MOVE_ALL, query of no pages: -1 EPERM")
                 .contains("[NOTE] capabilities: CAP_SYS_PTRACE is missing")
-                .contains("mend (docker): --cap-add=SYS_NICE")
-                .contains("mend (systemd): AmbientCapabilities=CAP_SYS_PTRACE");
+                .contains("remedy (docker): --cap-add=SYS_NICE")
+                .contains("remedy (systemd): AmbientCapabilities=CAP_SYS_PTRACE");
     }
 
     @Test
     void theShellMendForACapabilityWorks() throws Exception {
         Requires.root();
         Requires.tools("setpriv");
-        String mend = Mends.capability(Capability.CAP_SYS_NICE).getFirst().text();
-        String prefix = mend.replace("USER", "65534").replace("GROUP", "65534").replace(" java ...", " ");
+        String remedy = Remedies.capability(Capability.CAP_SYS_NICE).getFirst().text();
+        String prefix = remedy.replace("USER", "65534").replace("GROUP", "65534").replace(" java ...", " ");
 
         assertThat(diagnose(ChildJvm.inShell("exec " + prefix + "\"$@\"")))
                 .contains("[OK] capabilities: CAP_SYS_NICE is there")
@@ -111,7 +111,7 @@ class DoctorHereTest {
         Requires.root();
         Requires.tools("unshare");
 
-        assertThat(diagnose(ChildJvm.behind("unshare", "--user", "--map-root-user")))
+        assertThat(diagnose(ChildJvm.limit("unshare", "--user", "--map-root-user")))
                 .contains("[NOTE] capabilities: CAP_SYS_NICE counts only in this user namespace")
                 .contains("[NOTE] capabilities: CAP_SYS_PTRACE counts only in this user namespace")
                 .doesNotContain("CAP_SYS_PTRACE is there").contains("uid_map: 0");
@@ -122,10 +122,10 @@ class DoctorHereTest {
         Requires.root();
         Requires.tools("unshare");
 
-        assertThat(ChildJvm.behind("unshare", "--user", "--map-root-user").run(DoctorChild.class,
+        assertThat(ChildJvm.limit("unshare", "--user", "--map-root-user").run(DoctorChild.class,
                 ProcessHandle.current().pid()))
                 .contains("is outside this user namespace, and CAP_SYS_PTRACE of this process counts only inside")
-                .contains("mend (docker): --userns=host --cap-add=SYS_PTRACE").doesNotContain("nsenter")
+                .contains("remedy (docker): --userns=host --cap-add=SYS_PTRACE").doesNotContain("nsenter")
                 .doesNotContain("[OK] capabilities");
     }
 
@@ -134,11 +134,11 @@ class DoctorHereTest {
         Requires.root();
         Requires.tools("unshare", "mount");
 
-        assertThat(diagnose(ChildJvm.behind("unshare", "--mount", "sh", "-c",
+        assertThat(diagnose(ChildJvm.limit("unshare", "--mount", "sh", "-c",
                 "mount -t tmpfs none /sys/devices/system/node && exec \"$@\"", "sh")))
                 .startsWith("this process: usable with limits: /sys/devices/system/node is hidden")
                 .contains("/sys/devices/system/node/has_memory: no such file").contains("Mems_allowed: ")
-                .contains("mend (docker): -v /sys/devices/system/node:/sys/devices/system/node:ro");
+                .contains("remedy (docker): -v /sys/devices/system/node:/sys/devices/system/node:ro");
     }
 
     @Test
@@ -147,7 +147,7 @@ class DoctorHereTest {
         Requires.tools("unshare", "mount");
 
         assertThat(diagnose(
-                ChildJvm.behind("unshare", "--mount", "sh", "-c", "mount -t tmpfs none /sys && exec \"$@\"", "sh")))
+                ChildJvm.limit("unshare", "--mount", "sh", "-c", "mount -t tmpfs none /sys && exec \"$@\"", "sh")))
                 .startsWith("this process: usable with limits: /sys/devices/system/node is hidden");
     }
 
@@ -157,7 +157,7 @@ class DoctorHereTest {
         Requires.tools("unshare", "mount");
         String proc = "mount -t proc -o subset=pid proc /proc && exec \"$@\"";
 
-        assertThat(diagnose(ChildJvm.behind("unshare", "--mount", "--pid", "--fork", "sh", "-c", proc, "sh")))
+        assertThat(diagnose(ChildJvm.limit("unshare", "--mount", "--pid", "--fork", "sh", "-c", proc, "sh")))
                 .startsWith("this process: ready: ").contains("[OK] system calls: the kernel answers move_pages")
                 .contains("/proc/sys/kernel/osrelease: no such file").contains("CAP_SYS_PTRACE is there");
     }
@@ -181,6 +181,6 @@ class DoctorHereTest {
         assertThat(diagnose(child)).contains("] JVM flags: +UseNUMA: ")
                 .contains("seen: JAVA_TOOL_OPTIONS: -XX:+UseNUMA")
                 .contains("seen: JDK_JAVA_OPTIONS: -XX:+AlwaysPreTouch").contains("seen: command line: -XX:+UseZGC")
-                .contains("mend (java): -XX:-UseNUMA");
+                .contains("remedy (java): -XX:-UseNUMA");
     }
 }

@@ -28,7 +28,7 @@ class DoctorOnPaperTest {
     void aHealthyMachineNamesItsNodes() {
         assertThat(diagnosis().verdict()).isEqualTo("ready: 4 nodes with memory: 0-3");
         assertThat(diagnosis().findings()).allMatch(finding -> finding.severity() == Severity.OK);
-        assertThat(diagnosis().findings()).allMatch(finding -> finding.mends().isEmpty());
+        assertThat(diagnosis().findings()).allMatch(finding -> finding.remedies().isEmpty());
     }
 
     @Test
@@ -58,7 +58,7 @@ class DoctorOnPaperTest {
                 .contains("qemu-user").doesNotContain("built without");
         assertThat(only(Topic.NUMA_CALLS).evidence())
                 .contains("/proc/self/numa_maps: present", "/proc/sys/kernel/arch: x86_64");
-        assertThat(only(Topic.NUMA_CALLS).mends()).extracting(Diagnosis.Mend::text)
+        assertThat(only(Topic.NUMA_CALLS).remedies()).extracting(Diagnosis.Remedy::text)
                 .containsExactly("run a JVM, or an image, that was built for this machine's own architecture");
     }
 
@@ -68,11 +68,12 @@ class DoctorOnPaperTest {
 
         assertThat(diagnosis().verdict()).isEqualTo(
                 "not usable: this kernel was built without page migration: it has no move_pages, migrate_pages");
-        assertThat(only(Topic.NUMA_CALLS).mends()).extracting(Diagnosis.Mend::text)
+        assertThat(only(Topic.NUMA_CALLS).remedies()).extracting(Diagnosis.Remedy::text)
                 .containsExactly("boot a kernel with CONFIG_NUMA=y, CONFIG_MIGRATION=y");
         kernel.release("7.2.12");
-        assertThat(only(Topic.NUMA_CALLS).mends()).extracting(Diagnosis.Mend::text).containsExactly("boot a kernel with"
-                + " CONFIG_NUMA=y, CONFIG_MIGRATION=y and, from Linux 7.2 on, CONFIG_NUMA_MIGRATION=y");
+        assertThat(only(Topic.NUMA_CALLS).remedies()).extracting(Diagnosis.Remedy::text)
+                .containsExactly("boot a kernel with"
+                        + " CONFIG_NUMA=y, CONFIG_MIGRATION=y and, from Linux 7.2 on, CONFIG_NUMA_MIGRATION=y");
     }
 
     @Test
@@ -140,7 +141,7 @@ class DoctorOnPaperTest {
         kernel.file("/proc/sys/kernel/numa_balancing", "1\n");
 
         assertThat(diagnosis().verdict()).startsWith("usable with limits: automatic NUMA balancing is on");
-        assertThat(only(Topic.BALANCING).mends()).extracting(Diagnosis.Mend::text)
+        assertThat(only(Topic.BALANCING).remedies()).extracting(Diagnosis.Remedy::text)
                 .contains("sysctl kernel.numa_balancing=0");
     }
 
@@ -206,6 +207,6 @@ class DoctorOnPaperTest {
                 .startsWith("this process: usable with limits: the cpuset allows only nodes 0-1 of 0-3")
                 .contains("\n[WARNING] cpuset: the cpuset allows only")
                 .contains("\n    seen: /proc/thread-self/status: Mems_allowed_list: 0-1")
-                .contains("\n    mend (docker): --cpuset-mems=0-3");
+                .contains("\n    remedy (docker): --cpuset-mems=0-3");
     }
 }

@@ -30,7 +30,7 @@ final class GuestLaboratory implements Laboratory {
         letKhugepagedRest();
     }
 
-    /** It gathers pages of a split huge page on one node, behind a test that takes its ten seconds. */
+    /** It gathers pages of a split huge page on one node, after a test that takes its ten seconds. */
     private static void letKhugepagedRest() {
         Path sleep = Path.of("/sys/kernel/mm/transparent_hugepage/khugepaged/scan_sleep_millisecs");
         if (Files.exists(sleep)) {

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.numamigrator.Diagnosis.Finding;
-import io.numamigrator.Diagnosis.Mend;
+import io.numamigrator.Diagnosis.Remedy;
 import io.numamigrator.Diagnosis.Severity;
 import io.numamigrator.Diagnosis.Topic;
 import io.numamigrator.doctor.Doctor;
@@ -72,7 +72,7 @@ class JvmFlagsTest {
         kernel.target("State:\tS", "Uid:\t0\t0\t0\t0", "Gid:\t0\t0\t0\t0", "Mems_allowed_list:\t2");
 
         assertThat(refused().summary()).endsWith("its cpuset allows it node 2 alone");
-        assertThat(refused().mends()).extracting(Mend::text).anyMatch(text -> text.startsWith("echo 0-3 > "));
+        assertThat(refused().remedies()).extracting(Remedy::text).anyMatch(text -> text.startsWith("echo 0-3 > "));
     }
 
     @Test
@@ -80,14 +80,15 @@ class JvmFlagsTest {
         maps(LIBRARIES + LIBNUMA, "7f0000000000 bind:1 file=/opt/jdk/lib/server/libjvm.so mapped=1 N1=1\n");
 
         assertThat(refused().summary()).endsWith("its memory policy binds it to node 1");
-        assertThat(refused().mends()).extracting(Mend::text)
+        assertThat(refused().remedies()).extracting(Remedy::text)
                 .containsExactly("numactl --membind=0-3 java ...   (at the next start)");
     }
 
     @Test
     void whereNothingShowsTheReasonTheLogIsNamed() {
         assertThat(refused().summary()).endsWith("its log tells why");
-        assertThat(refused().mends()).extracting(Mend::text).singleElement().asString().startsWith("-Xlog:os*=info");
+        assertThat(refused().remedies()).extracting(Remedy::text).singleElement().asString()
+                .startsWith("-Xlog:os*=info");
     }
 
     @Test

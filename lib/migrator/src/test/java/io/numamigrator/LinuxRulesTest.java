@@ -2,7 +2,7 @@ package io.numamigrator;
 
 import org.junit.jupiter.api.Nested;
 
-/** What one node is enough to show, on the kernel of this machine, by both roads. */
+/** What one node is enough to show, on the kernel of this machine, by both routes. */
 class LinuxRulesTest {
 
     @Nested

@@ -9,7 +9,7 @@ import java.io.UncheckedIOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 
-/** The running Linux kernel, by one road. */
+/** The running Linux kernel, by one route. */
 final class LinuxSubject implements Subject {
 
     private static final long HUGE = RealMachine.HUGE;

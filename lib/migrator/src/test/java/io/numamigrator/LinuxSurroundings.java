@@ -7,7 +7,7 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.concurrent.Callable;
 
-/** The running kernel by one road, and real processes. */
+/** The running kernel by one route, and real processes. */
 final class LinuxSurroundings implements Surroundings {
 
     private final Route route;

@@ -172,7 +172,7 @@ interface LocateContract {
         }
     }
 
-    /** The quick road for long ranges (a scan of page tables, huge pages by their head) gives the answers of the plain one. */
+    /** The fast path for long ranges (a scan of page tables, huge pages by their head) gives the answers of the plain one. */
     @Test
     default void aLongRangeIsAnsweredAsItsSinglePagesAre() {
         long seed = System.nanoTime();

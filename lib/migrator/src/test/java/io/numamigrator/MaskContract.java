@@ -106,10 +106,10 @@ interface MaskContract extends InSurroundings {
     @Test
     default void aNodeBeyondThoseCompiledInIsRefusedWhereItIsRead() throws IOException {
         Kernel kernel = kernel();
-        int behind = around().nodeIds();
+        int limit = around().nodeIds();
         int node = usable();
-        assertThat(bind(kernel, BIND, mask(node, behind), behind + 1)).isZero();
-        assertThat(bind(kernel, BIND, mask(node, behind), behind + 2)).isEqualTo(EINVAL);
+        assertThat(bind(kernel, BIND, mask(node, limit), limit + 1)).isZero();
+        assertThat(bind(kernel, BIND, mask(node, limit), limit + 2)).isEqualTo(EINVAL);
         assertThat(bind(kernel, BIND, mask(node, NodeSet.MAX_NODE), 32769)).isEqualTo(EINVAL);
     }
 

@@ -70,7 +70,7 @@ interface MoveContract {
                         assertThat(refusal.errno()).isEqualTo(Errno.ENODEV);
                         assertThat(refusal.call()).isEqualTo("move_pages");
                         assertThat(refusal).hasMessageContaining("1000");
-                        assertThat(refusal.mend()).isNotBlank();
+                        assertThat(refusal.remedy()).isNotBlank();
                     });
         }
     }

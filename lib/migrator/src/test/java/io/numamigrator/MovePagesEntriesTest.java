@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What move_pages(2) of the running kernel checks for each entry (SEMANTICS 1.3, 1.4, 1.9), by every road. */
+/** What move_pages(2) of the running kernel checks for each entry (SEMANTICS 1.3, 1.4, 1.9), by every route. */
 class MovePagesEntriesTest {
 
     private static final MemorySegment WILD = MemorySegment.ofAddress(0xDEAD_BEEF_F000L);
@@ -55,7 +55,7 @@ class MovePagesEntriesTest {
     }
 
     @ParameterizedTest
-    @MethodSource("roads")
+    @MethodSource("routes")
     void aNodeThatIsNotThereIsEnodev(Kernel kernel) {
         for (int node : new int[] {-1, Integer.MIN_VALUE, Integer.MAX_VALUE, 1023, 1024, 32768}) {
             fill(frame.status.address(), node);
@@ -65,7 +65,7 @@ class MovePagesEntriesTest {
     }
 
     @ParameterizedTest
-    @MethodSource("roads")
+    @MethodSource("routes")
     void theLibraryNamesTheNodeThatIsNotThere(Kernel kernel) {
         try (NumaMigrator numa = new KernelMigrator(kernel, false); Arena arena = Arena.ofConfined()) {
             MemorySegment memory = arena.allocate(8192, 4096).fill((byte) 1);
@@ -77,7 +77,7 @@ class MovePagesEntriesTest {
     }
 
     @ParameterizedTest
-    @MethodSource("roads")
+    @MethodSource("routes")
     void aBadNodeEndsTheCallAfterWhatCameBeforeIt(Kernel kernel) {
         int node = ownNode(kernel);
         fill(frame.pages.address(), node);
@@ -94,7 +94,7 @@ class MovePagesEntriesTest {
     }
 
     @ParameterizedTest
-    @MethodSource("roads")
+    @MethodSource("routes")
     void anArrayThatCannotBeReadIsEfault(Kernel kernel) {
         fill(frame.pages.address(), ownNode(kernel));
 
@@ -108,7 +108,7 @@ class MovePagesEntriesTest {
     }
 
     @ParameterizedTest
-    @MethodSource("roads")
+    @MethodSource("routes")
     void aStatusArrayThatCannotBeWrittenIsEfault(Kernel kernel) {
         fill(frame.pages.address(), ownNode(kernel));
 
@@ -119,7 +119,7 @@ class MovePagesEntriesTest {
     }
 
     @ParameterizedTest
-    @MethodSource("roads")
+    @MethodSource("routes")
     void theAddressIsReadBeforeTheNodeIsLookedAt(Kernel kernel) {
         fill(0, -1);
 
@@ -129,7 +129,7 @@ class MovePagesEntriesTest {
     }
 
     @ParameterizedTest
-    @MethodSource("roads")
+    @MethodSource("routes")
     void aQueryAnswersInChunksOfSixteenUpToTheFault(Kernel kernel) {
         long page = kernel.pageSize();
         try (Arena arena = Arena.ofConfined()) {
@@ -150,7 +150,7 @@ class MovePagesEntriesTest {
     }
 
     @ParameterizedTest
-    @MethodSource("roads")
+    @MethodSource("routes")
     void anAddressWithoutMemoryIsAStatusAndNoError(Kernel kernel) {
         int node = ownNode(kernel);
         for (long address : new long[] {0, -1, WILD.address(), 0xFFFF_FFFF_FF60_0000L}) {
@@ -162,7 +162,7 @@ class MovePagesEntriesTest {
     }
 
     @ParameterizedTest
-    @MethodSource("roads")
+    @MethodSource("routes")
     void nodesWithoutAFlagMoveAsWithMove(Kernel kernel) {
         int node = ownNode(kernel);
         fill(frame.pages.address(), node);

@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What move_pages(2) of the running kernel checks once a call, and in which order (SEMANTICS 1.1), by every road. */
+/** What move_pages(2) of the running kernel checks once a call, and in which order (SEMANTICS 1.1), by every route. */
 class MovePagesOrderTest {
 
     private static final MemorySegment WILD = MemorySegment.ofAddress(0xDEAD_BEEF_F000L);
@@ -38,14 +38,14 @@ class MovePagesOrderTest {
     }
 
     @ParameterizedTest
-    @MethodSource("roads")
+    @MethodSource("routes")
     void noPagesNeedNoArrays(Kernel kernel) {
         assertThat(none(kernel, 0, 0)).isZero();
         assertThat(none(kernel, 0, MoveFlags.MOVE)).isZero();
     }
 
     @ParameterizedTest
-    @MethodSource("roads")
+    @MethodSource("routes")
     void anUnknownFlagComesBeforeEverything(Kernel kernel) {
         assertThat(none(kernel, 0, STRICT)).isEqualTo(minus(Errno.EINVAL));
         assertThat(none(kernel, 0, MoveFlags.MOVE | 8)).isEqualTo(minus(Errno.EINVAL));
@@ -54,7 +54,7 @@ class MovePagesOrderTest {
     }
 
     @ParameterizedTest
-    @MethodSource("roads")
+    @MethodSource("routes")
     void aPidThatIsNotThereIsEsrchEvenForNoPages(Kernel kernel) {
         assertThat(none(kernel, NO_SUCH_PID, 0)).isEqualTo(minus(Errno.ESRCH));
         assertThat(none(kernel, -1, 0)).isEqualTo(minus(Errno.ESRCH));
@@ -62,7 +62,7 @@ class MovePagesOrderTest {
     }
 
     @ParameterizedTest
-    @MethodSource("roads")
+    @MethodSource("routes")
     void anyThreadIdNamesItsProcess(Kernel kernel) throws Exception {
         for (String thread : kernel.list("/proc/self/task")) {
             assertThat(none(kernel, Integer.parseInt(thread), 0)).isIn(0L, minus(Errno.ESRCH));
@@ -72,7 +72,7 @@ class MovePagesOrderTest {
     }
 
     @ParameterizedTest
-    @MethodSource("roads")
+    @MethodSource("routes")
     void withTheCapabilityMoveAllIsFree(Kernel kernel) {
         Requires.root();
 
@@ -81,7 +81,7 @@ class MovePagesOrderTest {
     }
 
     @ParameterizedTest
-    @MethodSource("roads")
+    @MethodSource("routes")
     void aKernelThreadHasNoAddressSpace(Kernel kernel) throws Exception {
         Requires.root();
         int thread = KernelThreadHere.pid(kernel);
@@ -93,7 +93,7 @@ class MovePagesOrderTest {
     }
 
     @ParameterizedTest
-    @MethodSource("roads")
+    @MethodSource("routes")
     void aZombieIsEinvalUntilItIsReapedAndEsrchFromThenOn(Kernel kernel) throws Exception {
         try (Target zombie = Target.zombie()) {
             assertThat(none(kernel, zombie.pid(), 0)).isEqualTo(minus(Errno.EINVAL));
@@ -110,7 +110,7 @@ class MovePagesOrderTest {
     }
 
     @ParameterizedTest
-    @MethodSource("roads")
+    @MethodSource("routes")
     void theLibraryNamesAMissingProcess(Kernel kernel) {
         try (NumaMigrator numa = new KernelMigrator(kernel, false)) {
             assertThat(org.assertj.core.api.Assertions.catchThrowableOfType(NumaException.class,

@@ -54,16 +54,16 @@ final class PageMap implements AutoCloseable {
     long[] frames(long... addresses) {
         long[] frames = new long[addresses.length];
         for (int from = 0; from < addresses.length;) {
-            int behind = from + 1;
-            while (behind < addresses.length && index(addresses[behind]) == index(addresses[behind - 1]) + 1) {
-                behind++;
+            int limit = from + 1;
+            while (limit < addresses.length && index(addresses[limit]) == index(addresses[limit - 1]) + 1) {
+                limit++;
             }
-            ByteBuffer entries = read(map, index(addresses[from]), behind - from);
-            for (int i = from; i < behind; i++) {
+            ByteBuffer entries = read(map, index(addresses[from]), limit - from);
+            for (int i = from; i < limit; i++) {
                 long entry = entries.getLong((i - from) * 8);
                 frames[i] = (entry & PRESENT) == 0 ? 0 : entry & FRAME;
             }
-            from = behind;
+            from = limit;
         }
         return frames;
     }
@@ -77,7 +77,7 @@ final class PageMap implements AutoCloseable {
         return (read(flags, frames(address)[0], 1).getLong(0) & HUGE_PAGE) != 0;
     }
 
-    /** Read words; those behind the end of the file are 0. */
+    /** Read words; those after the end of the file are 0. */
     private static ByteBuffer read(FileChannel file, long index, int words) {
         ByteBuffer bytes = ByteBuffer.allocate(words * 8).order(ByteOrder.nativeOrder());
         try {

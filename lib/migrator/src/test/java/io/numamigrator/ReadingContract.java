@@ -116,7 +116,7 @@ interface ReadingContract extends InSurroundings {
                 assertThatThrownBy(process::maps)
                         .isInstanceOfSatisfying(NumaException.class, refusal -> {
                             assertThat(refusal.errno()).isEqualTo(Errno.EACCES);
-                            assertThat(refusal.mend()).contains("CAP_SYS_PTRACE");
+                            assertThat(refusal.remedy()).contains("CAP_SYS_PTRACE");
                         });
                 return true;
             });

@@ -9,7 +9,7 @@ import io.numamigrator.refusal.Refusals;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
 
-/** A program for tests: asks about processes as whoever it was started, by every road there is. */
+/** A program for tests: asks about processes as whoever it was started, by every route there is. */
 final class RefusalChild {
 
     private RefusalChild() {}

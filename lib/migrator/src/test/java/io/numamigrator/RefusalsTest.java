@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** A refusal says what its errno means for that call, here, and what mends it. */
+/** A refusal says what its errno means for that call, here, and how to fix it. */
 class RefusalsTest {
 
     /** Every call-level errno of SEMANTICS 1.1 to 1.3, 2.2 and 3. */
@@ -55,7 +55,7 @@ class RefusalsTest {
 
         assertThat(refused.errno()).isEqualTo(errno);
         assertThat(refused.likelyCause()).doesNotContain("no kernel is known to answer this").hasSizeGreaterThan(20);
-        assertThat(refused.mend()).hasSizeGreaterThan(10);
+        assertThat(refused.remedy()).hasSizeGreaterThan(10);
         assertThat(refused).hasMessageStartingWith(call + "(pid 0, count 8) failed with " + errno.name() + ", ");
     }
 

@@ -4,7 +4,7 @@ import io.numamigrator.kernel.Kernel;
 import io.numamigrator.kernel.LinuxKernels;
 import org.junit.jupiter.api.Assumptions;
 
-/** The running kernel by either road; a test that needs a missing library is skipped and says so. */
+/** The running kernel by either route; a test that needs a missing library is skipped and says so. */
 final class Roads {
 
     private Roads() {}

@@ -177,7 +177,7 @@ class ScriptedKernel implements Kernel {
             return target < 0 ? 0 : flush(count);
         }
 
-        private long flush(int behind) {
+        private long flush(int limit) {
             if (queued.isEmpty()) {
                 return 0;
             }
@@ -196,9 +196,9 @@ class ScriptedKernel implements Kernel {
             }
             queued.clear();
             if (failed > 0) {
-                return (long) failed + count - behind;
+                return (long) failed + count - limit;
             }
-            for (int i = runStart; i < behind; i++) {
+            for (int i = runStart; i < limit; i++) {
                 status.setAtIndex(ValueLayout.JAVA_INT, i, target);
             }
             return 0;

@@ -2,9 +2,9 @@ package io.numamigrator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.numamigrator.Diagnosis.Mend;
 import io.numamigrator.Diagnosis.Place;
-import io.numamigrator.access.Mends;
+import io.numamigrator.Diagnosis.Remedy;
+import io.numamigrator.access.Remedies;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,7 +24,8 @@ class SeccompMendTest {
             """;
 
     private static String text(Place place) {
-        return Mends.seccomp().stream().filter(mend -> mend.place() == place).map(Mend::text).findFirst().orElseThrow();
+        return Remedies.seccomp().stream().filter(remedy -> remedy.place() == place).map(Remedy::text).findFirst()
+                .orElseThrow();
     }
 
     private static String shell(Path directory, String line) throws Exception {

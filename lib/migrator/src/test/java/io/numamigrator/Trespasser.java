@@ -1,7 +1,7 @@
 package io.numamigrator;
 
 import io.numamigrator.bindings.Libc;
-import io.numamigrator.engine.RequestBuilder;
+import io.numamigrator.engine.MovePlanner;
 import io.numamigrator.placement.AboveTheApi;
 import java.lang.foreign.MemorySegment;
 import org.assertj.core.api.Assertions;
@@ -20,7 +20,7 @@ final class Trespasser {
     }
 
     static Class<?> knowTheEngine() {
-        return RequestBuilder.class;
+        return MovePlanner.class;
     }
 
     static void needALibrary() {

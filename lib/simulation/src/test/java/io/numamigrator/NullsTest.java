@@ -3,12 +3,12 @@ package io.numamigrator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
-import io.numamigrator.engine.RequestBuilder;
+import io.numamigrator.engine.MovePlanner;
 import io.numamigrator.pages.AddressList;
 import io.numamigrator.pages.MoveCounts;
+import io.numamigrator.pages.MovePlan;
 import io.numamigrator.pages.PageList;
-import io.numamigrator.pages.Request;
-import io.numamigrator.sim.Faults;
+import io.numamigrator.sim.FaultInjection;
 import io.numamigrator.sim.MachineBuilder;
 import io.numamigrator.sim.SeccompFilter;
 import io.numamigrator.sim.SeccompProfile;
@@ -70,14 +70,14 @@ class NullsTest {
         samples.put(OptionalInt.class, OptionalInt.empty());
         samples.put(Optional.class, Optional.empty());
         samples.put(PageList.class, new AddressList(new long[0]));
-        samples.put(Request.class, RequestBuilder.build(Placement.nothing(), 4096));
+        samples.put(MovePlan.class, MovePlanner.build(Placement.nothing(), 4096));
         samples.put(MoveCounts.class, new MoveCounts(0, 0, 0, 0));
         samples.put(long[].class, new long[] {RANGE.start()});
         samples.put(BindFlag[].class, new BindFlag[0]);
         samples.put(SimulatedMachine.class, MACHINE);
         samples.put(SimulatedProcess.class, MACHINE.process());
         samples.put(MachineBuilder.class, SimulatedMachine.builder());
-        samples.put(Faults.class, MACHINE.faults());
+        samples.put(FaultInjection.class, MACHINE.faults());
         samples.put(SeccompProfile.class, SeccompProfile.DOCKER);
         samples.put(SeccompFilter.class, SeccompProfile.DOCKER.filter());
         samples.put(io.numamigrator.sim.SystemCall.class, io.numamigrator.sim.SystemCall.MBIND);
@@ -94,7 +94,7 @@ class NullsTest {
                         CpuSet.class, MemoryRange.class, MemoryPolicy.class, MoveOptions.class, PageReport.class,
                         Diagnosis.class,
                         MoveResult.class, SimulatedMachine.class, SimulatedProcess.class, MachineBuilder.class,
-                        Faults.class,
+                        FaultInjection.class,
                         SeccompFilter.class, SeccompProfile.class)
                 .flatMap(type -> Stream.<Executable>concat(Stream.of(type.getMethods()),
                         Stream.of(type.getConstructors())))

@@ -6,7 +6,7 @@ import java.util.List;
 /**
  * Runs several ways of a job against the yardstick, in one thread, pair by pair and round by round.
  *
- * <p>In every round each peer gets a slot next to one of the yardstick's, before it in one round and behind it in the next;
+ * <p>In every round each peer gets a slot next to one of the yardstick's, before it in one round and after it in the next;
  * the ratio of such a pair is one sample. What disturbs the machine for longer than a pair disturbs both. The clock is read
  * twice a slot, so its own price (about 0.3 µs) is below 0.01 % of a slot of 6 ms.
  */

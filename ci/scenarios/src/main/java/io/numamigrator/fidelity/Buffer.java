@@ -1,7 +1,7 @@
 package io.numamigrator.fidelity;
 
 /**
- * How a call is given an array: a pointer, and how much behind it can be accessed.
+ * How a call is given an array: a pointer, and how much after it can be accessed.
  *
  * @param pointer what the pointer points to
  * @param reachable elements that can be accessed, of {@link Pointer#MEMORY} and {@link Pointer#READ_ONLY}; -1 for all that the call means

@@ -43,7 +43,7 @@ final class MigrateRules {
                     (mask, now) -> (mask.maxNode() > MOST_BITS || mask.maxNode() < 0) && now.failed(EINVAL)),
             mask("2.1 short", "the last bit is not read", (mask, now) -> now.result() >= 0
                     && mask.nodes().stream().anyMatch(node -> node >= mask.maxNode() - 1)),
-            mask("2.1 beyond", "a bit behind the highest node id is EINVAL", (mask, now) -> now.failed(EINVAL)
+            mask("2.1 beyond", "a bit after the highest node id is EINVAL", (mask, now) -> now.failed(EINVAL)
                     && mask.nodes().stream().anyMatch(node -> node >= NODE_IDS && node < mask.maxNode() - 1)),
             mask("2.1 impossible", "a bit of an impossible node is let pass", (mask, now) -> now.result() >= 0
                     && mask.nodes().stream()

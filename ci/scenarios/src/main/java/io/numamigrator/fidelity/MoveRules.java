@@ -101,7 +101,7 @@ final class MoveRules {
                     (_, now) -> now.index(status -> status < 0 && status != CallLowering.UNWRITTEN) >= 0),
             move("1.4/d", "the status of what is not queued is written, in a call that fails too",
                     (_, now) -> now.result() != 0 && now.hasWritten()),
-            move("1.4/e", "behind what is not queued another run begins", (_, now) -> hasRunBehindError(now)),
+            move("1.4/e", "after what is not queued another run begins", (_, now) -> hasRunBehindError(now)),
             move("1.4/END", "the last run is flushed, then the error told",
                     (_, now) -> now.result() < 0 && now.index(status -> status >= 0) >= 0),
             move("1.4/FLUSH", "failures and what was never looked at count", (_, now) -> now.result() > 0),

@@ -151,7 +151,7 @@ final class PolicyRules {
             home("3.5 none", "no policy is ENOENT", (_, now) -> now.failed(ENOENT)),
             home("3.5 nothing", "length 0 is 0", (call, now) -> call.length() == 0 && now.result() == 0));
 
-    /** Behind the lists that it is made of. */
+    /** After the lists that it is made of. */
     static final List<Rule> ALL = all();
 
     private static List<Rule> all() {

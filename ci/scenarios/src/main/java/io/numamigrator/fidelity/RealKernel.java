@@ -3,7 +3,7 @@ package io.numamigrator.fidelity;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A real kernel: a new guest for each turn, and one more for what is behind a program that a guest did not survive. */
+/** A real kernel: a new guest for each turn, and one more for what is after a program that a guest did not survive. */
 final class RealKernel implements Executor {
 
     private final Guest guest;

@@ -88,7 +88,7 @@ final class Shrinker {
         return parts;
     }
 
-    /** Leave out all behind the divergence, and blocks of what is before it. */
+    /** Leave out all after the divergence, and blocks of what is before it. */
     private List<List<Edit>> blocks(Scenario base) {
         int size = base.operations().size();
         List<List<Edit>> blocks = new ArrayList<>();

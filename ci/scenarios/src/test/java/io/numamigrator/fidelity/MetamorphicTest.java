@@ -217,7 +217,7 @@ class MetamorphicTest {
                         : operation));
     }
 
-    /** Compare call by call, up to the first that goes otherwise: behind it states are no longer the same. */
+    /** Compare call by call, up to the first that goes otherwise: after it states are no longer the same. */
     private static boolean grows(
             Subject subject, Scenario scenario, UnaryOperator<Operation> more) {
         Scenario larger = new Scenario(scenario.operations().stream().map(more).toList());

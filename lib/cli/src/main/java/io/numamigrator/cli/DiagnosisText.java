@@ -2,7 +2,7 @@ package io.numamigrator.cli;
 
 import io.numamigrator.Diagnosis;
 import io.numamigrator.Diagnosis.Finding;
-import io.numamigrator.Diagnosis.Mend;
+import io.numamigrator.Diagnosis.Remedy;
 import io.numamigrator.Diagnosis.Severity;
 import io.numamigrator.cli.draw.Paragraph;
 import io.numamigrator.cli.draw.Terminal;
@@ -46,15 +46,15 @@ final class DiagnosisText {
         }
         finding.evidence().forEach(seen -> Paragraph.wrap(seen, terminal.width() - 10)
                 .forEach(line -> lines.add(terminal.dim("    seen  " + line))));
-        finding.mends().forEach(mend -> lines.addAll(of(mend)));
+        finding.remedies().forEach(remedy -> lines.addAll(of(remedy)));
         return lines;
     }
 
-    /** A mend is there to be copied: its lines are never broken. */
-    private List<String> of(Mend mend) {
+    /** A remedy is there to be copied: its lines are never broken. */
+    private List<String> of(Remedy remedy) {
         List<String> lines = new ArrayList<>();
-        String place = "    mend  " + mend.place().title() + ": ";
-        List<String> text = mend.text().lines().toList();
+        String place = "    remedy  " + remedy.place().title() + ": ";
+        List<String> text = remedy.text().lines().toList();
         if (text.size() == 1) {
             lines.add(place + terminal.bold(text.getFirst()));
         } else {

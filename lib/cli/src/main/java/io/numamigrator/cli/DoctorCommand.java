@@ -15,9 +15,9 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Tells what works here, what does not, why, and what mends it. */
-@Command(name = "doctor", mixinStandardHelpOptions = true, versionProvider = Version.class, description = "Tell what works here, what does not, why, and what mends it.", footer = {
-    "", "Exit code 1 if something has to be mended before anything works."})
+/** Tells what works here, what does not, why, and how to fix it. */
+@Command(name = "doctor", mixinStandardHelpOptions = true, versionProvider = Version.class, description = "Tell what works here, what does not, why, and how to fix it.", footer = {
+    "", "Exit code 1 if something has to be fixed before anything works."})
 final class DoctorCommand implements Callable<Integer> {
 
     private final Terminal terminal;

@@ -38,7 +38,7 @@ final class ProgramFile {
     /**
      * Return the path, or empty text if it may not be read; then the program is shown among the libraries.
      *
-     * @param proc the directory of the process in /proc, with a slash behind it
+     * @param proc the directory of the process in /proc, with a slash after it
      */
     static String of(String proc) {
         try {

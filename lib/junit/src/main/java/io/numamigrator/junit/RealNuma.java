@@ -11,7 +11,7 @@ import org.junit.jupiter.api.TestTemplate;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * Run a test on the real kernel, in the place of {@code @Test}; where that cannot be, skip it and say why.
+ * Runs a test on the real kernel, in the place of {@code @Test}; where that cannot be, skip it and say why.
  *
  * <p>On a class it concerns each test that has no such annotation of its own, as {@link SimulatedNuma} does there.
  *

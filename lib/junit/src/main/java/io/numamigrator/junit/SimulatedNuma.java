@@ -13,7 +13,7 @@ import org.junit.jupiter.api.TestTemplate;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * Run a test on a simulated machine, in the place of {@code @Test}.
+ * Runs a test on a simulated machine, in the place of {@code @Test}.
  *
  * <p>Each run has a machine of its own, which the test, its {@code @BeforeEach} and its constructor get as a parameter:
  * {@link io.numamigrator.NumaMigrator}, {@link io.numamigrator.sim.SimulatedMachine} or {@link io.numamigrator.sim.SimulatedProcess}.
@@ -75,7 +75,7 @@ public @interface SimulatedNuma {
     @ExtendWith(NumaExtension.class)
     @interface Several {
 
-        /** Return the machines. */
+        /** Returns the machines. */
         SimulatedNuma[] value();
     }
 }

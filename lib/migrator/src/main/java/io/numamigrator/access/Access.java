@@ -1,6 +1,6 @@
 package io.numamigrator.access;
 
-import io.numamigrator.Diagnosis.Mend;
+import io.numamigrator.Diagnosis.Remedy;
 import io.numamigrator.Errno;
 import io.numamigrator.proc.ProcessStatus;
 import java.util.List;
@@ -16,15 +16,15 @@ public sealed interface Access {
     String why();
 
     /** Return what would change it. */
-    List<Mend> mends();
+    List<Remedy> remedies();
 
     /** Return the first thing to do about an access that is not granted. */
     default String firstMend(int pid) {
-        if (mends().isEmpty()) {
+        if (remedies().isEmpty()) {
             return "name another process";
         }
-        String first = mends().getFirst().text().strip();
-        return mends().size() == 1
+        String first = remedies().getFirst().text().strip();
+        return remedies().size() == 1
                 ? first
                 : first + " (process(" + pid + ").explain() has the lines for containers and services)";
     }
@@ -32,19 +32,19 @@ public sealed interface Access {
     /** Nothing stands in the way. */
     record Granted(String why) implements Access {
         @Override
-        public List<Mend> mends() {
+        public List<Remedy> remedies() {
             return List.of();
         }
     }
 
     /** There is nothing to look into: no such process, or one without memory. */
-    record Nothing(Errno answer, String why, List<Mend> mends) implements Access {}
+    record Nothing(Errno answer, String why, List<Remedy> remedies) implements Access {}
 
     /** The kernel's rule forbids it. */
-    record Denied(String why, List<Mend> mends) implements Access {}
+    record Denied(String why, List<Remedy> remedies) implements Access {}
 
     /** Judge the access of the caller to the patient for a system call. */
-    static Access judge(Patient patient, PlacementCall call) {
+    static Access judge(ExaminedProcess patient, PlacementCall call) {
         if (patient.isSelf()) {
             return new Granted("a process may always ask about itself");
         }
@@ -52,7 +52,7 @@ public sealed interface Access {
     }
 
     /** Ask the kernel whether a process is there that /proc does not show. */
-    private static Access absent(Patient patient) {
+    private static Access absent(ExaminedProcess patient) {
         long answer = patient.kernel().map(kernel -> AccessExamination.ask(kernel, patient.pid()))
                 .orElse((long) -Errno.ESRCH.number());
         if (answer == -Errno.EPERM.number()) {
@@ -62,11 +62,11 @@ public sealed interface Access {
                 ? new Nothing(Errno.ESRCH, "there is no process " + patient.pid()
                         + (patient.isFirstPidNamespace() ? "" : " in this pid namespace")
                         + "; if there was one, it has ended",
-                        Mends.noSuchProcess(patient.isFirstPidNamespace()))
+                        Remedies.noSuchProcess(patient.isFirstPidNamespace()))
                 : new Granted("the kernel lets it be looked into");
     }
 
-    private static Access judge(Patient patient, ProcessStatus target, PlacementCall call) {
+    private static Access judge(ExaminedProcess patient, ProcessStatus target, PlacementCall call) {
         String process = "process " + patient.pid() + " (" + target.name() + ")";
         if (target.isZombie()) {
             return new Nothing(Errno.EINVAL,

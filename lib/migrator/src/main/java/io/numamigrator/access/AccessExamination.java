@@ -14,7 +14,7 @@ import java.util.List;
 public final class AccessExamination implements Examination {
 
     @Override
-    public List<Finding> of(Patient patient) {
+    public List<Finding> of(ExaminedProcess patient) {
         if (patient.isSelf()) {
             return List.of();
         }
@@ -27,7 +27,7 @@ public final class AccessExamination implements Examination {
                 .orElseGet(() -> finding(Access.judge(patient, PlacementCall.MOVE_PAGES), evidence)));
     }
 
-    private static Finding asked(Patient patient, Kernel kernel, List<String> evidence) {
+    private static Finding asked(ExaminedProcess patient, Kernel kernel, List<String> evidence) {
         long answer = ask(kernel, patient.pid());
         evidence.add("move_pages of process " + patient.pid() + ", query of no pages: " + PlacementCall.text(answer));
         return finding(explain(patient, answer), evidence);
@@ -41,7 +41,7 @@ public final class AccessExamination implements Examination {
     }
 
     /** Say why the kernel gave this answer about the process. */
-    public static Access explain(Patient patient, long answer) {
+    public static Access explain(ExaminedProcess patient, long answer) {
         Access judged = Access.judge(patient, PlacementCall.MOVE_PAGES);
         if (answer >= 0) {
             return judged instanceof Access.Granted ? judged : new Access.Granted("the kernel lets it be looked into");
@@ -60,6 +60,6 @@ public final class AccessExamination implements Examination {
     private static Finding finding(Access access, List<String> evidence) {
         return new Finding(Topic.ACCESS, access instanceof Access.Granted ? Severity.OK : Severity.BLOCKER,
                 access.why(),
-                evidence, access.mends());
+                evidence, access.remedies());
     }
 }

@@ -1,7 +1,7 @@
 package io.numamigrator.access;
 
-import io.numamigrator.Diagnosis.Mend;
 import io.numamigrator.Diagnosis.Place;
+import io.numamigrator.Diagnosis.Remedy;
 import io.numamigrator.access.Access.Denied;
 import io.numamigrator.access.Access.Granted;
 import io.numamigrator.kernel.LinuxRelease;
@@ -67,7 +67,7 @@ public enum AccessRule {
         }
         return new Denied(process + " runs as uid " + ids(target.uids()) + ", gid " + ids(target.gids())
                 + " (real/effective/saved), this process as uid " + ids(caller.uids()) + ", gid " + ids(caller.gids())
-                + ", and without " + capability + " " + sentence(), mends(target));
+                + ", and without " + capability + " " + sentence(), remedies(target));
     }
 
     private String sentence() {
@@ -83,17 +83,17 @@ public enum AccessRule {
                         + Integer.toUnsignedString(ids.get(2));
     }
 
-    private List<Mend> mends(ProcessStatus target) {
-        List<Mend> grant = Mends.capability(capability);
+    private List<Remedy> remedies(ProcessStatus target) {
+        List<Remedy> grant = Remedies.capability(capability);
         if (target.uids().isEmpty() || target.gids().isEmpty()) {
             return grant;
         }
         return Stream.concat(
-                grant.stream(), Mends.sameUser(target.uids().get(0), target.gids().get(0)).stream()).toList();
+                grant.stream(), Remedies.sameUser(target.uids().get(0), target.gids().get(0)).stream()).toList();
     }
 
     /** Say why a process whose ids match, or a caller with the capability, is refused all the same. */
-    Denied inSpite(Patient patient) {
+    Denied inSpite(ExaminedProcess patient) {
         String process = "process " + patient.pid();
         if (patient.caller().filter(caller -> caller.has(capability)).isPresent()) {
             return UserNamespace.isFirst(patient)
@@ -101,21 +101,22 @@ public enum AccessRule {
                             "a security module (SELinux, AppArmor, Smack) forbids it, for this process has "
                                     + capability
                                     + " in the first user namespace",
-                            Mends.one(Place.MACHINE,
+                            Remedies.one(Place.MACHINE,
                                     "look for the denial in the kernel's log (dmesg, ausearch -m avc) and allow it there"))
                     : new Denied(process + " is outside this user namespace, and " + capability
-                            + " of this process counts only inside", Mends.firstUserNamespace(capability));
+                            + " of this process counts only inside", Remedies.firstUserNamespace(capability));
         }
         return new Denied(
                 process + " has the ids of this process but is not dumpable (it changed its ids, runs a file it may"
                         + " not read, or said so with prctl), or a security module forbids it; " + capability
                         + " is needed",
-                Stream.concat(Mends.one(Place.PROGRAM, "prctl(PR_SET_DUMPABLE, 1)   (in the other process)").stream(),
-                        Mends.capability(capability).stream()).toList());
+                Stream.concat(
+                        Remedies.one(Place.PROGRAM, "prctl(PR_SET_DUMPABLE, 1)   (in the other process)").stream(),
+                        Remedies.capability(capability).stream()).toList());
     }
 
     /** Say why a process that /proc does not show, but the kernel knows, is refused. */
-    Denied hidden(Patient patient) {
+    Denied hidden(ExaminedProcess patient) {
         if (patient.caller().filter(caller -> caller.has(capability)).isPresent()) {
             return inSpite(patient);
         }
@@ -125,6 +126,6 @@ public enum AccessRule {
         return new Denied(
                 "process " + patient.pid() + " belongs to another user or is not dumpable (" + why + "); " + capability
                         + " is needed",
-                Mends.capability(capability));
+                Remedies.capability(capability));
     }
 }

@@ -20,14 +20,14 @@ public record CpusetFile(String group, Reading mems) {
     private static final Pattern V2_MOUNT = Pattern.compile("(?m)^\\S+ \\S+ \\S+ (\\S+) (\\S+) .* - cgroup2 .*$");
 
     /** Find the file; empty if no cpuset controller is mounted where this process sees it. */
-    public static Optional<CpusetFile> of(Patient patient) {
+    public static Optional<CpusetFile> of(ExaminedProcess patient) {
         String groups = patient.ofProcess("cgroup").word().orElse("");
         String mounts = patient.read("/proc/self/mountinfo").word().orElse("");
         return find(patient, V1_GROUP.matcher(groups), V1_MOUNT.matcher(mounts))
                 .or(() -> find(patient, V2_GROUP.matcher(groups), V2_MOUNT.matcher(mounts)));
     }
 
-    private static Optional<CpusetFile> find(Patient patient, Matcher group, Matcher mount) {
+    private static Optional<CpusetFile> find(ExaminedProcess patient, Matcher group, Matcher mount) {
         if (!group.find() || !mount.find()) {
             return Optional.empty();
         }
@@ -38,7 +38,7 @@ public record CpusetFile(String group, Reading mems) {
     }
 
     /** A v2 group without the cpuset controller has its parent's nodes, and no file of its own. */
-    private static Optional<Reading> nearest(Patient patient, String mount, String below) {
+    private static Optional<Reading> nearest(ExaminedProcess patient, String mount, String below) {
         Reading mems = patient.read(mount + below + "/cpuset.mems");
         if (mems.text().isPresent()) {
             return Optional.of(mems);

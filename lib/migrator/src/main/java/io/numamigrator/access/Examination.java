@@ -7,5 +7,5 @@ import java.util.List;
 public interface Examination {
 
     /** Return what was found; nothing if the question does not arise, or cannot be answered. */
-    List<Finding> of(Patient patient);
+    List<Finding> of(ExaminedProcess patient);
 }

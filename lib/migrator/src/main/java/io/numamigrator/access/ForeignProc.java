@@ -1,7 +1,7 @@
 package io.numamigrator.access;
 
-import io.numamigrator.Diagnosis.Mend;
 import io.numamigrator.Diagnosis.Place;
+import io.numamigrator.Diagnosis.Remedy;
 import io.numamigrator.kernel.ProcView;
 import java.util.List;
 
@@ -26,22 +26,22 @@ public final class ForeignProc {
     static Refusal meaning(ProcView view, int pid) {
         String other =
                 view.isOwn(pid) ? "" : ", so /proc/" + pid + " is not the process that system calls mean by " + pid;
-        return new Refusal(why(view) + other, mends(view).getFirst().text());
+        return new Refusal(why(view) + other, remedies(view).getFirst().text());
     }
 
     /** Return what gives this process a /proc of its own pid namespace. */
-    public static List<Mend> mends(ProcView view) {
+    public static List<Remedy> remedies(ProcView view) {
         return switch (view.kind()) {
             case ABOVE -> List.of(
-                    new Mend(Place.SHELL,
+                    new Remedy(Place.SHELL,
                             "mount -t proc proc /proc   (in this pid namespace, in a mount namespace of its"
                                     + " own: unshare --pid --fork --mount-proc java ..., or nsenter --target PID --pid --mount java"
                                     + " ...)"));
             case ELSEWHERE -> List.of(
-                    new Mend(Place.SHELL,
+                    new Remedy(Place.SHELL,
                             "mount -t proc proc /proc   (or enter the pid namespace, too: nsenter --target PID"
                                     + " --mount --pid java ...)"));
-            case ABSENT -> List.of(new Mend(Place.SHELL, "mount -t proc proc /proc"));
+            case ABSENT -> List.of(new Remedy(Place.SHELL, "mount -t proc proc /proc"));
             case SAME -> List.of();
         };
     }

@@ -80,13 +80,13 @@ public final class ProcessFiles {
         if (view.isOwn(pid)) {
             return refusal(cause, file, Errno.ENOENT, ForeignProc.meaning(view, pid));
         }
-        Access access = Access.judge(Patient.toAsk(kernel, pid), PlacementCall.MOVE_PAGES);
+        Access access = Access.judge(ExaminedProcess.toAsk(kernel, pid), PlacementCall.MOVE_PAGES);
         return refusal(cause, file, Errno.ESRCH, new Refusal(access.why(), access.firstMend(pid)));
     }
 
     /** Reading takes the effective ids, where system calls take the real ones; so the judgement is the kernel's, and this is why. */
     private Refusal closed() {
-        Patient patient = Patient.toAsk(kernel, pid);
+        ExaminedProcess patient = ExaminedProcess.toAsk(kernel, pid);
         Access access = AccessExamination.explain(patient, -Errno.EPERM.number());
         boolean held = patient.caller().filter(caller -> caller.has(Capability.CAP_SYS_PTRACE)).isPresent();
         String grant = held ? "" : "grant " + Capability.CAP_SYS_PTRACE + ": ";
@@ -96,7 +96,7 @@ public final class ProcessFiles {
     private NumaException refusal(
             @org.jspecify.annotations.Nullable IOException cause, String file, Errno errno, Refusal refusal) {
         NumaException exception =
-                new NumaException("read " + file, pid, 0, errno, refusal.meaning(), refusal.mend());
+                new NumaException("read " + file, pid, 0, errno, refusal.meaning(), refusal.remedy());
         if (cause != null) {
             exception.initCause(cause);
         }

@@ -21,7 +21,7 @@ public final class UserNamespace {
      * <p>The map of ids can be the same in a namespace that root made, so where CAP_SYS_NICE is there the kernel is asked: it wants it in
      * the first namespace, and before anything else (SEMANTICS 1.1).
      */
-    public static boolean isFirst(Patient patient) {
+    public static boolean isFirst(ExaminedProcess patient) {
         boolean mapped = patient.read("/proc/self/uid_map").word()
                 .filter(map -> !map.replaceAll("\\s+", " ").equals(EVERY_ID)).isPresent();
         if (mapped) {

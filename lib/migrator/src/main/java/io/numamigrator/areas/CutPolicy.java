@@ -15,7 +15,7 @@ import java.util.stream.Stream;
  *
  * <p>The kernel prints a policy into a buffer on its stack (fs/proc/task_mmu.c, show_numa_map: 64 bytes, 50 before Linux 3.13) and
  * drops what does not fit, in mid-number if it comes so. A text as long as the buffer may be cut, so the last number in it is not
- * taken for known. What costs the policy must not cost the counts behind it: a mode or a flag that this library does not know
+ * taken for known. What costs the policy must not cost the counts after it: a mode or a flag that this library does not know
  * makes the policy incomplete, nothing more.
  *
  * @param room how many characters of a policy the kernel can write
@@ -72,7 +72,7 @@ public record CutPolicy(int room) {
         return Arrays.stream(MemoryPolicy.Flag.values()).filter(flag -> flag.text().equals(name)).findFirst();
     }
 
-    /** Return where the nodes begin in what follows the mode, or -1: behind a colon, before Linux 2.6.26 behind an equals sign. */
+    /** Return where the nodes begin in what follows the mode, or -1: after a colon, before Linux 2.6.26 after an equals sign. */
     private static int startOfNodes(String rest) {
         boolean old = rest.length() > 1 && rest.charAt(0) == '=' && Character.isDigit(rest.charAt(1));
         int colon = rest.indexOf(':');

@@ -3,8 +3,8 @@ package io.numamigrator.areas;
 import io.numamigrator.MemoryRange;
 import io.numamigrator.NumaException;
 import io.numamigrator.Vma;
-import io.numamigrator.access.Passage;
 import io.numamigrator.access.ProcessFiles;
+import io.numamigrator.access.SyscallProbe;
 import io.numamigrator.kernel.Kernel;
 import io.numamigrator.kernel.LinuxRelease;
 import io.numamigrator.proc.PseudoFiles;
@@ -69,7 +69,7 @@ public final class NumaMaps {
     }
 
     private static CutPolicy policies(Kernel kernel) {
-        LinuxRelease release = Passage.release(kernel);
+        LinuxRelease release = SyscallProbe.release(kernel);
         boolean old = release.major() > 0 && !release.atLeast(3, 13);
         return new CutPolicy(old ? CutPolicy.OLD_ROOM : CutPolicy.ROOM);
     }
@@ -96,11 +96,11 @@ public final class NumaMaps {
     static void eachLine(String text, Consumer<String> line) {
         for (int from = 0; from < text.length();) {
             int end = text.indexOf('\n', from);
-            int behind = end < 0 ? text.length() : end;
-            if (behind > from) {
-                line.accept(text.substring(from, behind));
+            int limit = end < 0 ? text.length() : end;
+            if (limit > from) {
+                line.accept(text.substring(from, limit));
             }
-            from = behind + 1;
+            from = limit + 1;
         }
     }
 }

@@ -124,7 +124,7 @@ public record NumaMapsLine(int basePage, Map<Long, Vma.Mapping> mappings, CutPol
         }
     }
 
-    /** Return the length of the policy at the start of {@code text}, which goes on behind a blank. */
+    /** Return the length of the policy at the start of {@code text}, which goes on after a blank. */
     private static int lengthOfPolicy(String text) {
         int from = 0;
         for (MemoryPolicy.Mode mode : MemoryPolicy.Mode.values()) {

@@ -39,7 +39,7 @@ public record ProcessAreas(List<Vma.Mapping> areas, Set<Long> onBlockDevices, Op
 
     /** Return the area that an address lies in. */
     public Vma.@Nullable Mapping at(long address) {
-        int i = behind(address) - 1;
+        int i = limit(address) - 1;
         boolean inside = i >= 0 && Long.compareUnsigned(address, areas.get(i).range().end()) < 0;
         return inside ? areas.get(i) : null;
     }
@@ -52,12 +52,12 @@ public record ProcessAreas(List<Vma.Mapping> areas, Set<Long> onBlockDevices, Op
     /** Return where the area that an address lies in ends, or where the next one begins; 0 if there is none above. */
     public long endOfPart(long address) {
         Vma.Mapping area = at(address);
-        int next = behind(address);
+        int next = limit(address);
         return area != null ? area.range().end() : next < areas.size() ? areas.get(next).range().start() : 0;
     }
 
     /** Return the index of the first area that starts above an address. */
-    private int behind(long address) {
+    private int limit(long address) {
         int from = 0;
         int to = areas.size();
         while (from < to) {

@@ -6,10 +6,10 @@ import io.numamigrator.Diagnosis.Topic;
 import io.numamigrator.Errno;
 import io.numamigrator.access.AccessRule;
 import io.numamigrator.access.Examination;
-import io.numamigrator.access.Mends;
-import io.numamigrator.access.Passage;
-import io.numamigrator.access.Patient;
+import io.numamigrator.access.ExaminedProcess;
 import io.numamigrator.access.PlacementCall;
+import io.numamigrator.access.Remedies;
+import io.numamigrator.access.SyscallProbe;
 import io.numamigrator.access.UserNamespace;
 import io.numamigrator.kernel.CallFrame;
 import io.numamigrator.kernel.Kernel;
@@ -24,15 +24,15 @@ import java.util.List;
 final class CapabilitiesExamination implements Examination {
 
     @Override
-    public List<Finding> of(Patient patient) {
+    public List<Finding> of(ExaminedProcess patient) {
         return patient.caller().map(status -> List.of(nice(patient, status), ptrace(patient, status)))
                 .orElse(List.of());
     }
 
-    private static Finding nice(Patient patient, ProcessStatus status) {
+    private static Finding nice(ExaminedProcess patient, ProcessStatus status) {
         boolean held = status.has(Capability.CAP_SYS_NICE);
         List<String> evidence = new ArrayList<>(List.of(status.evidence("CapEff")));
-        boolean open = patient.passages(Passage.Kind.OPEN).stream()
+        boolean open = patient.passages(SyscallProbe.Kind.OPEN).stream()
                 .anyMatch(passage -> passage.call() == PlacementCall.MOVE_PAGES);
         boolean refused = open && patient.kernel().filter(kernel -> moveAllRefused(kernel, evidence)).isPresent();
         if (held && refused) {
@@ -41,7 +41,7 @@ final class CapabilitiesExamination implements Examination {
                     "CAP_SYS_NICE counts only in this user namespace, and the kernel"
                             + " wants it in the first one; so " + withoutNice(patient),
                     evidence,
-                    Mends.firstUserNamespace(Capability.CAP_SYS_NICE));
+                    Remedies.firstUserNamespace(Capability.CAP_SYS_NICE));
         }
         return held
                 ? new Finding(Topic.CAPABILITIES, Severity.OK,
@@ -50,7 +50,7 @@ final class CapabilitiesExamination implements Examination {
                         List.of())
                 : new Finding(Topic.CAPABILITIES, Severity.NOTE, "CAP_SYS_NICE is missing: " + withoutNice(patient),
                         evidence,
-                        Mends.capability(Capability.CAP_SYS_NICE));
+                        Remedies.capability(Capability.CAP_SYS_NICE));
     }
 
     /** The kernel looks for the capability before anything else, so a query of no pages tells (SEMANTICS 1.1). */
@@ -63,13 +63,13 @@ final class CapabilitiesExamination implements Examination {
         }
     }
 
-    private static String withoutNice(Patient patient) {
+    private static String withoutNice(ExaminedProcess patient) {
         boolean early = AccessRule.of(PlacementCall.MOVE_PAGES, patient.release()) == AccessRule.UID;
         return "moves of scope SHARED are EPERM, migrate skips pages that several processes map and cannot go"
                 + " beyond the target's cpuset" + (early ? ", and processes of other users are EPERM" : "");
     }
 
-    private static Finding ptrace(Patient patient, ProcessStatus status) {
+    private static Finding ptrace(ExaminedProcess patient, ProcessStatus status) {
         List<String> evidence =
                 List.of(status.evidence("CapEff"), patient.read("/proc/sys/kernel/osrelease").evidence());
         if (AccessRule.of(PlacementCall.MOVE_PAGES, patient.release()) == AccessRule.UID) {
@@ -82,7 +82,7 @@ final class CapabilitiesExamination implements Examination {
             return new Finding(Topic.CAPABILITIES, Severity.NOTE,
                     "CAP_SYS_PTRACE counts only in this user namespace: processes outside it are EPERM",
                     List.of(status.evidence("CapEff"), patient.ofProcess("uid_map").evidence()),
-                    Mends.firstUserNamespace(Capability.CAP_SYS_PTRACE));
+                    Remedies.firstUserNamespace(Capability.CAP_SYS_PTRACE));
         }
         return status.has(Capability.CAP_SYS_PTRACE)
                 ? new Finding(Topic.CAPABILITIES, Severity.OK,
@@ -92,6 +92,6 @@ final class CapabilitiesExamination implements Examination {
                         "CAP_SYS_PTRACE is missing: processes of other users, and those"
                                 + " that are not dumpable, are EPERM (CAP_SYS_NICE does not help since Linux 4.13)",
                         evidence,
-                        Mends.capability(Capability.CAP_SYS_PTRACE));
+                        Remedies.capability(Capability.CAP_SYS_PTRACE));
     }
 }

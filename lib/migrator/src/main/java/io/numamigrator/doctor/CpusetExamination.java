@@ -6,8 +6,8 @@ import io.numamigrator.Diagnosis.Topic;
 import io.numamigrator.NodeSet;
 import io.numamigrator.access.CpusetFile;
 import io.numamigrator.access.Examination;
-import io.numamigrator.access.Mends;
-import io.numamigrator.access.Patient;
+import io.numamigrator.access.ExaminedProcess;
+import io.numamigrator.access.Remedies;
 import io.numamigrator.proc.NodeLists;
 import io.numamigrator.proc.ProcessStatus;
 import java.util.ArrayList;
@@ -18,13 +18,13 @@ import java.util.Optional;
 final class CpusetExamination implements Examination {
 
     @Override
-    public List<Finding> of(Patient patient) {
+    public List<Finding> of(ExaminedProcess patient) {
         return patient.target()
                 .flatMap(status -> status.allowedNodes().map(allowed -> findings(patient, status, allowed)))
                 .orElse(List.of());
     }
 
-    private static List<Finding> findings(Patient patient, ProcessStatus status, NodeSet allowed) {
+    private static List<Finding> findings(ExaminedProcess patient, ProcessStatus status, NodeSet allowed) {
         List<Finding> findings = new ArrayList<>();
         Optional<CpusetFile> file = CpusetFile.of(patient);
         List<String> evidence = new ArrayList<>(List.of(status.evidence("Mems_allowed_list")));
@@ -40,7 +40,7 @@ final class CpusetExamination implements Examination {
                         evidence, List.of())
                 : new Finding(Topic.CPUSET, Severity.WARNING, cpuset + " allows only nodes " + allowed + " of "
                         + withMemory.orElse(allowed) + ": as a target " + forbidden + " is EACCES", evidence,
-                        Mends.cpuset(file.map(CpusetFile::path).orElse("/sys/fs/cgroup/GROUP/cpuset.mems"),
+                        Remedies.cpuset(file.map(CpusetFile::path).orElse("/sys/fs/cgroup/GROUP/cpuset.mems"),
                                 withMemory.orElse(allowed))));
         if (!patient.isSelf()) {
             patient.caller().flatMap(caller -> callersOwn(caller, allowed.minus(forbidden))).ifPresent(findings::add);
@@ -55,6 +55,6 @@ final class CpusetExamination implements Examination {
                 "the cpuset of this process allows only nodes " + own + ": moving pages of the other process to "
                         + targets.minus(own) + " is ENOMEM, and migrate leaves these targets out",
                 List.of(caller.evidence("Mems_allowed_list")),
-                Mends.cpuset("/sys/fs/cgroup/GROUP/cpuset.mems", own.plus(targets))));
+                Remedies.cpuset("/sys/fs/cgroup/GROUP/cpuset.mems", own.plus(targets))));
     }
 }

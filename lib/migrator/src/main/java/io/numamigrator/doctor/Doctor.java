@@ -4,7 +4,7 @@ import io.numamigrator.Diagnosis;
 import io.numamigrator.JvmFlags;
 import io.numamigrator.access.AccessExamination;
 import io.numamigrator.access.Examination;
-import io.numamigrator.access.Patient;
+import io.numamigrator.access.ExaminedProcess;
 import io.numamigrator.kernel.Kernel;
 import io.numamigrator.kernel.LinuxKernels;
 import java.util.List;
@@ -31,20 +31,20 @@ public final class Doctor {
 
     /** Examine a process, 0 being this one, through a kernel. */
     public static Diagnosis examine(Kernel kernel, int pid) {
-        return examine(kernel, pid, Patient.NOT_ASKED);
+        return examine(kernel, pid, ExaminedProcess.NOT_ASKED);
     }
 
     /** Examine a process of whose JVM is known what it made of its command line, or why that is not known. */
     public static Diagnosis examine(Kernel kernel, int pid, JvmFlags flags) {
-        return examine(Patient.of(kernel, pid, flags));
+        return examine(ExaminedProcess.of(kernel, pid, flags));
     }
 
     /** Examine this process where no kernel can be called; what stands in /proc and /sys is still read. */
     public static Diagnosis withoutKernel() {
-        return examine(Patient.withoutKernel(LinuxKernels.files()));
+        return examine(ExaminedProcess.withoutKernel(LinuxKernels.files()));
     }
 
-    private static Diagnosis examine(Patient patient) {
+    private static Diagnosis examine(ExaminedProcess patient) {
         return new Diagnosis(patient.subject(),
                 EXAMINATIONS.stream().flatMap(examination -> examination.of(patient).stream()).toList());
     }

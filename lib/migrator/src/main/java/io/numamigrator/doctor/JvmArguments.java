@@ -1,6 +1,6 @@
 package io.numamigrator.doctor;
 
-import io.numamigrator.access.Patient;
+import io.numamigrator.access.ExaminedProcess;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -34,7 +34,7 @@ final class JvmArguments {
     private JvmArguments() {}
 
     /** Read the switches; empty if the process is no JVM, or hides its command line. */
-    static Optional<JvmArguments> of(Patient patient) {
+    static Optional<JvmArguments> of(ExaminedProcess patient) {
         Optional<String> line = patient.ofProcess("cmdline").word();
         if (line.isEmpty() || !isJvm(patient, line.get())) {
             return Optional.empty();
@@ -48,13 +48,13 @@ final class JvmArguments {
         return Optional.of(arguments);
     }
 
-    private static boolean isJvm(Patient patient, String line) {
+    private static boolean isJvm(ExaminedProcess patient, String line) {
         String program = line.split("\0", 2)[0];
         return patient.isSelf() || program.substring(program.lastIndexOf('/') + 1).equals("java")
                 || patient.ofProcess("maps").text().filter(maps -> maps.contains("/libjvm.so")).isPresent();
     }
 
-    private static Map<String, String> environment(Patient patient) {
+    private static Map<String, String> environment(ExaminedProcess patient) {
         Map<String, String> environment = new HashMap<>();
         for (String entry : patient.ofProcess("environ").text().orElse("").split("\0", -1)) {
             int equals = entry.indexOf('=');

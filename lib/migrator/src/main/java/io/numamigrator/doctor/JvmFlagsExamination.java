@@ -6,8 +6,8 @@ import io.numamigrator.Diagnosis.Severity;
 import io.numamigrator.Diagnosis.Topic;
 import io.numamigrator.JvmFlags;
 import io.numamigrator.access.Examination;
-import io.numamigrator.access.Mends;
-import io.numamigrator.access.Patient;
+import io.numamigrator.access.ExaminedProcess;
+import io.numamigrator.access.Remedies;
 import io.numamigrator.proc.NodeLists;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,11 +21,11 @@ import java.util.stream.Stream;
 final class JvmFlagsExamination implements Examination {
 
     @Override
-    public List<Finding> of(Patient patient) {
+    public List<Finding> of(ExaminedProcess patient) {
         return JvmArguments.of(patient).map(arguments -> findings(patient, arguments)).orElse(List.of());
     }
 
-    private static List<Finding> findings(Patient patient, JvmArguments arguments) {
+    private static List<Finding> findings(ExaminedProcess patient, JvmArguments arguments) {
         JvmFlags flags = patient.jvmFlags();
         List<Finding> found = Stream.of(JvmSwitch.values())
                 .flatMap(flag -> finding(flag, patient, flags, arguments).stream()).toList();
@@ -37,7 +37,8 @@ final class JvmFlagsExamination implements Examination {
                         .toList();
     }
 
-    private static List<Finding> finding(JvmSwitch flag, Patient patient, JvmFlags flags, JvmArguments arguments) {
+    private static List<Finding> finding(JvmSwitch flag, ExaminedProcess patient, JvmFlags flags,
+            JvmArguments arguments) {
         if (isOn(flag, flags, arguments)) {
             return List.of(inEffect(flag, patient, flags, arguments));
         }
@@ -50,7 +51,7 @@ final class JvmFlagsExamination implements Examination {
         return flags.isKnown() ? flags.on(flag.flag()) : arguments.on(flag.flag());
     }
 
-    private static Finding inEffect(JvmSwitch flag, Patient patient, JvmFlags flags, JvmArguments arguments) {
+    private static Finding inEffect(JvmSwitch flag, ExaminedProcess patient, JvmFlags flags, JvmArguments arguments) {
         boolean oneNode = NodeLists.of(patient.files()).withMemory().filter(nodes -> nodes.size() == 1).isPresent();
         List<String> evidence = new ArrayList<>();
         if (flags.isKnown()) {
@@ -61,7 +62,7 @@ final class JvmFlagsExamination implements Examination {
         }
         return new Finding(Topic.JVM_FLAGS, oneNode ? Severity.NOTE : flag.severity(),
                 "+" + flag.flag() + ": " + flag.effect(patient), evidence(flags, evidence.toArray(String[]::new)),
-                Mends.one(Place.JAVA, flag.opposite()));
+                Remedies.one(Place.JAVA, flag.opposite()));
     }
 
     /** A command line says what was asked for, not what the JVM made of it. */

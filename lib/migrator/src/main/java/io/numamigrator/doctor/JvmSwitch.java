@@ -1,7 +1,7 @@
 package io.numamigrator.doctor;
 
 import io.numamigrator.Diagnosis.Severity;
-import io.numamigrator.access.Patient;
+import io.numamigrator.access.ExaminedProcess;
 
 /** A switch of the JVM that has to do with where heap pages live, and what it does to pages that are moved. */
 enum JvmSwitch {
@@ -49,7 +49,7 @@ enum JvmSwitch {
         return severity;
     }
 
-    String effect(Patient patient) {
+    String effect(ExaminedProcess patient) {
         return this == USE_TRANSPARENT_HUGE_PAGES
                 ? effect + ThpExamination.hugePage(patient) + " moves as one whole"
                 : effect;

@@ -7,8 +7,8 @@ import io.numamigrator.Diagnosis.Severity;
 import io.numamigrator.Diagnosis.Topic;
 import io.numamigrator.NodeSet;
 import io.numamigrator.access.Examination;
-import io.numamigrator.access.Mends;
-import io.numamigrator.access.Patient;
+import io.numamigrator.access.ExaminedProcess;
+import io.numamigrator.access.Remedies;
 import io.numamigrator.proc.NodeLists;
 import java.util.List;
 import java.util.stream.Stream;
@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 final class NodesExamination implements Examination {
 
     @Override
-    public List<Finding> of(Patient patient) {
+    public List<Finding> of(ExaminedProcess patient) {
         NodeLists nodes = NodeLists.of(patient.files());
         return nodes.withMemory().map(withMemory -> found(nodes, withMemory)).orElse(List.of());
     }
@@ -26,7 +26,7 @@ final class NodesExamination implements Examination {
         Finding count = withMemory.size() == 1
                 ? new Finding(Topic.NODES, Severity.NOTE, "one node only (node " + withMemory
                         + "): every page is already where it can be", nodes.evidence(),
-                        Mends.one(Place.MACHINE, "try moves in a guest with several nodes: ci/vm/numa-vm"))
+                        Remedies.one(Place.MACHINE, "try moves in a guest with several nodes: ci/vm/numa-vm"))
                 : new Finding(Topic.NODES, Severity.OK, withMemory.size() + " nodes with memory: " + withMemory,
                         nodes.evidence(),
                         List.of());
@@ -38,6 +38,6 @@ final class NodesExamination implements Examination {
         return new Finding(Topic.NODES, Severity.NOTE, (without.size() == 1 ? "node " : "nodes ") + without
                 + " online without memory: as a target ENODEV", nodes.evidence(),
                 Stream.of("move to one of " + nodes.withMemory().orElse(NodeSet.empty()))
-                        .map(line -> new Diagnosis.Mend(Place.PROGRAM, line)).toList());
+                        .map(line -> new Diagnosis.Remedy(Place.PROGRAM, line)).toList());
     }
 }

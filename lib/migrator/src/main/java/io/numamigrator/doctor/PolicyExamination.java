@@ -1,12 +1,12 @@
 package io.numamigrator.doctor;
 
 import io.numamigrator.Diagnosis.Finding;
-import io.numamigrator.Diagnosis.Mend;
 import io.numamigrator.Diagnosis.Place;
+import io.numamigrator.Diagnosis.Remedy;
 import io.numamigrator.Diagnosis.Severity;
 import io.numamigrator.Diagnosis.Topic;
 import io.numamigrator.access.Examination;
-import io.numamigrator.access.Patient;
+import io.numamigrator.access.ExaminedProcess;
 import io.numamigrator.policy.PolicyInEffect;
 import io.numamigrator.proc.NodeLists;
 import java.util.List;
@@ -15,11 +15,11 @@ import java.util.List;
 final class PolicyExamination implements Examination {
 
     @Override
-    public List<Finding> of(Patient patient) {
+    public List<Finding> of(ExaminedProcess patient) {
         return PolicyInEffect.of(patient).map(policies -> findings(patient, policies)).orElse(List.of());
     }
 
-    private static List<Finding> findings(Patient patient, List<PolicyInEffect> policies) {
+    private static List<Finding> findings(ExaminedProcess patient, List<PolicyInEffect> policies) {
         List<Finding> placing = policies.stream().filter(found -> !found.policy().source().isEmpty())
                 .map(found -> placing(patient, found)).toList();
         if (!placing.isEmpty()) {
@@ -31,21 +31,21 @@ final class PolicyExamination implements Examination {
                 policies.stream().map(PolicyInEffect::evidence).toList(), List.of()));
     }
 
-    private static Finding placing(Patient patient, PolicyInEffect found) {
+    private static Finding placing(ExaminedProcess patient, PolicyInEffect found) {
         boolean oneNode = NodeLists.of(patient.files()).withMemory().filter(nodes -> nodes.size() == 1).isPresent();
         return new Finding(Topic.POLICY, oneNode ? Severity.NOTE : Severity.WARNING,
                 "policy " + found.policy() + " " + found.policy().effect()
                         + ": what is moved elsewhere stays, but pages touched later, or swapped in, do not follow",
-                List.of(found.evidence()), mends(patient));
+                List.of(found.evidence()), remedies(patient));
     }
 
     /** Policies can be changed from inside alone; from outside, the kernel rebinds them when the cpuset changes (cpuset(7)). */
-    private static List<Mend> mends(Patient patient) {
-        Mend fromInside = new Mend(Place.PROGRAM, patient.isSelf()
+    private static List<Remedy> remedies(ExaminedProcess patient) {
+        Remedy fromInside = new Remedy(Place.PROGRAM, patient.isSelf()
                 ? "numa.setThreadPolicy(MemoryPolicy.bind(TARGETS))   (and setPolicy for memory with a policy of its own)"
                 : "set_mempolicy or mbind in that process itself; no other process can do it");
-        return List.of(fromInside, new Mend(Place.SHELL, "numactl --membind=TARGETS ...   (at the next start)"),
-                new Mend(Place.SHELL,
+        return List.of(fromInside, new Remedy(Place.SHELL, "numactl --membind=TARGETS ...   (at the next start)"),
+                new Remedy(Place.SHELL,
                         "echo TARGETS > /sys/fs/cgroup/GROUP/cpuset.mems   (moves the pages, too, and rebinds"
                                 + " policies but those with static nodes)"));
     }

@@ -4,8 +4,8 @@ import io.numamigrator.Diagnosis.Finding;
 import io.numamigrator.Diagnosis.Severity;
 import io.numamigrator.Diagnosis.Topic;
 import io.numamigrator.access.Examination;
+import io.numamigrator.access.ExaminedProcess;
 import io.numamigrator.access.ForeignProc;
-import io.numamigrator.access.Patient;
 import io.numamigrator.kernel.ProcView;
 import java.util.List;
 
@@ -13,7 +13,7 @@ import java.util.List;
 final class ProcExamination implements Examination {
 
     @Override
-    public List<Finding> of(Patient patient) {
+    public List<Finding> of(ExaminedProcess patient) {
         ProcView view = patient.procView();
         List<String> evidence = List.of("getpid: " + view.ownPid(),
                 "/proc/self: " + (view.ownPidThere() == 0 ? "no such file" : view.ownPidThere()));
@@ -23,12 +23,12 @@ final class ProcExamination implements Examination {
                     ForeignProc.why(view)
                             + "; of other processes pages are located and moved, but what /proc says of them"
                             + " is not believed, so they are not migrated and their areas not read",
-                    evidence, ForeignProc.mends(view));
+                    evidence, ForeignProc.remedies(view));
             case ABSENT -> new Finding(Topic.PROC, Severity.WARNING,
                     ForeignProc.why(view)
                             + "; pages are located and moved, but areas cannot be read and a migration is not"
                             + " verified",
-                    evidence, ForeignProc.mends(view));
+                    evidence, ForeignProc.remedies(view));
         });
     }
 }

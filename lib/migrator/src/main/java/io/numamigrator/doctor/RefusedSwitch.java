@@ -1,14 +1,14 @@
 package io.numamigrator.doctor;
 
 import io.numamigrator.Diagnosis.Finding;
-import io.numamigrator.Diagnosis.Mend;
 import io.numamigrator.Diagnosis.Place;
+import io.numamigrator.Diagnosis.Remedy;
 import io.numamigrator.Diagnosis.Severity;
 import io.numamigrator.Diagnosis.Topic;
 import io.numamigrator.MemoryPolicy;
 import io.numamigrator.access.CpusetFile;
-import io.numamigrator.access.Mends;
-import io.numamigrator.access.Patient;
+import io.numamigrator.access.ExaminedProcess;
+import io.numamigrator.access.Remedies;
 import io.numamigrator.policy.PolicyInEffect;
 import io.numamigrator.proc.NodeLists;
 import io.numamigrator.proc.Reading;
@@ -27,11 +27,11 @@ final class RefusedSwitch {
     private static final String THP = "/sys/kernel/mm/transparent_hugepage/enabled";
 
     /** Why, what shows it, and what changes it. */
-    private record Cause(String why, String evidence, List<Mend> mends) {}
+    private record Cause(String why, String evidence, List<Remedy> remedies) {}
 
     private RefusedSwitch() {}
 
-    static Finding finding(JvmSwitch flag, Patient patient, JvmArguments arguments) {
+    static Finding finding(JvmSwitch flag, ExaminedProcess patient, JvmArguments arguments) {
         Cause cause = cause(flag, patient).orElseGet(RefusedSwitch::unknown);
         List<String> evidence =
                 new ArrayList<>(List.of("VM.flags: " + flag.flag() + " is off", arguments.evidence(flag.flag())));
@@ -40,10 +40,10 @@ final class RefusedSwitch {
         }
         return new Finding(Topic.JVM_FLAGS, Severity.NOTE,
                 "-XX:+" + flag.flag() + " is not in effect, the JVM refused it: " + cause.why(), evidence,
-                cause.mends());
+                cause.remedies());
     }
 
-    private static Optional<Cause> cause(JvmSwitch flag, Patient patient) {
+    private static Optional<Cause> cause(JvmSwitch flag, ExaminedProcess patient) {
         return switch (flag) {
             case USE_NUMA, USE_NUMA_INTERLEAVING ->
                 noLibnuma(patient).or(() -> oneNode(patient)).or(() -> oneAllowed(patient))
@@ -55,49 +55,49 @@ final class RefusedSwitch {
 
     private static Cause unknown() {
         return new Cause("its log tells why", "",
-                Mends.one(Place.JAVA, "-Xlog:os*=info,gc*=info,pagesize=info   (at the next start)"));
+                Remedies.one(Place.JAVA, "-Xlog:os*=info,gc*=info,pagesize=info   (at the next start)"));
     }
 
     /** The JVM keeps the library mapped, also if it decides against NUMA afterwards. */
-    private static Optional<Cause> noLibnuma(Patient patient) {
+    private static Optional<Cause> noLibnuma(ExaminedProcess patient) {
         Reading maps = patient.ofProcess("maps");
         return maps.text().filter(text -> text.contains("/libjvm.so") && !text.contains("/libnuma.so")).map(
                 _ -> new Cause("it found no libnuma.so.1", maps.path() + ": no libnuma.so among its libraries",
-                        Mends.one(Place.SHELL,
+                        Remedies.one(Place.SHELL,
                                 "apt-get install libnuma1   (or numactl-libs; in the JVM's container)")));
     }
 
-    private static Optional<Cause> oneNode(Patient patient) {
+    private static Optional<Cause> oneNode(ExaminedProcess patient) {
         return NodeLists.of(patient.files()).withMemory().filter(nodes -> nodes.size() == 1)
                 .map(nodes -> new Cause("this machine has one node with memory, " + nodes,
                         NodeLists.DIRECTORY + "/has_memory: " + nodes, List.of()));
     }
 
-    private static Optional<Cause> oneAllowed(Patient patient) {
+    private static Optional<Cause> oneAllowed(ExaminedProcess patient) {
         return patient.target().flatMap(status -> status.allowedNodes().filter(nodes -> nodes.size() == 1)
                 .map(nodes -> new Cause("its cpuset allows it node " + nodes + " alone",
                         status.evidence("Mems_allowed_list"),
-                        Mends.cpuset(CpusetFile.of(patient).map(CpusetFile::path)
+                        Remedies.cpuset(CpusetFile.of(patient).map(CpusetFile::path)
                                 .orElse("/sys/fs/cgroup/GROUP/cpuset.mems"),
                                 NodeLists.of(patient.files()).withMemory().orElse(nodes)))));
     }
 
-    private static Optional<Cause> boundToOne(Patient patient) {
+    private static Optional<Cause> boundToOne(ExaminedProcess patient) {
         return PolicyInEffect.of(patient).flatMap(policies -> policies.stream()
                 .filter(found -> found.policy().mode() == MemoryPolicy.Mode.BIND
                         && found.policy().nodes().size() == 1)
                 .findFirst())
                 .map(found -> new Cause("its memory policy binds it to node " + found.policy().nodes(),
                         found.evidence(),
-                        Mends.one(Place.SHELL, "numactl --membind="
+                        Remedies.one(Place.SHELL, "numactl --membind="
                                 + NodeLists.of(patient.files()).withMemory().orElse(found.policy().nodes())
                                 + " java ...   (at the next start)")));
     }
 
-    private static Optional<Cause> noHugePages(Patient patient) {
+    private static Optional<Cause> noHugePages(ExaminedProcess patient) {
         Reading enabled = patient.read(THP);
         return enabled.text().filter(text -> text.contains("[never]"))
                 .map(_ -> new Cause("transparent huge pages are turned off", enabled.evidence(),
-                        Mends.one(Place.SHELL, "echo madvise > " + THP)));
+                        Remedies.one(Place.SHELL, "echo madvise > " + THP)));
     }
 }

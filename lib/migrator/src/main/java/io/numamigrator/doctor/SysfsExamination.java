@@ -4,9 +4,9 @@ import io.numamigrator.Diagnosis.Finding;
 import io.numamigrator.Diagnosis.Severity;
 import io.numamigrator.Diagnosis.Topic;
 import io.numamigrator.access.Examination;
-import io.numamigrator.access.Mends;
-import io.numamigrator.access.Passage;
-import io.numamigrator.access.Patient;
+import io.numamigrator.access.ExaminedProcess;
+import io.numamigrator.access.Remedies;
+import io.numamigrator.access.SyscallProbe;
 import io.numamigrator.proc.NodeLists;
 import io.numamigrator.proc.ProcessStatus;
 import java.util.List;
@@ -16,18 +16,18 @@ import java.util.stream.Stream;
 final class SysfsExamination implements Examination {
 
     @Override
-    public List<Finding> of(Patient patient) {
+    public List<Finding> of(ExaminedProcess patient) {
         NodeLists nodes = NodeLists.of(patient.files());
         List<String> evidence = Stream.concat(nodes.evidence().stream(), Stream.of(NodeLists.DIRECTORY + ": "
                 + (nodes.directories().isEmpty() ? "no nodeN in it" : String.join(" ", nodes.directories())))).toList();
         if (!nodes.hidden()) {
             return List.of(new Finding(Topic.SYSFS, Severity.OK, "/sys tells about the nodes", evidence, List.of()));
         }
-        boolean numa = Passage.hasNuma(patient.files());
+        boolean numa = SyscallProbe.hasNuma(patient.files());
         return numa ? List.of(hidden(patient, evidence)) : List.of();
     }
 
-    private static Finding hidden(Patient patient, List<String> evidence) {
+    private static Finding hidden(ExaminedProcess patient, List<String> evidence) {
         String left = patient.caller().flatMap(ProcessStatus::allowedNodes)
                 .map(allowed -> "; all that is known is Mems_allowed: " + allowed).orElse("");
         return new Finding(Topic.SYSFS, Severity.WARNING,
@@ -35,6 +35,6 @@ final class SysfsExamination implements Examination {
                         + " be read; locating and moving still work" + left,
                 Stream.concat(evidence.stream(), Stream.of("/proc/self/numa_maps: present, so this kernel has NUMA"))
                         .toList(),
-                Mends.hiddenSys());
+                Remedies.hiddenSys());
     }
 }

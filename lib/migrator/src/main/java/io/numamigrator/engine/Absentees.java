@@ -99,14 +99,14 @@ final class Absentees {
         for (int at = from; at < to;) {
             long address = pages.address(at) & -kernel.pageSize();
             long left = areas().endOfPart(address) - address >>> pageShift;
-            int behind = (int) Math.min(to, at + Math.max(1, Math.min(left, to - at)));
+            int limit = (int) Math.min(to, at + Math.max(1, Math.min(left, to - at)));
             Vma.Mapping area = areas().at(address);
             if (area != null) {
-                inArea(area, at, behind);
+                inArea(area, at, limit);
             } else {
-                fill(areas().unknownBecause().isPresent() ? Absence.UNKNOWN : Absence.NO_AREA, at, behind);
+                fill(areas().unknownBecause().isPresent() ? Absence.UNKNOWN : Absence.NO_AREA, at, limit);
             }
-            at = behind;
+            at = limit;
         }
     }
 
@@ -117,12 +117,12 @@ final class Absentees {
         }
         for (int at = from; at < to;) {
             Mark mark = mark(at, to);
-            int behind = at + 1;
-            while (behind < to && mark(behind, to) == mark) {
-                behind++;
+            int limit = at + 1;
+            while (limit < to && mark(limit, to) == mark) {
+                limit++;
             }
-            marked(mark, area, at, behind);
-            at = behind;
+            marked(mark, area, at, limit);
+            at = limit;
         }
     }
 

@@ -22,13 +22,13 @@ final class HugeSpans {
         length[count++] = pages;
     }
 
-    /** Return the index of the first span that starts at or behind {@code page}. */
+    /** Return the index of the first span that starts at or after {@code page}. */
     int firstFrom(int page) {
         int found = Arrays.binarySearch(first, 0, count, page);
         return found >= 0 ? found : -found - 1;
     }
 
-    /** Return the first page of span {@code i}, or {@link Integer#MAX_VALUE} behind the last. */
+    /** Return the first page of span {@code i}, or {@link Integer#MAX_VALUE} after the last. */
     int first(int i) {
         return i < count ? first[i] : Integer.MAX_VALUE;
     }

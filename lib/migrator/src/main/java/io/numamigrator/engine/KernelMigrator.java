@@ -18,10 +18,10 @@ import io.numamigrator.doctor.Doctor;
 import io.numamigrator.kernel.CallFrame;
 import io.numamigrator.kernel.Kernel;
 import io.numamigrator.kernel.Segments;
+import io.numamigrator.pages.MovePlan;
 import io.numamigrator.pages.PageLimit;
 import io.numamigrator.pages.PageList;
 import io.numamigrator.pages.PageSpan;
-import io.numamigrator.pages.Request;
 import io.numamigrator.policy.PolicyCalls;
 import io.numamigrator.proc.TopologyReader;
 import java.lang.foreign.MemorySegment;
@@ -127,7 +127,7 @@ public final class KernelMigrator implements NumaMigrator {
     }
 
     MoveOutcome move(int pid, Placement placement, MoveOptions options) {
-        Request request = RequestBuilder.build(placement, kernel.pageSize());
+        MovePlan request = MovePlanner.build(placement, kernel.pageSize());
         PageLimit.requireHeap(request.count(), Mover.BYTES_A_PAGE);
         if (simulated) {
             notice(placement);

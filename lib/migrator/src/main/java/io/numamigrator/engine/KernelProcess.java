@@ -71,7 +71,7 @@ final class KernelProcess implements NumaProcess {
         for (MemoryRange range : ranges) {
             pieces = pieces.and(range, 0);
         }
-        return locate(RequestBuilder.build(pieces, pageSize()));
+        return locate(MovePlanner.build(pieces, pageSize()));
     }
 
     @Override

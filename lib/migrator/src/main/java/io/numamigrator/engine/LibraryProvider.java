@@ -39,7 +39,7 @@ public final class LibraryProvider extends NumaProvider {
 
     private static MemorySegment map(
             KernelMigrator numa, MemoryPolicy policy, long bytes, long alignment, Arena lifetime) {
-        OwnMapping mapping = OwnMapping.create(numa, bytes, alignment);
+        AnonymousMapping mapping = AnonymousMapping.create(numa, bytes, alignment);
         boolean handedOver = false;
         try {
             numa.inFrame(frame -> PolicyCalls.bind(numa.kernel(), frame, mapping.start(), mapping.bytes(), policy));

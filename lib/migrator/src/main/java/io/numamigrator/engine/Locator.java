@@ -43,26 +43,26 @@ final class Locator {
         }
         for (int i = from; i < to;) {
             int run = Math.min(pages.contiguous(i), to - i);
-            int behind = run >= scanFrom ? i + run : endOfShortRuns(pages, i, to, scanFrom);
+            int limit = run >= scanFrom ? i + run : endOfShortRuns(pages, i, to, scanFrom);
             if (run >= scanFrom) {
-                scan(pid, pages, i, behind, out, huge);
+                scan(pid, pages, i, limit, out, huge);
             } else {
-                Query.askEach(kernel, frame, pid, pages, i, behind, out);
+                Query.askEach(kernel, frame, pid, pages, i, limit, out);
             }
-            i = behind;
+            i = limit;
         }
     }
 
     private static int endOfShortRuns(PageList pages, int from, int to, int scanFrom) {
-        int behind = from;
-        while (behind < to && behind - from < CallFrame.CAPACITY) {
-            int run = pages.contiguous(behind);
+        int limit = from;
+        while (limit < to && limit - from < CallFrame.CAPACITY) {
+            int run = pages.contiguous(limit);
             if (run >= scanFrom) {
-                return behind;
+                return limit;
             }
-            behind = Math.min(behind + run, to);
+            limit = Math.min(limit + run, to);
         }
-        return behind;
+        return limit;
     }
 
     /** Do the same by a scan, however short the range is; all its pages are neighbours. */

@@ -6,8 +6,8 @@ import io.numamigrator.PoolShortage;
 import io.numamigrator.kernel.CallFrame;
 import io.numamigrator.kernel.Kernel;
 import io.numamigrator.kernel.MoveFlags;
+import io.numamigrator.pages.MovePlan;
 import io.numamigrator.pages.PageCode;
-import io.numamigrator.pages.Request;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
@@ -22,7 +22,7 @@ final class MoveInProgress {
     private final CallFrame frame;
     private final Locator locator;
     private final int pid;
-    private final Request request;
+    private final MovePlan request;
     private final MoveScope scope;
     private final short[] truth;
     private short[] raw;
@@ -31,7 +31,7 @@ final class MoveInProgress {
     private @Nullable HugetlbPages hugetlb;
     private boolean interrupted;
 
-    MoveInProgress(Kernel kernel, Locator locator, int pid, Request request, MoveScope scope) {
+    MoveInProgress(Kernel kernel, Locator locator, int pid, MovePlan request, MoveScope scope) {
         this.kernel = kernel;
         this.frame = locator.frame();
         this.locator = locator;
@@ -115,7 +115,7 @@ final class MoveInProgress {
         return pid;
     }
 
-    Request request() {
+    MovePlan request() {
         return request;
     }
 

@@ -4,13 +4,13 @@ import io.numamigrator.KernelCall;
 import io.numamigrator.MoveResult;
 import io.numamigrator.PoolShortage;
 import io.numamigrator.pages.MoveCounts;
-import io.numamigrator.pages.Request;
+import io.numamigrator.pages.MovePlan;
 import java.util.List;
 import java.util.Optional;
 
 /** What a move found out, of which the result is built. */
 record MoveOutcome(
-        Request request,
+        MovePlan request,
         short[] truth,
         short[] raw,
         MoveCounts counts,

@@ -5,8 +5,8 @@ import io.numamigrator.NumaException;
 import io.numamigrator.kernel.CallFrame;
 import io.numamigrator.kernel.Kernel;
 import io.numamigrator.pages.MoveCounts;
+import io.numamigrator.pages.MovePlan;
 import io.numamigrator.pages.PageCode;
-import io.numamigrator.pages.Request;
 import io.numamigrator.refusal.Refusals;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
@@ -29,14 +29,14 @@ final class Mover {
     private final CallFrame frame;
     private final Locator locator;
     private final int pid;
-    private final Request request;
+    private final MovePlan request;
     private final MoveOptions options;
     private final MoveInProgress progress;
     private final short[] truth;
     private short[] before;
     private final HugeSpans huge = new HugeSpans();
 
-    Mover(Kernel kernel, Locator locator, int pid, Request request, MoveOptions options) {
+    Mover(Kernel kernel, Locator locator, int pid, MovePlan request, MoveOptions options) {
         this.kernel = kernel;
         this.frame = locator.frame();
         this.locator = locator;
@@ -57,11 +57,11 @@ final class Mover {
         }
         before = truth.clone();
         progress.begin();
-        List<MoveGroup> groups = MoveGroup.of(request, before, huge);
+        List<MoveBatch> groups = MoveBatch.of(request, before, huge);
         probeNodes(groups);
         carryOut(groups);
         for (int attempt = 1; attempt < options.attempts() && !progress.interrupted(); attempt++) {
-            carryOut(MoveGroup.busy(request, truth, huge));
+            carryOut(MoveBatch.busy(request, truth, huge));
         }
         if (request.targets().length > 1 && progress.hasBegun()) {
             lookForDragged();
@@ -88,10 +88,10 @@ final class Mover {
         return result >= 0 && frame.statusArray[0] == PageCode.EFAULT;
     }
 
-    private void carryOut(List<MoveGroup> groups) {
-        for (MoveGroup group : groups) {
+    private void carryOut(List<MoveBatch> groups) {
+        for (MoveBatch group : groups) {
             frame.holding(group.holder());
-            new GroupMove(progress, group).run();
+            new BatchMover(progress, group).run();
         }
     }
 
@@ -120,14 +120,14 @@ final class Mover {
     /** Write where every page is now to {@code out}, and what stands under one huge entry to {@code spans}. */
     private void look(short[] out, @Nullable HugeSpans spans) {
         for (int run = 0; run < request.runs();) {
-            int behind = run + 1;
+            int limit = run + 1;
             MemorySegment holder = request.holderOfRun(run);
-            while (behind < request.runs() && request.holderOfRun(behind).equals(holder)) {
-                behind++;
+            while (limit < request.runs() && request.holderOfRun(limit).equals(holder)) {
+                limit++;
             }
             frame.holding(holder);
-            locator.locate(pid, request, request.firstPage(run), request.firstPage(behind), out, spans);
-            run = behind;
+            locator.locate(pid, request, request.firstPage(run), request.firstPage(limit), out, spans);
+            run = limit;
         }
     }
 
@@ -138,7 +138,7 @@ final class Mover {
      * mapped): the node is checked first, and then there is nothing to move.
      * One target that some page needs is checked by its own move.
      */
-    private void probeNodes(List<MoveGroup> groups) {
+    private void probeNodes(List<MoveBatch> groups) {
         int[] targets = request.targets();
         if (targets.length == 0 || targets.length == 1 && (!groups.isEmpty() || anyOnTarget())) {
             return;
@@ -169,8 +169,8 @@ final class Mover {
         int nothing = 0;
         for (int run = 0; run < request.runs(); run++) {
             int node = request.nodeOfRun(run);
-            int behind = request.firstPage(run + 1);
-            for (int i = request.firstPage(run); i < behind; i++) {
+            int limit = request.firstPage(run + 1);
+            for (int i = request.firstPage(run); i < limit; i++) {
                 int now = truth[i];
                 int there = now == node ? 1 : 0;
                 // What was nowhere before came there by itself.

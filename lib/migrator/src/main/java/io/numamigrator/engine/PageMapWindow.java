@@ -1,7 +1,7 @@
 package io.numamigrator.engine;
 
-import io.numamigrator.access.Passage;
 import io.numamigrator.access.PlacementCall;
+import io.numamigrator.access.SyscallProbe;
 import io.numamigrator.kernel.CallFrame;
 import io.numamigrator.kernel.Kernel;
 import java.lang.foreign.MemorySegment;
@@ -63,7 +63,7 @@ final class PageMapWindow {
         this.pid = pid;
         this.pageShift = Integer.numberOfTrailingZeros(kernel.pageSize());
         // Before Linux 4.2 the bit belonged to the size of the page.
-        this.hasGuards = Passage.release(kernel).atLeast(6, 13);
+        this.hasGuards = SyscallProbe.release(kernel).atLeast(6, 13);
     }
 
     /** Return what stands at an address; {@code ahead} pages are going to be asked for from there on. */

@@ -4,8 +4,8 @@ import io.numamigrator.Errno;
 import io.numamigrator.NumaException;
 import io.numamigrator.kernel.CallFrame;
 import io.numamigrator.kernel.Kernel;
+import io.numamigrator.pages.MovePlan;
 import io.numamigrator.pages.PageCode;
-import io.numamigrator.pages.Request;
 import java.lang.foreign.MemorySegment;
 
 /** Has pages mapped that exist, or may, by reading each (MADV_POPULATE_READ, Linux 5.14); what cannot be mapped stays as it is. */
@@ -16,9 +16,9 @@ final class Population {
     private final Kernel kernel;
     private final CallFrame frame;
     private final int pid;
-    private final Request request;
+    private final MovePlan request;
 
-    Population(Kernel kernel, CallFrame frame, int pid, Request request) {
+    Population(Kernel kernel, CallFrame frame, int pid, MovePlan request) {
         this.kernel = kernel;
         this.frame = frame;
         this.pid = pid;
@@ -82,10 +82,10 @@ final class Population {
         for (int at = from; at < to;) {
             long address = request.address(at);
             long left = absentees.endOfPart(address) - address >>> pageShift;
-            int behind = (int) Math.min(to, at + Math.max(1, Math.min(left, to - at)));
+            int limit = (int) Math.min(to, at + Math.max(1, Math.min(left, to - at)));
             frame.holding(holder);
-            read(at, behind);
-            at = behind;
+            read(at, limit);
+            at = limit;
         }
     }
 

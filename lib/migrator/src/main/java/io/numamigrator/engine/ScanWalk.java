@@ -72,8 +72,8 @@ final class ScanWalk {
         }
     }
 
-    private void askEach(int at, int behind) {
-        Query.askEach(kernel, frame, pid, pages, at, behind, out);
+    private void askEach(int at, int limit) {
+        Query.askEach(kernel, frame, pid, pages, at, limit, out);
     }
 
     private void windows(PageScan scan, int to) {
@@ -82,16 +82,16 @@ final class ScanWalk {
         for (int at = from; at < to;) {
             Ahead ahead = known ? Ahead.SPARSE : probe(scan, at, at + Math.min(PROBE, to - at));
             if (ahead == Ahead.DENSE) {
-                int behind = at + Math.min(plain, to - at);
-                askEach(at, behind);
-                at = behind;
+                int limit = at + Math.min(plain, to - at);
+                askEach(at, limit);
+                at = limit;
                 plain = Math.min(plain * 2, WINDOW);
             } else {
-                int behind = at + Math.min(WINDOW, to - at);
+                int limit = at + Math.min(WINDOW, to - at);
                 asked = 0;
-                walk(scan, at, behind, ahead == Ahead.SPARSE);
-                known = ahead == Ahead.SPARSE && asked < (behind - at) / 2;
-                at = behind;
+                walk(scan, at, limit, ahead == Ahead.SPARSE);
+                known = ahead == Ahead.SPARSE && asked < (limit - at) / 2;
+                at = limit;
                 plain = SHORTEST_PLAIN;
             }
         }
@@ -107,8 +107,8 @@ final class ScanWalk {
         HUGE
     }
 
-    private Ahead probe(PageScan scan, int at, int behind) {
-        int regions = scan.scan(frame, address(at), address(behind), false);
+    private Ahead probe(PageScan scan, int at, int limit) {
+        int regions = scan.scan(frame, address(at), address(limit), false);
         if (regions < 0) {
             return Ahead.DENSE;
         }
@@ -118,17 +118,17 @@ final class ScanWalk {
         boolean isDense = regions == 1
                 && scan.categories(0) == PageScan.PRESENT
                 && scan.start(0) == address(at)
-                && scan.end(0) == address(behind);
+                && scan.end(0) == address(limit);
         return isDense ? Ahead.DENSE : Ahead.SPARSE;
     }
 
-    private void walk(PageScan scan, int at, int behind, boolean warm) {
+    private void walk(PageScan scan, int at, int limit, boolean warm) {
         int next = at;
-        while (next < behind) {
-            int regions = scan.scan(frame, address(next), address(behind), warm);
+        while (next < limit) {
+            int regions = scan.scan(frame, address(next), address(limit), warm);
             int stopped = regions < 0 ? next : page(scan.stoppedAt());
             if (stopped <= next) {
-                next = eachPage(next, behind);
+                next = eachPage(next, limit);
             } else {
                 boolean gapsAreAbsent = scan.gapsAreAbsent();
                 if (gapsAreAbsent) {
@@ -145,37 +145,37 @@ final class ScanWalk {
         }
     }
 
-    private int region(PageScan scan, int categories, int at, int behind) {
+    private int region(PageScan scan, int categories, int at, int limit) {
         if ((categories & PageScan.PRESENT) == 0 && scan.absentMeansEnoent()) {
-            Arrays.fill(out, at, behind, PageCode.ENOENT);
-            return behind;
+            Arrays.fill(out, at, limit, PageCode.ENOENT);
+            return limit;
         }
-        return (categories & PageScan.HUGE) == 0 ? eachPage(at, behind) : eachHuge(at, behind);
+        return (categories & PageScan.HUGE) == 0 ? eachPage(at, limit) : eachHuge(at, limit);
     }
 
-    private int eachPage(int at, int behind) {
-        for (int i = at; i < behind;) {
-            int n = Math.min(behind - i, CallFrame.CAPACITY - pending);
+    private int eachPage(int at, int limit) {
+        for (int i = at; i < limit;) {
+            int n = Math.min(limit - i, CallFrame.CAPACITY - pending);
             askNeighbours(i, n);
             i += n;
         }
-        return Math.max(at, behind);
+        return Math.max(at, limit);
     }
 
-    private int eachHuge(int at, int behind) {
+    private int eachHuge(int at, int limit) {
         if (pagesPerHuge == 0) {
             pagesPerHuge = fewestPagesOfHuge();
         }
-        for (int i = at; i < behind;) {
+        for (int i = at; i < limit;) {
             int intoHuge = (int) (address(i) >>> pageShift & (pagesPerHuge - 1));
-            int length = Math.min(pagesPerHuge - intoHuge, behind - i);
+            int length = Math.min(pagesPerHuge - intoHuge, limit - i);
             askHuge(i, length);
             if (huge != null) {
                 huge.add(i, length);
             }
             i += length;
         }
-        return behind;
+        return limit;
     }
 
     private int fewestPagesOfHuge() {

@@ -60,7 +60,7 @@ final class SystemKernel {
         if (result < 0) {
             NumaException refusal = Refusals.explain(kernel, "move_pages", 0, 0, (int) -result);
             throw new NumaUnavailableException(
-                    "move_pages(2) is refused with " + refusal.errno() + ": " + refusal.likelyCause(), refusal.mend(),
+                    "move_pages(2) is refused with " + refusal.errno() + ": " + refusal.likelyCause(), refusal.remedy(),
                     refusal,
                     Doctor.examine(kernel, 0));
         }

@@ -2,8 +2,8 @@ package io.numamigrator.engine;
 
 import io.numamigrator.NumaException;
 import io.numamigrator.kernel.CallFrame;
+import io.numamigrator.pages.MovePlan;
 import io.numamigrator.pages.PageCode;
-import io.numamigrator.pages.Request;
 import java.util.Arrays;
 
 /**
@@ -16,21 +16,21 @@ import java.util.Arrays;
 final class Verification {
 
     private final MoveInProgress move;
-    private final MoveGroup group;
+    private final MoveBatch group;
     private final int from;
-    private final int behind;
+    private final int limit;
     private final short refusal;
 
     /**
-     * Prepare to look at the group's entries {@code [from, behind)}, whose answers stand in the move's truth.
+     * Prepare to look at the group's entries {@code [from, limit)}, whose answers stand in the move's truth.
      *
      * @param refusal the reason given for a page that did not move and got no answer of its own
      */
-    Verification(MoveInProgress move, MoveGroup group, int from, int behind, short refusal) {
+    Verification(MoveInProgress move, MoveBatch group, int from, int limit, short refusal) {
         this.move = move;
         this.group = group;
         this.from = from;
-        this.behind = behind;
+        this.limit = limit;
         this.refusal = refusal;
     }
 
@@ -40,7 +40,7 @@ final class Verification {
             lookAtHuge();
         } catch (NumaException gone) {
             // The process ended or closed itself to us since the move: that, not a node, is the truth about its pages.
-            group.each(from, behind, (_, count, page, span) -> Arrays.fill(move.truth(), page, page + count * span,
+            group.each(from, limit, (_, count, page, span) -> Arrays.fill(move.truth(), page, page + count * span,
                     (short) -gone.errno().number()));
         }
     }
@@ -48,7 +48,7 @@ final class Verification {
     private void lookAtSmall() {
         CallFrame frame = move.frame();
         int[] n = new int[1];
-        group.each(from, behind, (_, count, page, span) -> {
+        group.each(from, limit, (_, count, page, span) -> {
             if (span == 1) {
                 move.request().fill(page, count, frame.addressArray, n[0]);
                 n[0] += count;
@@ -59,7 +59,7 @@ final class Verification {
         }
         Query.ask(move.kernel(), frame, move.pid(), n[0]);
         n[0] = 0;
-        group.each(from, behind, (_, count, page, span) -> {
+        group.each(from, limit, (_, count, page, span) -> {
             if (span == 1) {
                 for (int i = 0; i < count; i++) {
                     judge(page + i, (short) frame.statusArray[n[0] + i]);
@@ -89,7 +89,7 @@ final class Verification {
     /** Look at every page of each huge entry: it may have been split, and its parts gone different ways. */
     private void lookAtHuge() {
         int[] pending = new int[2];
-        group.each(from, behind, (_, _, page, span) -> {
+        group.each(from, limit, (_, _, page, span) -> {
             if (span > 1 && page == pending[1]) {
                 pending[1] = page + span;
             } else {
@@ -102,7 +102,7 @@ final class Verification {
     }
 
     private void lookAtNeighbours(int first, int end) {
-        Request request = move.request();
+        MovePlan request = move.request();
         for (int at = first; at < end;) {
             int stop = Math.min(end, at + request.contiguous(at));
             short[] said = Arrays.copyOfRange(move.truth(), at, stop);

@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Opens the running Linux kernel, by one road or the other. */
+/** Opens the running Linux kernel, by one route or the other. */
 public final class LinuxKernels {
 
     private LinuxKernels() {}

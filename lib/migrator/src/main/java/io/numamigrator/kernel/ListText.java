@@ -72,12 +72,12 @@ public final class ListText {
     public static String print(BitSet numbers) {
         StringBuilder text = new StringBuilder();
         for (int first = numbers.nextSetBit(0); first >= 0;) {
-            int behind = numbers.nextClearBit(first);
+            int limit = numbers.nextClearBit(first);
             text.append(text.isEmpty() ? "" : ",").append(first);
-            if (behind - 1 > first) {
-                text.append('-').append(behind - 1);
+            if (limit - 1 > first) {
+                text.append('-').append(limit - 1);
             }
-            first = numbers.nextSetBit(behind);
+            first = numbers.nextSetBit(limit);
         }
         return text.toString();
     }

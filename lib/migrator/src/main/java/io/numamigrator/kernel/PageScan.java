@@ -37,7 +37,7 @@ public interface PageScan extends AutoCloseable {
     /** Return the first address of region {@code i} of the last scan. */
     long start(int i);
 
-    /** Return the address behind region {@code i} of the last scan. */
+    /** Return the address after region {@code i} of the last scan. */
     long end(int i);
 
     /** Return the category bits of region {@code i} of the last scan. */

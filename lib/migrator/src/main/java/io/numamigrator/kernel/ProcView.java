@@ -77,7 +77,7 @@ public record ProcView(Kind kind, int ownPid, int ownPidThere) {
         return !isOwn(pid) && (kind == Kind.ABOVE || kind == Kind.ELSEWHERE);
     }
 
-    /** Return the directory of a process that does not mislead, with a slash behind it. */
+    /** Return the directory of a process that does not mislead, with a slash after it. */
     public String directory(int pid) {
         return "/proc/" + (isOwn(pid) ? "self" : Integer.toString(pid)) + "/";
     }

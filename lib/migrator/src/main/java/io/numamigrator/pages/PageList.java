@@ -1,7 +1,7 @@
 package io.numamigrator.pages;
 
 /** The pages that a query is about, each named by the address the kernel is asked for, in the caller's order. */
-public sealed interface PageList permits PageSpan, AddressList, Request {
+public sealed interface PageList permits PageSpan, AddressList, MovePlan {
 
     /** Return the number of pages. */
     int count();

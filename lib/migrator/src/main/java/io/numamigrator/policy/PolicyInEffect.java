@@ -3,7 +3,7 @@ package io.numamigrator.policy;
 import io.numamigrator.MemoryPolicy;
 import io.numamigrator.NumaException;
 import io.numamigrator.Vma;
-import io.numamigrator.access.Patient;
+import io.numamigrator.access.ExaminedProcess;
 import io.numamigrator.areas.NumaMaps;
 import io.numamigrator.kernel.CallFrame;
 import io.numamigrator.kernel.Kernel;
@@ -30,7 +30,7 @@ public record PolicyInEffect(MemoryPolicy policy, int areas, String evidence) {
      * <p>An area without a policy of its own shows that of the process's first thread. The areas of this process are left alone: the kernel
      * walks all page tables for them.
      */
-    public static Optional<List<PolicyInEffect>> of(Patient patient) {
+    public static Optional<List<PolicyInEffect>> of(ExaminedProcess patient) {
         try {
             return patient.kernel().flatMap(kernel -> patient.isSelf() ? ofThread(kernel) : ofAreas(kernel, patient));
         } catch (NumaException refused) {
@@ -49,7 +49,7 @@ public record PolicyInEffect(MemoryPolicy policy, int areas, String evidence) {
         }
     }
 
-    private static Optional<List<PolicyInEffect>> ofAreas(Kernel kernel, Patient patient) {
+    private static Optional<List<PolicyInEffect>> ofAreas(Kernel kernel, ExaminedProcess patient) {
         List<Vma> areas = NumaMaps.read(kernel, patient.pid());
         String file = kernel.procView().directory(patient.pid()) + "numa_maps: ";
         List<PolicyInEffect> found = new ArrayList<>();

@@ -20,7 +20,7 @@ public record ProcessStat(long start, boolean ended, List<String> image) {
     /** Of the image, where the stack begins: 0 if it may not be seen; the first one is 1 then. */
     private static final int STACK = 1;
 
-    /** The field behind the command name, which is in parentheses and may hold anything. */
+    /** The field after the command name, which is in parentheses and may hold anything. */
     private static final int AFTER_NAME = 3;
 
     /** Read who a process is; empty of the own one, and where /proc does not tell. */

@@ -26,8 +26,8 @@ public final class RefusalTable {
         }
     }
 
-    void add(String call, Errno errno, String meaning, String mend) {
-        rows.computeIfAbsent(call, _ -> new EnumMap<>(Errno.class)).put(errno, new Refusal(meaning, mend));
+    void add(String call, Errno errno, String meaning, String remedy) {
+        rows.computeIfAbsent(call, _ -> new EnumMap<>(Errno.class)).put(errno, new Refusal(meaning, remedy));
     }
 
     /** Return the meaning of an errno for a call; of one that the call is not known to give, that it is not. */

@@ -27,7 +27,7 @@ public final class Refusals {
      */
     public static NumaException explain(Kernel kernel, String call, int pid, long count, int errno) {
         Errno known = known(call, errno);
-        Refusal refusal = new Suspicion(kernel, call, pid).of(known).orElseGet(() -> RefusalTable.of(call, known));
+        Refusal refusal = new LikelyCause(kernel, call, pid).of(known).orElseGet(() -> RefusalTable.of(call, known));
         return exception(call, pid, count, known, refusal);
     }
 
@@ -35,7 +35,7 @@ public final class Refusals {
     public static NumaException explainQuery(Kernel kernel, int pid, long count, int errno) {
         String call = PlacementCall.MOVE_PAGES.systemCall();
         Errno known = known(call, errno);
-        Refusal refusal = new Suspicion(kernel, call, pid, Optional.of(MoveScope.EXCLUSIVE)).of(known)
+        Refusal refusal = new LikelyCause(kernel, call, pid, Optional.of(MoveScope.EXCLUSIVE)).of(known)
                 .orElseGet(() -> RefusalTable.of(call, known));
         return exception(call, pid, count, known, refusal);
     }
@@ -44,8 +44,8 @@ public final class Refusals {
     public static NumaException explainMove(Kernel kernel, int pid, long count, int node, MoveScope scope, int errno) {
         String call = PlacementCall.MOVE_PAGES.systemCall();
         Errno known = known(call, errno);
-        Refusal refusal = new NodeSuspicion(kernel, pid, node).of(known)
-                .or(() -> new Suspicion(kernel, call, pid, Optional.of(scope)).of(known))
+        Refusal refusal = new NodeCause(kernel, pid, node).of(known)
+                .or(() -> new LikelyCause(kernel, call, pid, Optional.of(scope)).of(known))
                 .orElseGet(() -> RefusalTable.of(call, known));
         return exception(call, pid, count, known, refusal);
     }
@@ -53,8 +53,8 @@ public final class Refusals {
     /** Explain a refused policy call. */
     public static NumaException explainPolicy(Kernel kernel, String call, PolicyRequest request, int errno) {
         Errno known = known(call, errno);
-        Suspicion suspicion = new Suspicion(kernel, call, 0);
-        Refusal refusal = suspicion.of(known).or(() -> new PolicySuspicion(kernel, call, request).of(known))
+        LikelyCause suspicion = new LikelyCause(kernel, call, 0);
+        Refusal refusal = suspicion.of(known).or(() -> new PolicyCause(kernel, call, request).of(known))
                 .orElseGet(() -> RefusalTable.of(call, known));
         return exception(call, 0, request.bytes(), known, refusal);
     }
@@ -63,9 +63,9 @@ public final class Refusals {
     public static NumaException explainMigrate(Kernel kernel, int pid, long bits, NodeSet from, NodeSet to, int errno) {
         String call = PlacementCall.MIGRATE_PAGES.systemCall();
         Errno known = known(call, errno);
-        Suspicion suspicion = new Suspicion(kernel, call, pid);
+        LikelyCause suspicion = new LikelyCause(kernel, call, pid);
         Refusal refusal =
-                suspicion.standingBefore(known).or(() -> new MigrateSuspicion(kernel, pid, from, to).of(known))
+                suspicion.standingBefore(known).or(() -> new MigrateCause(kernel, pid, from, to).of(known))
                         .or(() -> suspicion.of(known)).orElseGet(() -> RefusalTable.of(call, known));
         return exception(call, pid, bits, known, refusal);
     }
@@ -85,6 +85,6 @@ public final class Refusals {
     }
 
     private static NumaException exception(String call, int pid, long count, Errno errno, Refusal refusal) {
-        return new NumaException(call, pid, count, errno, refusal.meaning(), refusal.mend());
+        return new NumaException(call, pid, count, errno, refusal.meaning(), refusal.remedy());
     }
 }

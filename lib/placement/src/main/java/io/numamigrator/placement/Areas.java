@@ -31,24 +31,24 @@ final class Areas {
     /** Returns the areas that have a byte in a range, ascending. */
     List<Vma.Mapping> in(MemoryRange range) {
         int from = firstEndingAbove(range.start());
-        int behind = from;
-        while (behind < ascending.size()
-                && Long.compareUnsigned(ascending.get(behind).range().start(), lastOf(range)) <= 0) {
-            behind++;
+        int limit = from;
+        while (limit < ascending.size()
+                && Long.compareUnsigned(ascending.get(limit).range().start(), lastOf(range)) <= 0) {
+            limit++;
         }
-        return range.bytes() == 0 ? List.of() : ascending.subList(from, behind);
+        return range.bytes() == 0 ? List.of() : ascending.subList(from, limit);
     }
 
     /** Ends are compared by the last byte: the end of the address space is 0. */
     private int firstEndingAbove(long address) {
         int from = 0;
-        int behind = ascending.size();
-        while (from < behind) {
-            int middle = from + behind >>> 1;
+        int limit = ascending.size();
+        while (from < limit) {
+            int middle = from + limit >>> 1;
             if (Long.compareUnsigned(lastOf(ascending.get(middle).range()), address) < 0) {
                 from = middle + 1;
             } else {
-                behind = middle;
+                limit = middle;
             }
         }
         return from;

@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** The lines of a plan behind the first, each an entry. */
+/** The lines of a plan after the first, each an entry. */
 final class EntryText {
 
     private EntryText() {}

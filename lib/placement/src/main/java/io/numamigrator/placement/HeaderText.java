@@ -58,7 +58,7 @@ record HeaderText(PlanHeader header, OptionalLong entries) {
                     "this is no plan: it does not begin with {\"format\":\"" + FORMAT + "\"");
         }
         if (!json.hasNext() || !values.name().equals("version")) {
-            throw new IllegalArgumentException("the header lacks \"version\" behind \"format\"");
+            throw new IllegalArgumentException("the header lacks \"version\" after \"format\"");
         }
         long version = JsonValues.number(json, "version");
         if (version != VERSION) {

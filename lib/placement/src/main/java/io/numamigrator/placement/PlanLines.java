@@ -47,8 +47,8 @@ final class PlanLines {
         }
     }
 
-    private boolean isBlank(int from, int behind) {
-        for (int i = from; i < behind; i++) {
+    private boolean isBlank(int from, int limit) {
+        for (int i = from; i < limit; i++) {
             if (buffer[i] > ' ') {
                 return false;
             }

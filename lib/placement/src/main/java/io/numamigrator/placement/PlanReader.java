@@ -129,7 +129,7 @@ public final class PlanReader implements Closeable {
         try {
             T found = parser.read(json);
             if (json.peek() != JsonToken.END_DOCUMENT) {
-                throw new IllegalArgumentException("there is more behind the closing brace");
+                throw new IllegalArgumentException("there is more after the closing brace");
             }
             return found;
         } catch (PlanFormatException wrong) {

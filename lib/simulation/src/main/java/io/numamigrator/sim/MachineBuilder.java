@@ -15,7 +15,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * Says what a simulated machine is like; {@link #build()} refuses one that cannot be, and names what is wrong.
+ * Builds a simulated machine; {@link #build()} rejects impossible machines and names the field at fault.
  *
  * {@snippet :
  * SimulatedMachine machine = SimulatedMachine.builder()
@@ -54,7 +54,7 @@ public final class MachineBuilder {
         performance.putAll(from.performance());
     }
 
-    /** Add nodes 0 to {@code count - 1}, each with this much memory and one CPU. */
+    /** Adds nodes 0 to {@code count - 1}, each with this much memory and one CPU. */
     public MachineBuilder nodes(int count, long bytesEach) {
         if (count < 0) {
             throw new IllegalArgumentException("nodes: " + count);
@@ -66,7 +66,7 @@ public final class MachineBuilder {
     }
 
     /**
-     * Set nodes and distances from one line, {@code four} or {@code 2x[1cpu,1G]+[0cpu,512M]@31}, in the place of all before.
+     * Set nodes and distances from one line, {@code four} or {@code 2x[1cpu,1G]+[0cpu,512M]@31}, replacing all earlier ones.
      *
      * <p>A group is a number, or a number of nodes alike in brackets with CPUs, memory, latency and bandwidth; {@code 8=} before it
      * is the id of its first node, {@code @31} its distance from all others, {@code /0:1=15} that of one pair.
@@ -89,13 +89,13 @@ public final class MachineBuilder {
         return this;
     }
 
-    /** Add a node with memory and one CPU; node numbers may have gaps. */
+    /** Adds a node with memory and one CPU; node numbers may have gaps. */
     public MachineBuilder node(int id, long bytes) {
         nodes.put(id, new NodeSpec(id, bytes, 1, true));
         return this;
     }
 
-    /** Add a node with memory and no CPU, as CXL and high-bandwidth memory have. */
+    /** Adds a node with memory and no CPU, as CXL and high-bandwidth memory have. */
     public MachineBuilder memoryOnly(int id, long bytes) {
         if (bytes == 0) {
             throw new IllegalArgumentException(
@@ -106,58 +106,58 @@ public final class MachineBuilder {
         return this;
     }
 
-    /** Take the CPUs from a node. */
+    /** Takes the CPUs from a node. */
     public MachineBuilder memoryOnly(int id) {
         nodes.put(id, known(id, "memoryOnly").withCpus(0));
         return this;
     }
 
-    /** Add a node with a CPU and no memory, or take the memory from one. */
+    /** Adds a node with a CPU and no memory, or take the memory from one. */
     public MachineBuilder memoryless(int id) {
         nodes.put(id,
                 new NodeSpec(id, 0, Math.max(1, nodes.containsKey(id) ? known(id, "memoryless").cpus() : 1), true));
         return this;
     }
 
-    /** Add a node that is online with neither CPU nor memory, as GPUs of a Grace Hopper have for their partitions. */
+    /** Adds a node that is online with neither CPU nor memory, as GPUs of a Grace Hopper have for their partitions. */
     public MachineBuilder empty(int id) {
         nodes.put(id, new NodeSpec(id, 0, 0, true));
         return this;
     }
 
-    /** Add a node that is possible and not online. */
+    /** Adds a node that is possible and not online. */
     public MachineBuilder offline(int id) {
         nodes.put(id, new NodeSpec(id, 0, 0, false));
         return this;
     }
 
-    /** Give a node this many CPUs. */
+    /** Gives a node this many CPUs. */
     public MachineBuilder cpus(int id, int count) {
         nodes.put(id, known(id, "cpus").withCpus(count));
         return this;
     }
 
-    /** Give each node that has a CPU this many. */
+    /** Gives each node that has a CPU this many. */
     public MachineBuilder cpusEach(int count) {
         nodes.replaceAll((id, node) -> node.cpus() == 0 ? node : node.withCpus(count));
         return this;
     }
 
-    /** Set the distance between two nodes, both ways; 10 is local, 20 the usual for others. */
+    /** Sets the distance between two nodes, both ways; 10 is local, 20 the usual for others. */
     public MachineBuilder distance(int a, int b, int distance) {
         distances.put(new Pair(a, b), distance);
         distances.put(new Pair(b, a), distance);
         return this;
     }
 
-    /** Let the distance be another on the way from {@code from} to {@code to} than on the way back. */
+    /** Sets the distance from {@code from} to {@code to} only, not back. */
     public MachineBuilder distanceOneWay(int from, int to, int distance) {
         distances.put(new Pair(from, to), distance);
         return this;
     }
 
     /**
-     * Let the firmware tell how fast a node's memory is, seen from its nearest CPU; of all nodes with memory, or of none.
+     * Sets the memory performance that the firmware reports for a node (HMAT); for all nodes with memory or none.
      *
      * @param latency in nanoseconds
      * @param bandwidth in bytes a second
@@ -167,14 +167,14 @@ public final class MachineBuilder {
         return this;
     }
 
-    /** Set the size of a base page: 4096, 16384 or 65536 bytes. */
+    /** Sets the size of a base page: 4096, 16384 or 65536 bytes. */
     public MachineBuilder pageSize(int bytes) {
         pageSize = bytes;
         return this;
     }
 
     /**
-     * Set the kernel's release: {@code 6.12}, {@code 6.12.117}, {@code 2.6.18}; without it, or with an empty one, the newest known.
+     * Sets the kernel's release: {@code 6.12}, {@code 6.12.117}, {@code 2.6.18}; without it, or with an empty one, the newest known.
      *
      * <p>All stable releases of a series behave alike, as the one of them that was measured; a release that Linux never had is refused.
      */
@@ -184,25 +184,25 @@ public final class MachineBuilder {
         return this;
     }
 
-    /** Set the number of node ids that the kernel was compiled for: a power of two up to 1024. */
+    /** Sets the number of node ids that the kernel was compiled for: a power of two up to 1024. */
     public MachineBuilder maxNodes(int count) {
         maxNodes = count;
         return this;
     }
 
-    /** Add swap devices of this size. */
+    /** Adds swap devices of this size. */
     public MachineBuilder swap(long bytes) {
         swapBytes = bytes;
         return this;
     }
 
-    /** Put the shared zero page on a node; without it on the lowest with memory. */
+    /** Puts the shared zero page on a node; without it on the lowest with memory. */
     public MachineBuilder zeroPageOn(int node) {
         zeroPageNode = node;
         return this;
     }
 
-    /** Back all large areas with transparent huge pages, not only those that ask with madvise(2). */
+    /** Backs all large areas with transparent huge pages, not only those that ask with madvise(2). */
     public MachineBuilder hugePagesAlways() {
         hugePages = HugePages.ALWAYS;
         return this;
@@ -218,9 +218,9 @@ public final class MachineBuilder {
     }
 
     /**
-     * Build the machine.
+     * Builds the machine.
      *
-     * @throws IllegalArgumentException if there can be no such machine; the message begins with the field at fault
+     * @throws IllegalArgumentException if the machine is impossible; the message begins with the field at fault
      */
     public SimulatedMachine build() {
         var spec = new MachineSpec(nodes, distances, pageSize, kernel, maxNodes, swapBytes, zeroPageNode, hugePages,

@@ -2,7 +2,7 @@ package io.numamigrator.sim;
 
 import io.numamigrator.sim.mm.HeldPages;
 
-/** References that somebody holds to pages, as for DMA: nobody can move them until the references are let go of. */
+/** Additional references to pages, as for DMA: the pages cannot move until the pin is closed. */
 public final class Pin implements AutoCloseable {
 
     private final HeldPages held;
@@ -11,7 +11,7 @@ public final class Pin implements AutoCloseable {
         this.held = held;
     }
 
-    /** Let go of the references; a second time nothing happens. */
+    /** Releases the references; closing again has no effect. */
     @Override
     public void close() {
         held.letGo();

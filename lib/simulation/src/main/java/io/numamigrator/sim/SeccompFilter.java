@@ -9,7 +9,7 @@ import java.util.Objects;
 import java.util.stream.Collectors;
 
 /**
- * What a seccomp filter answers in the kernel's place; calls it does not name go through (seccomp(2)).
+ * A seccomp filter: the errno of each refused call; other calls are allowed (seccomp(2)).
  *
  * {@snippet :
  * process.seccomp(SeccompFilter.open().refusing(SystemCall.MBIND, Errno.EPERM));
@@ -25,12 +25,12 @@ public final class SeccompFilter {
         this.answers = answers;
     }
 
-    /** Return the filter that lets everything through. */
+    /** Returns the filter that allows every call. */
     public static SeccompFilter open() {
         return OPEN;
     }
 
-    /** Return this filter, but with an errno for a call. */
+    /** Returns a copy of this filter that refuses a call with an errno. */
     public SeccompFilter refusing(SystemCall call, Errno errno) {
         Objects.requireNonNull(call, "call");
         Objects.requireNonNull(errno, "errno");
@@ -40,14 +40,14 @@ public final class SeccompFilter {
         return new SeccompFilter(more);
     }
 
-    /** Return what the kernel asks before each call. */
+    /** Returns what the kernel asks before each call. */
     CallFilter core() {
         Map<SyscallNumber, Integer> negative = new EnumMap<>(SyscallNumber.class);
         answers.forEach((call, errno) -> negative.put(call.number(), -errno.number()));
         return call -> negative.getOrDefault(call, 0);
     }
 
-    /** Name the calls that are refused, and how. */
+    /** Returns the names of the calls that are refused, and how. */
     @Override
     public String toString() {
         return answers.isEmpty()

@@ -65,7 +65,7 @@ public enum SeccompProfile {
     }
 
     /**
-     * Return the profile with a name, {@code docker} or {@code podman-3.2}.
+     * Returns the profile with a name, {@code docker} or {@code podman-3.2}.
      *
      * @throws IllegalArgumentException if there is none; the message names all
      */
@@ -76,7 +76,7 @@ public enum SeccompProfile {
                         + Stream.of(values()).map(SeccompProfile::toString).collect(Collectors.joining(", "))));
     }
 
-    /** Return the filter that the runtime makes of it for a container with these capabilities. */
+    /** Returns the filter that the runtime makes of it for a container with these capabilities. */
     public SeccompFilter filter(Capability... held) {
         Objects.requireNonNull(held, "held");
         boolean nice = Arrays.asList(held).contains(Capability.CAP_SYS_NICE);
@@ -95,7 +95,7 @@ public enum SeccompProfile {
         };
     }
 
-    /** Return its name, {@code docker}. */
+    /** Returns its name, {@code docker}. */
     @Override
     public String toString() {
         return text;

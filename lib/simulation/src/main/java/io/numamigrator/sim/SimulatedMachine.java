@@ -30,47 +30,47 @@ public final class SimulatedMachine {
     private final Machine machine;
     private final ProcessTable processes;
     private final SimulatedProcess first;
-    private final Faults faults;
+    private final FaultInjection faults;
 
     SimulatedMachine(MachineSpec spec, KernelVersion kernel) {
         this.machine = new Machine(spec, kernel);
         this.processes = new ProcessTable(machine);
         this.first = spawn();
-        this.faults = new Faults(machine.faults());
+        this.faults = new FaultInjection(machine.faults());
     }
 
-    /** Begin a machine. */
+    /** Begins a machine. */
     public static MachineBuilder builder() {
         return new MachineBuilder();
     }
 
-    /** Return the machine that one line tells of: see {@link MachineBuilder#nodes(String)}. */
+    /** Returns the machine that a specification describes: see {@link MachineBuilder#nodes(String)}. */
     public static SimulatedMachine of(String nodes) {
         Objects.requireNonNull(nodes, "nodes");
         return builder().nodes(nodes).build();
     }
 
-    /** Return a machine of one node with 4 GiB and one CPU: a laptop. */
+    /** Returns a machine of one node with 4 GiB and one CPU: a laptop. */
     public static SimulatedMachine oneNode() {
         return builder().nodes(1, 4 * GIB).build();
     }
 
-    /** Return a machine of two nodes with 4 GiB and two CPUs each: a small server. */
+    /** Returns a machine of two nodes with 4 GiB and two CPUs each: a small server. */
     public static SimulatedMachine twoNodes() {
         return builder().nodes(2, 4 * GIB).cpusEach(2).build();
     }
 
-    /** Return a machine of four nodes with 4 GiB and two CPUs each. */
+    /** Returns a machine of four nodes with 4 GiB and two CPUs each. */
     public static SimulatedMachine fourNodes() {
         return builder().nodes(4, 4 * GIB).cpusEach(2).build();
     }
 
-    /** Return the machine of the line {@code tiered}: two nodes with CPUs, and far memory. */
+    /** Returns the machine of the line {@code tiered}: two nodes with CPUs, and far memory. */
     public static SimulatedMachine tiered() {
         return of("tiered");
     }
 
-    /** Return a machine of eight sockets with 64 GiB and eight CPUs each; the farther half is two hops away. */
+    /** Returns a machine of eight sockets with 64 GiB and eight CPUs each; the farther half is two hops away. */
     public static SimulatedMachine eightSockets() {
         MachineBuilder builder = builder().nodes(8, 64 * GIB).cpusEach(8);
         for (int a = 0; a < 8; a++) {
@@ -81,23 +81,23 @@ public final class SimulatedMachine {
         return builder.build();
     }
 
-    /** Begin a machine like this one, without its processes. */
+    /** Begins a machine like this one, without its processes. */
     public MachineBuilder toBuilder() {
         return new MachineBuilder(machine.spec());
     }
 
-    /** Return the process that is there from the start, root's, on CPU 0. */
+    /** Returns the initial process: owned by root, on CPU 0. */
     public SimulatedProcess process() {
         return first;
     }
 
-    /** Start a further process, root's, on CPU 0. */
+    /** Starts another process, owned by root, on CPU 0. */
     public SimulatedProcess spawn() {
         return new SimulatedProcess(processes.spawn());
     }
 
     /**
-     * Start a further process under a number that is free, as it comes about when the kernel has used up all and begins anew.
+     * Starts a further process under a number that is free, as it comes about when the kernel has used up all and begins anew.
      *
      * @throws IllegalArgumentException if a process or thread has the number
      */
@@ -105,18 +105,18 @@ public final class SimulatedMachine {
         return new SimulatedProcess(processes.spawn(pid));
     }
 
-    /** Open the view of the first process: what {@code NumaMigrator.system()} is on a real machine. */
+    /** Opens the view of the first process: what {@code NumaMigrator.system()} is on a real machine. */
     public NumaMigrator migrator() {
         return process().migrator();
     }
 
-    /** Return the number of bytes that are free on a node. */
+    /** Returns the number of bytes that are free on a node. */
     public long freeBytes(int node) {
         return machine.freeBytes(node);
     }
 
     /**
-     * Take memory from a node as others would, until {@code bytesLeft} are left free, or all that is free if it is less.
+     * Takes memory from a node as others would, until {@code bytesLeft} are left free, or all that is free if it is less.
      *
      * <p>Pages that leave the node afterwards make room there late, the conservative one of what a real kernel may do: a test that passes
      * does not rely on room that may not be there, see {@link Vacancy}. {@link #freeBytes} counts them at once, as the kernel does, and a
@@ -142,7 +142,7 @@ public final class SimulatedMachine {
     }
 
     /**
-     * Set hugetlb pages of a node aside, as writing nr_hugepages does.
+     * Sets the hugetlb pool of a node, as writing nr_hugepages does.
      *
      * @throws IllegalArgumentException if {@code count} is negative or the machine has no such node
      */
@@ -153,30 +153,30 @@ public final class SimulatedMachine {
         machine.exclusively(() -> machine.node(node).hugetlb.resize(count));
     }
 
-    /** Watch the migration engine from now on. */
+    /** Traces the migration engine from now on. */
     public Trace trace() {
         return trace(event -> {});
     }
 
     /**
-     * Watch the migration engine from now on, and hear of each step when it is done; the engine waits meanwhile.
+     * Traces the migration engine from now on and passes each completed step to a watcher; the engine waits meanwhile.
      *
-     * <p>The watcher must not call into the machine from the thread it is called on, other threads may.
+     * <p>The watcher must not call the machine on the thread that it is called on; other threads may.
      */
     public Trace trace(Consumer<TraceEvent> watcher) {
         Objects.requireNonNull(watcher, "watcher");
         return new Trace(processes, watcher).open();
     }
 
-    /** Return what is to go wrong. */
-    public Faults faults() {
+    /** Returns the fault injector. */
+    public FaultInjection faults() {
         return faults;
     }
 
     /**
-     * Take the memory of a node away while the machine runs; what is on it goes to other nodes, and one without CPUs goes offline.
+     * Removes the memory of a node at run time; its pages migrate to other nodes, and a node without CPUs goes offline.
      *
-     * @throws IllegalStateException if it is the last with memory, or pages on it cannot go
+     * @throws IllegalStateException if it is the last node with memory, or if pages on it cannot be migrated
      */
     public void unplug(int node) {
         machine.exclusively(() -> {
@@ -187,17 +187,17 @@ public final class SimulatedMachine {
         });
     }
 
-    /** Return what the machine is made of. */
+    /** Returns what the machine is made of. */
     Machine core() {
         return machine;
     }
 
-    /** Return the processes that run on it. */
+    /** Returns the processes that run on it. */
     ProcessTable processes() {
         return processes;
     }
 
-    /** Return the machine in a few lines: kernel, then each node with memory, CPUs and distances. */
+    /** Returns the machine in a few lines: kernel, then each node with memory, CPUs and distances. */
     @Override
     public String toString() {
         return machine.toString();

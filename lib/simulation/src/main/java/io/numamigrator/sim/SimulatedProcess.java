@@ -4,11 +4,11 @@ import io.numamigrator.MemoryRange;
 import io.numamigrator.NodeSet;
 import io.numamigrator.NumaMigrator;
 import io.numamigrator.engine.KernelMigrator;
-import io.numamigrator.sim.fault.MemoryWords;
+import io.numamigrator.sim.fault.ProcessMemory;
 import io.numamigrator.sim.machine.Machine;
 import io.numamigrator.sim.migrate.CpusetControl;
 import io.numamigrator.sim.mm.Vma;
-import io.numamigrator.sim.real.OwnMappings;
+import io.numamigrator.sim.real.LibraryMappings;
 import io.numamigrator.sim.real.RealMemory;
 import io.numamigrator.sim.syscall.SimulatedKernel;
 import io.numamigrator.sim.task.Cpuset;
@@ -21,9 +21,9 @@ import java.util.Objects;
 import java.util.stream.Stream;
 
 /**
- * A process of a simulated machine: its memory, who it is, and where it runs.
+ * A process of a simulated machine: its memory, credentials and CPU.
  *
- * <p>Ranges reach to page boundaries on both sides. A range with an address that nothing is mapped at, or without a page where
+ * <p>Ranges are widened to page boundaries. A range with an unmapped address, or without a page where
  * one is needed, is an {@link IllegalArgumentException}.
  */
 public final class SimulatedProcess {
@@ -31,47 +31,47 @@ public final class SimulatedProcess {
     private final Process process;
     private final Machine machine;
     private final RealMemory realMemory;
-    private final OwnMappings ownMappings;
+    private final LibraryMappings ownMappings;
 
     SimulatedProcess(Process process) {
         this.process = process;
         this.machine = process.machine();
         this.realMemory = new RealMemory(process);
-        this.ownMappings = new OwnMappings(process, realMemory);
+        this.ownMappings = new LibraryMappings(process, realMemory);
     }
 
-    /** Return the process id, as the first pid namespace numbers it. */
+    /** Returns the process id, as the first pid namespace numbers it. */
     public int pid() {
         return process.pid();
     }
 
-    /** Return the process id that the process itself knows: getpid(2), the number in its own pid namespace. */
+    /** Returns the process id that the process itself knows: getpid(2), the number in its own pid namespace. */
     public int ownPid() {
         return process.ownPid();
     }
 
-    /** Open the process's own view of the machine: what {@code NumaMigrator.system()} is in a real process. */
+    /** Opens the process's own view of the machine: what {@code NumaMigrator.system()} is in a real process. */
     public NumaMigrator migrator() {
         return new KernelMigrator(kernel(process.mainTask()), true);
     }
 
-    /** Map private anonymous memory, untouched. */
+    /** Maps private anonymous memory, untouched. */
     public MemoryRange map(long bytes) {
         return words().map(bytes);
     }
 
-    /** Map private anonymous memory that asks for transparent huge pages, from a huge page's boundary on. */
+    /** Maps private anonymous memory that asks for transparent huge pages, from a huge page's boundary on. */
     public MemoryRange mapHuge(long bytes) {
         return words().mapHuge(bytes);
     }
 
-    /** Map shared memory that a forked child shares for good. */
+    /** Maps shared anonymous memory; a forked child shares it permanently. */
     public MemoryRange mapShared(long bytes) {
         return words().mapShared(bytes);
     }
 
     /**
-     * Take over a segment that Java really allocated, as every call of {@link #migrator()} that names one does by itself.
+     * Adopts a segment that Java allocated. Every call of {@link #migrator()} that names a segment does this automatically.
      *
      * <p>Its pages are now this process's: those that really are there count as touched by the calling thread, at this moment. Mapped files
      * are files here, too. The bytes are neither read nor written. Until its arena is closed the segment is not freed while the
@@ -85,74 +85,74 @@ public final class SimulatedProcess {
         return realMemory.wholePages(segment.address(), segment.byteSize());
     }
 
-    /** Take over addresses that something real is mapped at, as untouched anonymous memory; {@link #touch} tells what is used. */
+    /** Adopts really mapped addresses as untouched anonymous memory; use {@link #touch} for the pages in use. */
     public void adopt(MemoryRange range) {
         Objects.requireNonNull(range, "range");
         words().adopt(range, Vma.HugeAdvice.NONE);
     }
 
-    /** Write to each page, from the CPU that the calling thread runs on. */
+    /** Writes to each page from the calling thread's CPU. */
     public void touch(MemoryRange range) {
         Objects.requireNonNull(range, "range");
         words().touch(process.thread(), range, true);
     }
 
-    /** Write to each page, untouched ones getting memory of {@code node} as long as it has some. */
+    /** Writes to each page; untouched pages get memory of {@code node} while it has any. */
     public void place(MemoryRange range, int node) {
         Objects.requireNonNull(range, "range");
         words().place(process.thread(), range, node);
     }
 
-    /** Read each page; untouched anonymous memory then shows the shared zero page. */
+    /** Reads each page; untouched anonymous memory then shows the shared zero page. */
     public void read(MemoryRange range) {
         Objects.requireNonNull(range, "range");
         words().touch(process.thread(), range, false);
     }
 
-    /** Give the pages back, as MADV_DONTNEED does; the memory is untouched again. */
+    /** Discards the pages, as MADV_DONTNEED does; the memory is untouched again. */
     public void discard(MemoryRange range) {
         Objects.requireNonNull(range, "range");
         words().discard(range);
     }
 
-    /** Unmap the pages. */
+    /** Unmaps the pages. */
     public void unmap(MemoryRange range) {
         Objects.requireNonNull(range, "range");
         words().unmap(range);
     }
 
-    /** Forbid every access to the pages, as mprotect(2) with PROT_NONE does. */
+    /** Forbids access to the pages, as mprotect(2) with PROT_NONE does. */
     public void protectNone(MemoryRange range) {
         Objects.requireNonNull(range, "range");
         words().protect(range, 0);
     }
 
-    /** Lock the pages in memory, as mlock(2) does: they are touched, and stay. */
+    /** Locks the pages in memory, as mlock(2) does: they are touched, and stay. */
     public void lock(MemoryRange range) {
         Objects.requireNonNull(range, "range");
         words().lock(range, true);
         words().touch(process.thread(), range, true);
     }
 
-    /** Swap the pages out; the machine needs swap, see {@link MachineBuilder#swap}. */
+    /** Swaps the pages out; the machine needs swap, see {@link MachineBuilder#swap}. */
     public void swapOut(MemoryRange range) {
         Objects.requireNonNull(range, "range");
         words().swapOut(range);
     }
 
-    /** Merge the pages into one, as KSM does with pages of equal content. */
+    /** Merges the pages into one, as KSM does with pages of equal content. */
     public void merge(MemoryRange range) {
         Objects.requireNonNull(range, "range");
         words().merge(range);
     }
 
-    /** Hold a further reference to each page, as DMA does, until the pin is closed: nobody can move them. */
+    /** Pins each page, as DMA does: it cannot move until the pin is closed. */
     public Pin pin(MemoryRange range) {
         Objects.requireNonNull(range, "range");
         return new Pin(words().hold(range));
     }
 
-    /** Start a child with a copy of this process: private pages are shared until one of the two writes. */
+    /** Starts a child with a copy of this process: private pages are shared until one of the two writes. */
     public SimulatedProcess fork() {
         return fork(process.pidNamespace());
     }
@@ -183,7 +183,7 @@ public final class SimulatedProcess {
     }
 
     /**
-     * Start another program in the process, as execve(2) does: its number stays, its memory is new.
+     * Starts another program in the process, as execve(2) does: its number stays, its memory is new.
      *
      * <p>Memory that was taken over from Java is no longer its own, either.
      *
@@ -196,23 +196,23 @@ public final class SimulatedProcess {
         process.exec(path);
     }
 
-    /** End the process; it stays as a zombie until {@link #reap()}. */
+    /** Ends the process; it stays as a zombie until {@link #reap()}. */
     public void exit() {
         process.exit();
     }
 
-    /** Take the ended process out of the process table. */
+    /** Takes the ended process out of the process table. */
     public void reap() {
         process.reap();
     }
 
-    /** Run the calling thread on a CPU. */
+    /** Runs the calling thread on a CPU. */
     public void runOn(int cpu) {
         process.runOn(cpu);
     }
 
     /**
-     * Have memory on these nodes only from now on: the process enters a cpuset of its own (cgroup v2).
+     * Confines this process to nodes: it enters its own cpuset (cgroup v2).
      *
      * <p>From Linux 5.15 on its pages follow.
      */
@@ -222,26 +222,26 @@ public final class SimulatedProcess {
         new CpusetControl(process.mainTask()).attach(process, own);
     }
 
-    /** Be an ordinary user from now on, dumpable and without capabilities. */
+    /** Changes to an ordinary user, dumpable and without capabilities. */
     public void become(int uid) {
         process.become(uid);
     }
 
-    /** Let others of the same user look into this process, or not, as prctl(2) with PR_SET_DUMPABLE does. */
+    /** Sets whether other processes of the same user may access this one, as prctl(2) with PR_SET_DUMPABLE does. */
     public void dumpable(boolean on) {
         process.dumpable(on);
     }
 
-    /** Have these capabilities from now on, and no others. */
+    /** Replaces the capabilities. */
     public void capabilities(Capability... capabilities) {
         Objects.requireNonNull(capabilities, "capabilities");
         process.capabilities(Stream.of(capabilities).distinct().mapToLong(Capability::mask).sum());
     }
 
     /**
-     * Put a seccomp filter before the system calls of this process and of those it forks; it stays, further ones are added.
+     * Installs a seccomp filter for this process and its future children. Filters cannot be removed; further ones add up.
      *
-     * <p>It answers before the call's own checks and before {@link Faults}. Of several that refuse a call the last one put there answers.
+     * <p>It answers before the call's own checks and before {@link FaultInjection}. Of several that refuse a call the last one put there answers.
      *
      * @throws IllegalArgumentException if the kernel is older than Linux 3.5
      */
@@ -255,8 +255,8 @@ public final class SimulatedProcess {
     }
 
     /**
-     * Be root in a container from now on, as {@code docker run} with {@code --cap-add} starts it: with these capabilities and no others,
-     * behind the runtime's seccomp filter.
+     * Becomes root in a container, as {@code docker run --cap-add} starts one: with these capabilities and no others,
+     * under the runtime's seccomp filter.
      *
      * @throws IllegalArgumentException if the kernel is older than Linux 3.5
      */
@@ -267,16 +267,16 @@ public final class SimulatedProcess {
         capabilities(added);
     }
 
-    private MemoryWords words() {
-        return new MemoryWords(process);
+    private ProcessMemory words() {
+        return new ProcessMemory(process);
     }
 
-    /** Return the process as the kernel keeps it. */
+    /** Returns the process as the kernel keeps it. */
     Process core() {
         return process;
     }
 
-    /** Return the machine as one of the threads sees it. */
+    /** Returns the machine as one of the threads sees it. */
     SimulatedKernel kernel(Task task) {
         return new SimulatedKernel(task, realMemory, ownMappings);
     }

@@ -3,7 +3,7 @@ package io.numamigrator.sim;
 import io.numamigrator.sim.version.MigrationStep;
 
 /**
- * What the engine does to one page, and the number of that step in the documents that describe it.
+ * A step of the migration engine for one page, and its number in the kernel's documentation.
  *
  * <p>The documents number the steps in four ways: that of Linux 2.6.16, that of 2.6.18, that of 4.9, and that of 5.15. The numbers 17 and
  * 18 do not exist in the second and third, so their twenty steps are eighteen. The order in which kernels go through the steps is
@@ -21,10 +21,10 @@ public enum Step {
     /** The new page is locked and not up to date, so that users wait. */
     LOCK_DST,
     PRESET_DST,
-    /** Page-table entries become migration entries; who touches the page now waits. */
+    /** Page-table entries become migration entries; threads that touch the page wait. */
     UNMAP,
     LOCK_TREE,
-    /** Somebody else's reference: back out, and try again. */
+    /** The reference count is checked: an extra reference backs out, and the page is tried again. */
     CHECK_REFS,
     /** The page cache still names this page. */
     CHECK_SLOT,
@@ -37,7 +37,7 @@ public enum Step {
     COPY_FLAGS,
     CLEAR_OLD_FLAGS,
     END_WRITEBACK,
-    /** Page-table entries name the new page; who waited goes on. */
+    /** Page-table entries name the new page; waiting threads continue. */
     REMAP,
     UNLOCK,
     LRU_ADD,
@@ -45,14 +45,14 @@ public enum Step {
     RESTORE,
     /** The page could not be moved, and goes back to the LRU lists. */
     PUT_BACK,
-    /** A thread touches the page while it is on its way, and waits. */
+    /** A thread touches the page during migration and waits. */
     FAULT_WAITS,
     /** The thread has found the page, and goes on. */
     FAULT_GOES_ON;
 
     private static final Step[] BY_ORDINAL = values();
 
-    /** Return the step that the core of the simulation reports. */
+    /** Returns the step that the core of the simulation reports. */
     static Step of(MigrationStep step) {
         return BY_ORDINAL[step.ordinal()];
     }

@@ -13,7 +13,7 @@ public enum SystemCall {
 
     private final SyscallNumber number = SyscallNumber.valueOf(name());
 
-    /** Return the call as the core of the simulation knows it. */
+    /** Returns the call as the core of the simulation knows it. */
     SyscallNumber number() {
         return number;
     }

@@ -32,14 +32,14 @@ public final class Trace implements AutoCloseable {
         this.watcher = watcher;
     }
 
-    /** Return what was seen so far. */
+    /** Returns the events recorded so far. */
     public List<TraceEvent> events() {
         synchronized (events) {
             return List.copyOf(events);
         }
     }
 
-    /** Begin to watch. */
+    /** Begins to watch. */
     Trace open() {
         machine().exclusively(() -> machine().watchers().add(seeing));
         return this;
@@ -61,7 +61,7 @@ public final class Trace implements AutoCloseable {
         watcher.accept(event);
     }
 
-    /** Watch no longer; what was seen stays. */
+    /** Stops tracing; recorded events stay. */
     @Override
     public void close() {
         machine().watchers().remove(seeing);

@@ -18,7 +18,7 @@ import io.numamigrator.Errno;
 public record TraceEvent(
         int number, int pid, long address, Step step, int documented, int pass, int from, int to, int errno) {
 
-    /** Return a line like {@code 7 pid 1000 0x6ffffffff000 0>1 pass 0: 4 UNMAP}. */
+    /** Returns a line like {@code 7 pid 1000 0x6ffffffff000 0>1 pass 0: 4 UNMAP}. */
     @Override
     public String toString() {
         return number + " pid " + pid + " 0x" + Long.toHexString(address) + " " + from + ">" + to + " pass " + pass

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.numamigrator.MemoryRange;
 import io.numamigrator.NodeSet;
-import io.numamigrator.sim.fault.MemoryWords;
+import io.numamigrator.sim.fault.ProcessMemory;
 import io.numamigrator.sim.fixture.Census;
 import io.numamigrator.sim.fixture.RawCalls;
 import io.numamigrator.sim.mm.Vma;
@@ -132,7 +132,7 @@ class InterleavingTest {
         SimulatedMachine machine = SimulatedMachine.fourNodes();
         SimulatedProcess process = machine.process();
         MemoryRange memory = process.mapHuge(4L << 20);
-        new MemoryWords(process.core()).advise(memory, Vma.HugeAdvice.NO_HUGE);
+        new ProcessMemory(process.core()).advise(memory, Vma.HugeAdvice.NO_HUGE);
         process.place(memory, 0);
         long present = Census.of(machine).total();
         long[] pages = pages(memory);

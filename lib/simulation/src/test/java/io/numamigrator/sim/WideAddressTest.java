@@ -11,8 +11,8 @@ import io.numamigrator.kernel.LinuxKernels;
 import io.numamigrator.sim.fixture.Census;
 import io.numamigrator.sim.fixture.RawCalls;
 import io.numamigrator.sim.machine.Geometry;
-import io.numamigrator.sim.mm.Entry;
 import io.numamigrator.sim.mm.PageTable;
+import io.numamigrator.sim.mm.Pte;
 import io.numamigrator.sim.proc.MapsText;
 import io.numamigrator.sim.proc.NumaMapsText;
 import io.numamigrator.sim.real.RealMemory;
@@ -82,7 +82,7 @@ class WideAddressTest {
         PageTable table = new PageTable(geometry);
         List<Long> places = IntStream.of(30, 39, 47, 48, 52, 56, 57).mapToObj(bits -> geometry.page(1L << bits) - 2)
                 .toList();
-        places.forEach(page -> table.set(page, Entry.plain(1)));
+        places.forEach(page -> table.set(page, Pte.plain(1)));
         long end = geometry.page(geometry.taskSize());
 
         Assertions.assertTimeout(Duration.ofSeconds(5), () -> {
@@ -92,13 +92,13 @@ class WideAddressTest {
                 found.add(page);
             });
             assertThat(found).isEqualTo(places);
-            assertThat(table.count(0, end, Entry.plain(1))).isEqualTo(places.size());
+            assertThat(table.count(0, end, Pte.plain(1))).isEqualTo(places.size());
             long[] plain = new long[4];
             table.countPlain(0, end, plain);
             assertThat(plain).containsExactly(0, places.size(), 0, 0);
             assertThat(table.hasOthers(0, end)).isFalse();
-            table.replace(0, end, Entry.plain(1), Entry.plain(2));
-            assertThat(table.count(0, end, Entry.plain(2))).isEqualTo(places.size());
+            table.replace(0, end, Pte.plain(1), Pte.plain(2));
+            assertThat(table.count(0, end, Pte.plain(2))).isEqualTo(places.size());
         });
     }
 
@@ -106,8 +106,8 @@ class WideAddressTest {
     void nothingIsMappedBehindUserSpace() {
         SimulatedProcess process = machine(4096).process();
         for (long start : new long[] {(1L << 57) - 4096, 1L << 60, Long.MIN_VALUE, -8192}) {
-            MemoryRange behind = new MemoryRange(start, 4096);
-            assertThatThrownBy(() -> process.adopt(behind)).isInstanceOf(IllegalArgumentException.class)
+            MemoryRange limit = new MemoryRange(start, 4096);
+            assertThatThrownBy(() -> process.adopt(limit)).isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContaining("ends at 0x1fffffffffff000");
             assertThat(new RawCalls(process).query(0, start).statuses()).isEqualTo("-EFAULT");
         }

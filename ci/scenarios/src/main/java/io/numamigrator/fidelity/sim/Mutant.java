@@ -1,7 +1,7 @@
 package io.numamigrator.fidelity.sim;
 
 import io.numamigrator.fidelity.SystemCalls;
-import io.numamigrator.sim.machine.Answer;
+import io.numamigrator.sim.machine.NegativeErrno;
 import io.numamigrator.sim.version.KernelSwitch;
 import java.util.List;
 import java.util.stream.Stream;
@@ -26,10 +26,10 @@ public record Mutant(String rule, String says, Change change) {
         return List.of(
                 distorted("1.1", "unknown flags are ignored", Distortion.bits(SystemCalls.MOVE_PAGES, 5, 6)),
                 distorted("1.1", "a process without memory does not exist",
-                        Distortion.result(SystemCalls.MOVE_PAGES, Answer.EINVAL, Answer.ESRCH)),
+                        Distortion.result(SystemCalls.MOVE_PAGES, NegativeErrno.EINVAL, NegativeErrno.ESRCH)),
                 contrary("1.2", "effective users count", KernelSwitch.UID_RULE_FOR_MOVE),
                 distorted("1.3", "a node outside of the cpuset is no device",
-                        Distortion.result(SystemCalls.MOVE_PAGES, Answer.EACCES, Answer.ENODEV)),
+                        Distortion.result(SystemCalls.MOVE_PAGES, NegativeErrno.EACCES, NegativeErrno.ENODEV)),
                 contrary("1.4", "entries never looked at do not count", KernelSwitch.COUNTS_UNATTEMPTED),
                 contrary("1.5", "untouched memory is EFAULT", KernelSwitch.UNTOUCHED_IS_EFAULT),
                 contrary("1.7", "a page that was moved is busy", KernelSwitch.FRESH_PAGE_IS_BUSY),
@@ -47,7 +47,7 @@ public record Mutant(String rule, String says, Change change) {
                 contrary("3.3", "set_mempolicy refuses nodes that are not allowed", KernelSwitch.STRICT_TASK_NODES),
                 contrary("3.4", "get_mempolicy wants room for 1024 nodes", KernelSwitch.WIDE_GET_MEMPOLICY),
                 distorted("3.5", "no policy is no mistake",
-                        Distortion.result(SystemCalls.SET_MEMPOLICY_HOME_NODE, Answer.ENOENT, 0)),
+                        Distortion.result(SystemCalls.SET_MEMPOLICY_HOME_NODE, NegativeErrno.ENOENT, 0)),
                 contrary("4", "pages do not follow the cpuset", KernelSwitch.CPUSET_V2_MIGRATES));
     }
 

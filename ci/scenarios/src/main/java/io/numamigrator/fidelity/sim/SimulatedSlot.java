@@ -22,8 +22,8 @@ import io.numamigrator.MemoryRange;
 import io.numamigrator.NodeSet;
 import io.numamigrator.fidelity.Layout;
 import io.numamigrator.kernel.CallFrame;
-import io.numamigrator.sim.fault.MemoryWords;
-import io.numamigrator.sim.machine.Answer;
+import io.numamigrator.sim.fault.ProcessMemory;
+import io.numamigrator.sim.machine.NegativeErrno;
 import io.numamigrator.sim.migrate.CpusetControl;
 import io.numamigrator.sim.mm.HeldPages;
 import io.numamigrator.sim.mm.SimulatedFile;
@@ -77,7 +77,7 @@ final class SimulatedSlot {
         return child;
     }
 
-    /** Return what a pointer of the process points to: nothing behind what can be reached. */
+    /** Return what a pointer of the process points to: nothing after what can be reached. */
     private MemorySegment at(long address) {
         if (address == 0) {
             return MemorySegment.NULL;
@@ -140,11 +140,11 @@ final class SimulatedSlot {
         long there = 0;
         for (long at = address; there < pages && memory.touch(at, 1, false) == 0; at += Layout.PAGE) {
             if (memory.hasPage(at)) {
-                held.add(new MemoryWords(process).hold(new MemoryRange(at, Layout.PAGE)));
+                held.add(new ProcessMemory(process).hold(new MemoryRange(at, Layout.PAGE)));
             }
             there++;
         }
-        return there == 0 ? Answer.EFAULT : there;
+        return there == 0 ? NegativeErrno.EFAULT : there;
     }
 
     long unpin(int number) {

@@ -6,13 +6,13 @@ import static io.numamigrator.fidelity.SystemCalls.MAP_SHARED;
 
 import io.numamigrator.MemoryRange;
 import io.numamigrator.fidelity.Layout;
-import io.numamigrator.sim.fault.MemoryWords;
-import io.numamigrator.sim.machine.Answer;
+import io.numamigrator.sim.fault.ProcessMemory;
 import io.numamigrator.sim.machine.Machine;
+import io.numamigrator.sim.machine.NegativeErrno;
 import io.numamigrator.sim.mm.AddressSpace;
 import io.numamigrator.sim.mm.Backing;
-import io.numamigrator.sim.mm.Entry;
 import io.numamigrator.sim.mm.FileSystem;
+import io.numamigrator.sim.mm.Pte;
 import io.numamigrator.sim.mm.SimulatedFile;
 import io.numamigrator.sim.mm.Vma;
 import io.numamigrator.sim.mm.Vma.HugeAdvice;
@@ -36,8 +36,8 @@ final class SlotMemory {
         this.files = files;
     }
 
-    private MemoryWords words() {
-        return new MemoryWords(process);
+    private ProcessMemory words() {
+        return new ProcessMemory(process);
     }
 
     private static MemoryRange range(long address, long bytes) {
@@ -93,7 +93,7 @@ final class SlotMemory {
                 });
             }
         }
-        return there < bytes ? Answer.ENOMEM : 0;
+        return there < bytes ? NegativeErrno.ENOMEM : 0;
     }
 
     private static boolean isLockedAsRead(Vma area) {
@@ -107,7 +107,7 @@ final class SlotMemory {
             words().lock(range(address, there), true);
         }
         if (there < bytes) {
-            return Answer.ENOMEM;
+            return NegativeErrno.ENOMEM;
         }
         return touchLocked(address, bytes);
     }
@@ -118,7 +118,7 @@ final class SlotMemory {
             long from = Math.max(address, area.start());
             long to = area.endBelow(address + bytes);
             if (!area.isAccessible()) {
-                return Answer.ENOMEM;
+                return NegativeErrno.ENOMEM;
             }
             boolean write = !area.shared() && (area.protection() & Vma.WRITE) != 0;
             words().touch(process.mainTask(), range(from, to - from), write);
@@ -128,8 +128,8 @@ final class SlotMemory {
 
     /** Tell whether there is a page to hold a reference to: the zero page is nobody's. */
     boolean hasPage(long address) {
-        int kind = Entry.kind(process.requireSpace().table.entry(machine.geometry().page(address)));
-        return kind != Entry.ZERO && kind != Entry.NONE;
+        int kind = Pte.kind(process.requireSpace().table.entry(machine.geometry().page(address)));
+        return kind != Pte.ZERO && kind != Pte.NONE;
     }
 
     /** Return how many bytes from an address on are mapped without a hole. */
@@ -155,26 +155,26 @@ final class SlotMemory {
             case MADV_NOHUGEPAGE -> words().advise(range(address, bytes), HugeAdvice.NO_HUGE);
             default -> throw new IllegalArgumentException("no scenario advises " + advice);
         }
-        return mapped(address, bytes) < bytes ? Answer.ENOMEM : 0;
+        return mapped(address, bytes) < bytes ? NegativeErrno.ENOMEM : 0;
     }
 
     /** Areas are emptied up to one that is locked. */
     private long discard(long address, long bytes) {
         for (Vma area : process.requireSpace().areas(address, address + bytes)) {
             if (area.locked()) {
-                return Answer.EINVAL;
+                return NegativeErrno.EINVAL;
             }
             long from = Math.max(address, area.start());
             words().discard(range(from, area.endBelow(address + bytes) - from));
         }
-        return mapped(address, bytes) < bytes ? Answer.ENOMEM : 0;
+        return mapped(address, bytes) < bytes ? NegativeErrno.ENOMEM : 0;
     }
 
     long touch(long address, long pages, boolean write) {
         for (long i = 0; i < pages; i++) {
             Vma area = process.requireSpace().at(address + i * Layout.PAGE);
             if (area == null || (area.protection() & (write ? Vma.WRITE : Vma.READ)) == 0) {
-                return Answer.EFAULT;
+                return NegativeErrno.EFAULT;
             }
             words().touch(process.mainTask(), range(address + i * Layout.PAGE, Layout.PAGE), write);
         }

@@ -2,8 +2,8 @@ package io.numamigrator.fidelity.sim;
 
 import io.numamigrator.sim.machine.Machine;
 import io.numamigrator.sim.mm.AddressSpace;
-import io.numamigrator.sim.mm.Entry;
 import io.numamigrator.sim.mm.Folio;
+import io.numamigrator.sim.mm.Pte;
 import io.numamigrator.sim.mm.Vma;
 import io.numamigrator.sim.task.ProcessTable;
 import io.numamigrator.sim.task.Task;
@@ -42,11 +42,11 @@ final class Census {
     }
 
     private void count(AddressSpace space, long page, long count, int entry) {
-        isolated |= (entry & Entry.ISOLATED) != 0;
-        if (Entry.isOwn(entry)) {
-            mapped[Entry.node(entry)] += count;
+        isolated |= (entry & Pte.ISOLATED) != 0;
+        if (Pte.isOwn(entry)) {
+            mapped[Pte.node(entry)] += count;
         }
-        for (long at = page; Entry.kind(entry) == Entry.RARE && at < page + count; at++) {
+        for (long at = page; Pte.kind(entry) == Pte.RARE && at < page + count; at++) {
             Folio folio = space.folio(at);
             isolated |= folio.isolated;
             if (folio.kind != Folio.Kind.RESERVED && counted.add(folio)) {

@@ -16,11 +16,11 @@ final class Bar {
 
     private record Segment(int node, long from, long to) {}
 
-    /** One character: the node it is coloured for, the node behind it or -1. */
-    private record Cell(int node, int behind, char mark) {
+    /** One character: the node it is coloured for, the node after it or -1. */
+    private record Cell(int node, int limit, char mark) {
 
         boolean isColouredLike(Cell other) {
-            return node == other.node && behind == other.behind;
+            return node == other.node && limit == other.limit;
         }
     }
 
@@ -59,9 +59,9 @@ final class Bar {
             run.append(cell.mark());
             boolean last = i + 1 == row.size() || !row.get(i + 1).isColouredLike(cell);
             if (last) {
-                text.append(cell.behind() < 0
+                text.append(cell.limit() < 0
                         ? terminal.node(cell.node(), run.toString())
-                        : terminal.node(cell.node(), cell.behind(), run.toString()));
+                        : terminal.node(cell.node(), cell.limit(), run.toString()));
                 run.setLength(0);
             }
         }

@@ -34,7 +34,7 @@ public final class Paragraph {
         return word.indexOf('\u001b') < 0 ? word.length() : word.replaceAll("\u001b\\[[\\d;]*m", "").length();
     }
 
-    /** Return a list of the kernel, {@code 0-3,8-11}, in lines of at most {@code width} characters, broken behind commas. */
+    /** Return a list of the kernel, {@code 0-3,8-11}, in lines of at most {@code width} characters, broken after commas. */
     public static List<String> wrapList(String list, int width) {
         return wrap(list.replace(",", ", "), width).stream().map(line -> line.replace(", ", ",")).toList();
     }

@@ -47,7 +47,7 @@ public final class Size {
         return nanos < 1_000_000_000L ? tenths(nanos / 1e6) + " ms" : tenths(nanos / 1e9) + " s";
     }
 
-    /** Write one digit behind the point; the JDK's Formatter takes longer to load than the whole answer. */
+    /** Write one digit after the point; the JDK's Formatter takes longer to load than the whole answer. */
     private static String tenths(double value) {
         long tenths = Math.round(value * 10);
         return tenths / 10 + "." + tenths % 10;

@@ -25,7 +25,7 @@ public final class OtherJvm {
     /**
      * Prepares to ask a process.
      *
-     * @param proc its directory in /proc, with a slash behind it, which is known to be that of this process
+     * @param proc its directory in /proc, with a slash after it, which is known to be that of this process
      */
     public OtherJvm(long pid, String proc) {
         this(pid, proc, Path.of(System.getProperty("java.home"), "bin", "jcmd"));

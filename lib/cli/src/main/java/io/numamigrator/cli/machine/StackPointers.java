@@ -28,7 +28,7 @@ public record StackPointers(List<Long> addresses, int threads, int running, int 
     /**
      * Read the pointers of all threads; those that run are looked at again for some milliseconds, most sleep soon.
      *
-     * @param proc the directory of the process in /proc, with a slash behind it
+     * @param proc the directory of the process in /proc, with a slash after it
      */
     public static StackPointers of(String proc) {
         List<Long> addresses = new ArrayList<>();

@@ -106,8 +106,8 @@ public final class SharedFiles {
         if (first > last) {
             return Optional.empty();
         }
-        int behind = counted.nextSetBit(first);
-        int stop = behind < 0 || behind > last ? last + 1 : behind;
+        int limit = counted.nextSetBit(first);
+        int stop = limit < 0 || limit > last ? last + 1 : limit;
         long start = Math.max(from, address(area, first));
         return Optional.of(new MemoryRange(start, Math.min(end, address(area, stop)) - start));
     }

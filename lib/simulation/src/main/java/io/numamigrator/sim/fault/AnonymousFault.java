@@ -3,11 +3,11 @@ package io.numamigrator.sim.fault;
 import io.numamigrator.sim.machine.Geometry;
 import io.numamigrator.sim.machine.Machine;
 import io.numamigrator.sim.mm.AddressSpace;
-import io.numamigrator.sim.mm.Entry;
 import io.numamigrator.sim.mm.Folio;
+import io.numamigrator.sim.mm.FolioBinding;
 import io.numamigrator.sim.mm.HugeSplit;
 import io.numamigrator.sim.mm.PageTable;
-import io.numamigrator.sim.mm.Promotion;
+import io.numamigrator.sim.mm.Pte;
 import io.numamigrator.sim.mm.Vma;
 import io.numamigrator.sim.mm.Zap;
 import io.numamigrator.sim.policy.Policy;
@@ -49,15 +49,15 @@ final class AnonymousFault {
 
     /** Touch the start of a run of equal entries, and return how far it came. */
     private long touchRun(long page, long end, int entry) {
-        switch (Entry.kind(entry)) {
-            case Entry.NONE -> {
+        switch (Pte.kind(entry)) {
+            case Pte.NONE -> {
                 return fresh(page, end);
             }
-            case Entry.ZERO -> {
+            case Pte.ZERO -> {
                 return write ? writeZero(page, end) : end;
             }
-            case Entry.SWAPPED -> swapIn(page, end);
-            case Entry.RARE -> {
+            case Pte.SWAPPED -> swapIn(page, end);
+            case Pte.RARE -> {
                 return touchRare(page, end, entry);
             }
             default -> {
@@ -70,37 +70,37 @@ final class AnonymousFault {
     /** Write to zero pages: the huge one gives way to a huge page since Linux 6.13, to a base page before. */
     private long writeZero(long page, long end) {
         long head = geometry.headOf(page);
-        long behind = head + geometry.pagesPerTable();
+        long limit = head + geometry.pagesPerTable();
         if (machine.kernel().has(KernelSwitch.HUGE_ZERO_BECOMES_HUGE)
-                && mayBeHuge(head, behind, Entry.ZERO | Entry.HUGE)) {
-            long last = Math.min(end, behind);
-            table.fill(head, behind, Entry.NONE);
+                && mayBeHuge(head, limit, Pte.ZERO | Pte.HUGE)) {
+            long last = Math.min(end, limit);
+            table.fill(head, limit, Pte.NONE);
             freshHuge(head, page, last);
             return last;
         }
-        if (Entry.isHuge(table.entry(page))) {
-            table.fill(head, behind, Entry.ZERO);
+        if (Pte.isHuge(table.entry(page))) {
+            table.fill(head, limit, Pte.ZERO);
         }
-        long last = hugeIsPossible() ? Math.min(end, behind) : end;
-        table.fill(page, last, Entry.NONE);
+        long last = hugeIsPossible() ? Math.min(end, limit) : end;
+        table.fill(page, last, Pte.NONE);
         allocate(page, last);
         return last;
     }
 
     private long fresh(long page, long end) {
         long head = geometry.headOf(page);
-        long behind = head + geometry.pagesPerTable();
-        if (mayBeHuge(head, behind, Entry.NONE)) {
-            long last = Math.min(end, behind);
+        long limit = head + geometry.pagesPerTable();
+        if (mayBeHuge(head, limit, Pte.NONE)) {
+            long last = Math.min(end, limit);
             freshHuge(head, page, last);
             return last;
         }
-        long last = hugeIsPossible() ? Math.min(end, behind) : end;
+        long last = hugeIsPossible() ? Math.min(end, limit) : end;
         if (write || machine.kernel().has(KernelSwitch.NO_ZERO_PAGE)) {
             space.gainAnonVma(area.start());
             allocate(page, last);
         } else {
-            table.fill(page, last, Entry.ZERO);
+            table.fill(page, last, Pte.ZERO);
         }
         return last;
     }
@@ -117,19 +117,19 @@ final class AnonymousFault {
                 };
     }
 
-    private boolean mayBeHuge(long head, long behind, int present) {
+    private boolean mayBeHuge(long head, long limit, int present) {
         return hugeIsPossible()
                 && geometry.address(head) >= area.start()
-                && geometry.address(behind) <= area.end()
+                && geometry.address(limit) <= area.end()
                 && table.entry(head) == present
-                && table.endOfRun(head, behind) == behind;
+                && table.endOfRun(head, limit) == limit;
     }
 
     private void freshHuge(long head, long from, long to) {
         int pages = geometry.pagesPerTable();
         space.gainAnonVma(area.start());
         if (!write) {
-            table.fill(head, head + pages, Entry.ZERO | Entry.HUGE);
+            table.fill(head, head + pages, Pte.ZERO | Pte.HUGE);
             return;
         }
         int[] order = order(head, geometry.tableShift());
@@ -140,7 +140,7 @@ final class AnonymousFault {
         }
         allocator.count(node, node, pages);
         if (to - from == pages) {
-            table.fill(head, head + pages, ownKind() | Entry.HUGE | node);
+            table.fill(head, head + pages, ownKind() | Pte.HUGE | node);
             return;
         }
         Folio folio = new Folio(node, pages);
@@ -151,7 +151,7 @@ final class AnonymousFault {
     }
 
     private int ownKind() {
-        return area.isAccessible() ? Entry.PLAIN : Entry.PROT_NONE;
+        return area.isAccessible() ? Pte.PLAIN : Pte.PROT_NONE;
     }
 
     private int[] order(long page, int order) {
@@ -207,14 +207,14 @@ final class AnonymousFault {
 
     private long touchRare(long page, long end, int entry) {
         Folio folio = space.folio(page);
-        boolean huge = Entry.isHuge(entry);
-        long behind = huge ? Math.min(end, geometry.headOf(page) + geometry.pagesPerTable()) : page + 1;
+        boolean huge = Pte.isHuge(entry);
+        long limit = huge ? Math.min(end, geometry.headOf(page) + geometry.pagesPerTable()) : page + 1;
         if (!write) {
-            return behind;
+            return limit;
         }
         if (mustCopy(folio)) {
-            copyOnWrite(folio, page, behind, huge);
-            return behind;
+            copyOnWrite(folio, page, limit, huge);
+            return limit;
         }
         folio.forked = false;
         int part = huge ? (int) (page - geometry.headOf(page)) : folio.mappingAt(space, page).part();
@@ -225,17 +225,17 @@ final class AnonymousFault {
         }
         if (folio.written != null) {
             Folio.Mapping mapping = folio.mappings().getFirst();
-            folio.written.set(part, part + (int) (behind - page));
+            folio.written.set(part, part + (int) (limit - page));
             forgetZeros(folio, mapping);
         }
-        return behind;
+        return limit;
     }
 
     private static void forgetZeros(Folio folio, Folio.Mapping mapping) {
         BitSet written = folio.written;
         if (written != null && written.cardinality() == folio.pages && mapping.count() == folio.pages) {
             folio.written = null;
-            Promotion.undo(folio);
+            FolioBinding.undo(folio);
         }
     }
 
@@ -246,14 +246,14 @@ final class AnonymousFault {
                 || folio.mappings().stream().anyMatch(m -> folio.mapcount(m.part()) > 1);
     }
 
-    private void copyOnWrite(Folio folio, long page, long behind, boolean huge) {
+    private void copyOnWrite(Folio folio, long page, long limit, boolean huge) {
         if (huge) {
             // Since Linux 5.8 a write to a shared huge page maps it by single entries, and copies one of them.
             new HugeSplit(space).splitEntry(page);
         }
-        for (long at = page; at < behind; at++) {
+        for (long at = page; at < limit; at++) {
             new Zap(space).release(folio, at);
-            table.set(at, Entry.NONE);
+            table.set(at, Pte.NONE);
             allocate(at, at + 1);
         }
     }

@@ -3,9 +3,9 @@ package io.numamigrator.sim.fault;
 import io.numamigrator.sim.machine.Geometry;
 import io.numamigrator.sim.machine.Machine;
 import io.numamigrator.sim.mm.AddressSpace;
-import io.numamigrator.sim.mm.Entry;
 import io.numamigrator.sim.mm.FileSystem;
 import io.numamigrator.sim.mm.Folio;
+import io.numamigrator.sim.mm.Pte;
 import io.numamigrator.sim.mm.SimulatedFile;
 import io.numamigrator.sim.mm.Vma;
 import io.numamigrator.sim.mm.Zap;
@@ -58,31 +58,31 @@ final class FileFault {
         for (long at = from; at < to; at++) {
             long index = area.indexOf(at, geometry);
             Folio folio = file.cache.folio(index);
-            if (folio != null && folio.node >= 0 && space.table.entry(at) == Entry.NONE) {
+            if (folio != null && folio.node >= 0 && space.table.entry(at) == Pte.NONE) {
                 space.mapFolio(folio, at, (int) (index - folio.index), 1);
             }
         }
     }
 
     private void touch(long page) {
-        if (!write && space.table.entry(page) == Entry.NONE && machine.kernel().has(KernelSwitch.FAULT_AROUND)) {
+        if (!write && space.table.entry(page) == Pte.NONE && machine.kernel().has(KernelSwitch.FAULT_AROUND)) {
             mapAround(page);
         }
-        int kind = Entry.kind(space.table.entry(page));
-        if (kind == Entry.PLAIN || kind == Entry.PROT_NONE) {
+        int kind = Pte.kind(space.table.entry(page));
+        if (kind == Pte.PLAIN || kind == Pte.PROT_NONE) {
             return;
         }
         if (write && !area.shared()) {
-            if (kind != Entry.RARE || isOthersToo(space.folio(page))) {
+            if (kind != Pte.RARE || isOthersToo(space.folio(page))) {
                 copy(page, kind);
             }
             return;
         }
-        Folio folio = kind == Entry.RARE ? space.folio(page) : cached(page);
-        if (kind != Entry.RARE) {
+        Folio folio = kind == Pte.RARE ? space.folio(page) : cached(page);
+        if (kind != Pte.RARE) {
             space.mapFolio(folio, page, (int) (area.indexOf(page, space.geometry) - folio.index), 1);
         }
-        if (write && kind == Entry.RARE && file.fileSystem == FileSystem.SHMEM) {
+        if (write && kind == Pte.RARE && file.fileSystem == FileSystem.SHMEM) {
             folio.writtenThrough(space);
         } else {
             folio.dirty |= write;
@@ -95,12 +95,12 @@ final class FileFault {
     }
 
     private void copy(long page, int kind) {
-        if (kind == Entry.RARE) {
+        if (kind == Pte.RARE) {
             new Zap(space).release(space.folio(page), page);
         } else {
             cached(page);
         }
-        space.table.set(page, Entry.plain(allocator.take(order(page, area.indexOf(page, space.geometry)), 1)));
+        space.table.set(page, Pte.plain(allocator.take(order(page, area.indexOf(page, space.geometry)), 1)));
     }
 
     /** Return the nodes for a page by the policy in effect there, dealt by its index; other file systems than shmem know no policy of an area. */

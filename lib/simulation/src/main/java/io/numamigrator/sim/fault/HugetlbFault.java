@@ -3,8 +3,8 @@ package io.numamigrator.sim.fault;
 import io.numamigrator.sim.machine.Geometry;
 import io.numamigrator.sim.machine.Machine;
 import io.numamigrator.sim.mm.AddressSpace;
-import io.numamigrator.sim.mm.Entry;
 import io.numamigrator.sim.mm.Folio;
+import io.numamigrator.sim.mm.Pte;
 import io.numamigrator.sim.mm.SimulatedFile;
 import io.numamigrator.sim.mm.Vma;
 import io.numamigrator.sim.mm.Zap;
@@ -37,7 +37,7 @@ final class HugetlbFault {
             space.gainAnonVma(area.start());
         }
         for (long head = geometry.headOf(from); head < to; head += step) {
-            if (space.table.entry(head) == Entry.NONE) {
+            if (space.table.entry(head) == Pte.NONE) {
                 space.mapFolio(page(head), head, 0, step);
             } else if (write && !area.shared() && space.folio(head).mapcount(0) > 1) {
                 new Zap(space).release(space.folio(head), head);

@@ -8,8 +8,8 @@ import io.numamigrator.sim.mm.Backing.Hugetlb;
 import io.numamigrator.sim.mm.Backing.OfFile;
 import io.numamigrator.sim.mm.Backing.Vdso;
 import io.numamigrator.sim.mm.Backing.Vvar;
-import io.numamigrator.sim.mm.Entry;
 import io.numamigrator.sim.mm.PageTable;
+import io.numamigrator.sim.mm.Pte;
 import io.numamigrator.sim.mm.SimulatedFile;
 import io.numamigrator.sim.mm.Vma;
 import io.numamigrator.sim.policy.Policy;
@@ -73,7 +73,7 @@ public final class PageFault {
 
     private void touchVdso(long from, long to) {
         for (long page = from; page < to; page++) {
-            if (table.entry(page) == Entry.NONE) {
+            if (table.entry(page) == Pte.NONE) {
                 space.mapFolio(task.process.processes().vdsoPage(), page, 0, 1);
             }
         }

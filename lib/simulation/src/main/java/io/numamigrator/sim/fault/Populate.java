@@ -1,8 +1,8 @@
 package io.numamigrator.sim.fault;
 
 import io.numamigrator.MemoryRange;
-import io.numamigrator.sim.machine.Answer;
 import io.numamigrator.sim.machine.Geometry;
+import io.numamigrator.sim.machine.NegativeErrno;
 import io.numamigrator.sim.mm.AddressSpace;
 import io.numamigrator.sim.mm.Backing;
 import io.numamigrator.sim.mm.Vma;
@@ -25,15 +25,15 @@ public final class Populate {
         for (long at = pages.start(); at < pages.end();) {
             Vma area = space.at(at);
             if (area == null) {
-                return Answer.ENOMEM;
+                return NegativeErrno.ENOMEM;
             }
             if (area.backing() instanceof Backing.Device || area.backing() instanceof Backing.Vvar
                     || (area.protection() & Vma.READ) == 0) {
-                return Answer.EINVAL;
+                return NegativeErrno.EINVAL;
             }
             long end = Math.min(pages.end(), area.end());
             if (!read(at, end)) {
-                return Answer.EFAULT;
+                return NegativeErrno.EFAULT;
             }
             at = end;
         }
@@ -44,7 +44,7 @@ public final class Populate {
         try {
             for (long page = geometry.page(from); page < geometry.page(to); page++) {
                 MemoryRange one = new MemoryRange(geometry.address(page), geometry.pageSize());
-                new MemoryWords(process).touch(process.thread(), one, false);
+                new ProcessMemory(process).touch(process.thread(), one, false);
             }
             return true;
         } catch (IllegalStateException sigbus) {

@@ -11,7 +11,7 @@ public record Geometry(int pageSize) {
     /** Bits of an address in the widest space that Linux knows: x86-64 with five levels; arm64 has up to 52. */
     static final int ADDRESS_BITS = 57;
 
-    /** First address behind user space, on all machines that of the widest, less one page. */
+    /** First address after user space, on all machines that of the widest, less one page. */
     public long taskSize() {
         return (1L << ADDRESS_BITS) - pageSize;
     }

@@ -13,7 +13,7 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** The hardware and the kernel that all processes of a simulated machine share: version, nodes, locks, swap, what is to go wrong. */
+/** The hardware and the kernel that all processes of a simulated machine share: version, nodes, locks, swap, which faults are injected. */
 public final class Machine {
 
     private final MachineSpec spec;
@@ -65,7 +65,7 @@ public final class Machine {
         return node(node).freePages() * geometry.pageSize();
     }
 
-    /** Return what is to go wrong. */
+    /** Return which faults are injected. */
     public FaultPlan faults() {
         return faults;
     }

@@ -1,8 +1,8 @@
 package io.numamigrator.sim.migrate;
 
 import io.numamigrator.NodeSet;
-import io.numamigrator.sim.machine.Answer;
 import io.numamigrator.sim.machine.Machine;
+import io.numamigrator.sim.machine.NegativeErrno;
 import io.numamigrator.sim.mm.AddressSpace;
 import io.numamigrator.sim.policy.Policy;
 import io.numamigrator.sim.policy.PolicyRebind;
@@ -31,7 +31,7 @@ public final class CpusetControl {
     /** Write a process to {@code tasks} or {@code cgroup.procs}: 0, or -ENOSPC if the cpuset has no memory. */
     public int attach(Process process, Cpuset cpuset) {
         if (cpuset.version == Version.V1 && cpuset.mems().isEmpty()) {
-            return Answer.ENOSPC;
+            return NegativeErrno.ENOSPC;
         }
         machine.exclusively(() -> {
             Cpuset left = process.mainTask().cpuset();
@@ -48,10 +48,10 @@ public final class CpusetControl {
     /** Write {@code mems}: 0, -EACCES of the top cpuset, or -EINVAL of nodes without memory in version 1. */
     public int setMems(Cpuset cpuset, NodeSet mems) {
         if (cpuset.parent == null) {
-            return Answer.EACCES;
+            return NegativeErrno.EACCES;
         }
         if (cpuset.version == Version.V1 && !machine.nodesWithMemory().containsAll(mems)) {
-            return Answer.EINVAL;
+            return NegativeErrno.EINVAL;
         }
         machine.exclusively(() -> {
             Map<Process, NodeSet> before = members(cpuset);

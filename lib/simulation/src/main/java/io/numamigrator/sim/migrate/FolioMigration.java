@@ -1,9 +1,9 @@
 package io.numamigrator.sim.migrate;
 
-import io.numamigrator.sim.machine.Answer;
 import io.numamigrator.sim.machine.HugetlbPool;
 import io.numamigrator.sim.machine.Machine;
 import io.numamigrator.sim.machine.MemoryNode;
+import io.numamigrator.sim.machine.NegativeErrno;
 import io.numamigrator.sim.machine.Watchers;
 import io.numamigrator.sim.mm.AddressSpace;
 import io.numamigrator.sim.mm.FileSystem;
@@ -22,7 +22,7 @@ public final class FolioMigration {
     private static final int NOWHERE = -1;
 
     private final Machine machine;
-    private final Destination memory;
+    private final MigrationTarget memory;
     private final Folio folio;
     private final AddressSpace space;
     private final long page;
@@ -33,7 +33,7 @@ public final class FolioMigration {
     private boolean unmapped;
 
     /** Prepare to move a folio that was found at {@code page} to {@code target}, as {@code memory} understands it. */
-    public FolioMigration(Machine machine, Destination memory, Folio folio, AddressSpace space, long page,
+    public FolioMigration(Machine machine, MigrationTarget memory, Folio folio, AddressSpace space, long page,
             int target) {
         this.machine = machine;
         this.memory = memory;
@@ -119,13 +119,13 @@ public final class FolioMigration {
                 return node;
             }
         }
-        return Answer.ENOMEM;
+        return NegativeErrno.ENOMEM;
     }
 
     /** Later passes wait for what is being written, the first ones pass it over. */
     private int writeback(int pass) {
         if (folio.writeback && pass <= 2) {
-            return Answer.EAGAIN;
+            return NegativeErrno.EAGAIN;
         }
         folio.writeback = false;
         return 0;
@@ -139,7 +139,7 @@ public final class FolioMigration {
 
     private int checkReferences() {
         if (folio.pins > 0 || machine.faults().isBusy(space.geometry.address(page))) {
-            return Answer.EAGAIN;
+            return NegativeErrno.EAGAIN;
         }
         return folio.cache == null ? 0 : askFileSystem(folio.cache.file.fileSystem);
     }
@@ -148,16 +148,16 @@ public final class FolioMigration {
         return switch (fileSystem) {
             case SHMEM, DISK, LOW_ZONE, DAX -> 0;
             case WITHOUT_METHOD -> writeOut();
-            case WITHOUT_WRITING -> folio.dirty ? Answer.EINVAL : 0;
-            case WRITE_FAILS -> folio.dirty ? Answer.EIO : 0;
-            case FORBIDS -> Answer.EIO;
+            case WITHOUT_WRITING -> folio.dirty ? NegativeErrno.EINVAL : 0;
+            case WRITE_FAILS -> folio.dirty ? NegativeErrno.EIO : 0;
+            case FORBIDS -> NegativeErrno.EIO;
         };
     }
 
     private int writeOut() {
         boolean wasDirty = folio.dirty;
         folio.dirty = false;
-        return wasDirty ? Answer.EAGAIN : 0;
+        return wasDirty ? NegativeErrno.EAGAIN : 0;
     }
 
     /** The old page is free; if the new one was not of the target's pool, the pool it leaves gets smaller. */

@@ -1,12 +1,12 @@
 package io.numamigrator.sim.migrate;
 
-import io.numamigrator.sim.machine.Answer;
+import io.numamigrator.sim.machine.NegativeErrno;
 import io.numamigrator.sim.mm.AddressSpace;
-import io.numamigrator.sim.mm.Entry;
 import io.numamigrator.sim.mm.Folio;
 import io.numamigrator.sim.mm.HugeSplit;
 import io.numamigrator.sim.mm.PageLookup;
-import io.numamigrator.sim.mm.SharedTest;
+import io.numamigrator.sim.mm.Pte;
+import io.numamigrator.sim.mm.SharedCheck;
 import io.numamigrator.sim.version.KernelSwitch;
 import io.numamigrator.sim.version.KernelVersion;
 
@@ -22,7 +22,7 @@ public final class Isolation {
     private final AddressSpace space;
     private final KernelVersion kernel;
     private final PageLookup lookup;
-    private final SharedTest shared;
+    private final SharedCheck shared;
     private final boolean all;
 
     /** Prepare to isolate pages, with {@code all} shared ones too. */
@@ -30,13 +30,13 @@ public final class Isolation {
         this.space = space;
         this.kernel = space.machine.kernel();
         this.lookup = new PageLookup(space);
-        this.shared = new SharedTest(kernel);
+        this.shared = new SharedCheck(kernel);
         this.all = all;
     }
 
     /** Queue the page at an address for {@code target}, or return its status; what is rare only if {@code alone}. */
     public int queue(long address, int target, MigrationList list, boolean alone) {
-        if (!alone && Entry.kind(space.table.entry(space.geometry.page(address))) == Entry.RARE) {
+        if (!alone && Pte.kind(space.table.entry(space.geometry.page(address))) == Pte.RARE) {
             return WANTS_TO_BE_ALONE;
         }
         int missing = lookup.forMove(address);
@@ -45,7 +45,7 @@ public final class Isolation {
         }
         Folio folio = lookup.folio();
         if (folio != null && folio.kind == Folio.Kind.MERGED && kernel.has(KernelSwitch.KSM_UNMOVABLE)) {
-            return Answer.ENOENT;
+            return NegativeErrno.ENOENT;
         }
         if (lookup.node() == target) {
             return target;
@@ -55,18 +55,18 @@ public final class Isolation {
 
     private int queueOwn(long address, MigrationList list) {
         int entry = lookup.entry();
-        if ((entry & Entry.ISOLATED) != 0) {
-            return Answer.EBUSY;
+        if ((entry & Pte.ISOLATED) != 0) {
+            return NegativeErrno.EBUSY;
         }
         long page = space.geometry.page(address);
-        boolean huge = Entry.isHuge(entry);
+        boolean huge = Pte.isHuge(entry);
         if (huge && kernel.has(KernelSwitch.THP_SPLIT_FIRST)) {
             new HugeSplit(space).splitPlain(space.geometry.headOf(page));
-            entry = Entry.single(entry);
+            entry = Pte.single(entry);
             huge = false;
         }
         long head = huge ? space.geometry.headOf(page) : page;
-        new OwnPages(space).isolateOne(head, entry);
+        new PlainPageFastPath(space).isolateOne(head, entry);
         list.addSingle(head, huge ? space.geometry.pagesPerTable() : 1);
         return QUEUED;
     }
@@ -74,24 +74,24 @@ public final class Isolation {
     private int queueFolio(Folio found, long address, MigrationList list) {
         int part = lookup.partOf(address);
         if (shared.isShared(found, part) && !all) {
-            return Answer.EACCES;
+            return NegativeErrno.EACCES;
         }
         if (found.isHugetlb() && part > 0 && kernel.has(KernelSwitch.HUGETLB_TAIL_REFUSED)) {
-            return Answer.EACCES;
+            return NegativeErrno.EACCES;
         }
         if (found.isolated || isOffLru(found)) {
-            return Answer.EBUSY;
+            return NegativeErrno.EBUSY;
         }
         Folio moved = found;
         long page = space.geometry.page(address);
         if (found.isLarge() && !found.isHugetlb() && kernel.has(KernelSwitch.THP_SPLIT_FIRST)) {
             if (found.pins > 0) {
-                return Answer.EBUSY;
+                return NegativeErrno.EBUSY;
             }
             HugeSplit.splitFolio(space.machine, found);
             int entry = space.table.entry(page);
-            if (Entry.kind(entry) != Entry.RARE) {
-                new OwnPages(space).isolateOne(page, entry);
+            if (Pte.kind(entry) != Pte.RARE) {
+                new PlainPageFastPath(space).isolateOne(page, entry);
                 list.addSingle(page, 1);
                 return QUEUED;
             }

@@ -1,13 +1,13 @@
 package io.numamigrator.sim.migrate;
 
-import io.numamigrator.sim.machine.Answer;
 import io.numamigrator.sim.machine.Machine;
+import io.numamigrator.sim.machine.NegativeErrno;
 import io.numamigrator.sim.mm.AddressSpace;
-import io.numamigrator.sim.mm.Entry;
 import io.numamigrator.sim.mm.Folio;
 import io.numamigrator.sim.mm.Folio.Mapping;
+import io.numamigrator.sim.mm.FolioBinding;
 import io.numamigrator.sim.mm.HugeSplit;
-import io.numamigrator.sim.mm.Promotion;
+import io.numamigrator.sim.mm.Pte;
 import io.numamigrator.sim.version.KernelSwitch;
 import io.numamigrator.sim.version.MigrationStep;
 import java.util.List;
@@ -21,7 +21,7 @@ import java.util.function.IntUnaryOperator;
 public final class MigrationEngine {
 
     private final Machine machine;
-    private final Destination memory;
+    private final MigrationTarget memory;
     private final long[] freed;
     private final SplitParts parts;
     private long failed;
@@ -29,7 +29,7 @@ public final class MigrationEngine {
     /** How far the batches of the list have come. */
     private int reached;
 
-    public MigrationEngine(Machine machine, Destination memory) {
+    public MigrationEngine(Machine machine, MigrationTarget memory) {
         this.machine = machine;
         this.memory = memory;
         this.freed = new long[machine.nodeIds()];
@@ -86,7 +86,7 @@ public final class MigrationEngine {
             return parts.finish(failed);
         }
         parts.forget();
-        return Answer.ENOMEM;
+        return NegativeErrno.ENOMEM;
     }
 
     /**
@@ -99,10 +99,10 @@ public final class MigrationEngine {
         reached = begun;
         while (reached < list.size() && enough && !parts.endBatch()) {
             int i = order.applyAsInt(reached);
-            enough = attempt(list, i, target.applyAsInt(i), 0) != Answer.ENOMEM;
+            enough = attempt(list, i, target.applyAsInt(i), 0) != NegativeErrno.ENOMEM;
             reached++;
         }
-        new OwnPages(list.space).free(freed);
+        new PlainPageFastPath(list.space).free(freed);
         return enough;
     }
 
@@ -110,18 +110,18 @@ public final class MigrationEngine {
         SteppedPasses passes = new SteppedPasses(list, target, (i, to) -> way(list, i, to));
         boolean enough = true;
         for (int i = 0; i < list.size(); i++) {
-            list.setResult(i, Answer.EAGAIN);
+            list.setResult(i, NegativeErrno.EAGAIN);
         }
         for (int i = 0; i < list.size() && enough; i++) {
             if (mayBeSplit(list.requireFolio(i))) {
-                enough = attempt(list, i, target.applyAsInt(i), 0) != Answer.ENOMEM;
+                enough = attempt(list, i, target.applyAsInt(i), 0) != NegativeErrno.ENOMEM;
             }
         }
         int begun = 0;
         while (enough && begun < list.size()) {
-            int behind = Math.min(begun + SteppedPasses.BATCH, list.size());
-            enough = passes.batch(begun, behind);
-            begun = behind;
+            int limit = Math.min(begun + SteppedPasses.BATCH, list.size());
+            enough = passes.batch(begun, limit);
+            begun = limit;
         }
         for (int i = 0; i < begun && enough; i++) {
             enough = list.result(i) >= 0 || passes.alone(i);
@@ -137,7 +137,7 @@ public final class MigrationEngine {
         Folio folio = list.requireFolio(i);
         if (list.result(i) >= 0) {
             folio.isolated = false;
-            Promotion.undo(folio);
+            FolioBinding.undo(folio);
         } else {
             failed += weight(folio, list.result(i));
             list.putBack(i);
@@ -157,8 +157,8 @@ public final class MigrationEngine {
         for (int pass = 1; pass < passes() && enough; pass++) {
             for (int j = begun; j < reached && enough; j++) {
                 int i = order.applyAsInt(j);
-                boolean again = list.folio(i) != null && list.result(i) == Answer.EAGAIN;
-                enough = !again || attempt(list, i, target.applyAsInt(i), pass) != Answer.ENOMEM;
+                boolean again = list.folio(i) != null && list.result(i) == NegativeErrno.EAGAIN;
+                enough = !again || attempt(list, i, target.applyAsInt(i), pass) != NegativeErrno.ENOMEM;
             }
         }
         return enough;
@@ -181,7 +181,8 @@ public final class MigrationEngine {
     }
 
     private int weight(Folio folio, int result) {
-        boolean byPages = machine.kernel().has(KernelSwitch.HUGE_FAILURE_COUNTS_PAGES) && result != Answer.EAGAIN;
+        boolean byPages =
+                machine.kernel().has(KernelSwitch.HUGE_FAILURE_COUNTS_PAGES) && result != NegativeErrno.EAGAIN;
         return byPages ? folio.pages : 1;
     }
 
@@ -196,8 +197,8 @@ public final class MigrationEngine {
 
     /** Move pages without folios, isolated; if memory ends the rest is put back. */
     private int moveOwn(AddressSpace space, long page, int count, int target) {
-        OwnPages own = new OwnPages(space);
-        if (count == 1 && memory.singly() || Entry.isHuge(space.table.entry(page))) {
+        PlainPageFastPath own = new PlainPageFastPath(space);
+        if (count == 1 && memory.singly() || Pte.isHuge(space.table.entry(page))) {
             int node = memory.take(target, count);
             if (node >= 0) {
                 own.move(page, count, node, freed);
@@ -206,7 +207,7 @@ public final class MigrationEngine {
             if (count > 1) {
                 own.putBack(page, count);
                 if (!parts.mayTakeMore()) {
-                    return Answer.ENOMEM;
+                    return NegativeErrno.ENOMEM;
                 }
                 new HugeSplit(space).splitPlain(page);
                 return parts.add(List.of(new Mapping(space, page, 0, count)), target);
@@ -217,10 +218,10 @@ public final class MigrationEngine {
             own.move(page, got, target, freed);
         }
         own.putBack(page + got, count - got);
-        return got == count ? target : Answer.ENOMEM;
+        return got == count ? target : NegativeErrno.ENOMEM;
     }
 
-    private int moveSingly(OwnPages own, long page, int count, int target) {
+    private int moveSingly(PlainPageFastPath own, long page, int count, int target) {
         for (int i = 0; i < count; i++) {
             int node = memory.take(target, 1);
             if (node < 0) {
@@ -242,12 +243,12 @@ public final class MigrationEngine {
         }
         int result = way(list, i, target).attempt(pass);
         boolean staysWhole = folio.spaces() > 1 && machine.kernel().has(KernelSwitch.SHARED_HUGE_STAYS_WHOLE);
-        if (result == Answer.ENOMEM && mayBeSplit && !staysWhole && parts.mayTakeMore()) {
+        if (result == NegativeErrno.ENOMEM && mayBeSplit && !staysWhole && parts.mayTakeMore()) {
             return splitAndMove(folio, target);
         }
         if (result >= 0) {
             folio.isolated = false;
-            Promotion.undo(folio);
+            FolioBinding.undo(folio);
         }
         return result;
     }

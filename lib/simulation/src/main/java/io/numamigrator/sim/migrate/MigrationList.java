@@ -1,9 +1,9 @@
 package io.numamigrator.sim.migrate;
 
 import io.numamigrator.sim.mm.AddressSpace;
-import io.numamigrator.sim.mm.Entry;
 import io.numamigrator.sim.mm.Folio;
-import io.numamigrator.sim.mm.Promotion;
+import io.numamigrator.sim.mm.FolioBinding;
+import io.numamigrator.sim.mm.Pte;
 import io.numamigrator.sim.mm.Zap;
 import io.numamigrator.sim.version.MigrationStep;
 import java.util.Arrays;
@@ -158,10 +158,10 @@ public final class MigrationList {
     /** Give each page or huge page an entry of its own, and a folio, so that it can go through the engine step by step. */
     void promote() {
         MigrationList single = new MigrationList(space);
-        Promotion promotion = new Promotion(space);
+        FolioBinding promotion = new FolioBinding(space);
         for (int i = 0; i < size; i++) {
             Folio present = folio[i];
-            boolean whole = present != null || Entry.isHuge(space.table.entry(page[i]));
+            boolean whole = present != null || Pte.isHuge(space.table.entry(page[i]));
             int step = whole ? count[i] : 1;
             for (int k = 0; k < count[i]; k += step) {
                 single.add(page[i] + k, step, present != null ? present : promotion.folioAt(page[i] + k));
@@ -187,12 +187,12 @@ public final class MigrationList {
     public void putBack(int i) {
         Folio whole = folio[i];
         if (whole == null) {
-            new OwnPages(space).putBack(page[i], count[i]);
+            new PlainPageFastPath(space).putBack(page[i], count[i]);
         } else {
             see(i, MigrationStep.PUT_BACK);
             whole.isolated = false;
             Zap.dropIfUnused(space.machine, whole);
-            Promotion.undo(whole);
+            FolioBinding.undo(whole);
         }
     }
 }

@@ -2,11 +2,11 @@ package io.numamigrator.sim.migrate;
 
 import io.numamigrator.NodeSet;
 import io.numamigrator.sim.fault.PageAllocator;
-import io.numamigrator.sim.machine.Answer;
 import io.numamigrator.sim.machine.Geometry;
+import io.numamigrator.sim.machine.NegativeErrno;
 import io.numamigrator.sim.mm.AddressSpace;
-import io.numamigrator.sim.mm.Entry;
 import io.numamigrator.sim.mm.Folio;
+import io.numamigrator.sim.mm.Pte;
 import io.numamigrator.sim.mm.Vma;
 import io.numamigrator.sim.policy.MempolicyFlags;
 import io.numamigrator.sim.policy.Policy;
@@ -71,7 +71,7 @@ public final class MisplacedPages {
         if (!plainAlone || effective != null && effective.interleaves()) {
             return false;
         }
-        BulkMove plain = new BulkMove(space);
+        PlainRangeMigration plain = new PlainRangeMigration(space);
         stretches.stream().filter(stretch -> collector.isMigratable(stretch.area))
                 .forEach(stretch -> plain.add(stretch.from, stretch.to));
         return plain.moveMisplaced(asked, allocator.order(effective));
@@ -92,7 +92,7 @@ public final class MisplacedPages {
         if (!moves) {
             boolean refused = strict && stretches.stream().anyMatch(
                     stretch -> !isPassedOver(stretch.area) && isMisplaced(stretch.from, stretch.to));
-            return refused ? Answer.EIO : 0;
+            return refused ? NegativeErrno.EIO : 0;
         }
         plainAlone = !space.machine.stepsPages()
                 && stretches.stream().noneMatch(stretch -> space.table.hasOthers(stretch.from, stretch.to));
@@ -105,7 +105,7 @@ public final class MisplacedPages {
         return 0;
     }
 
-    /** Until Linux 6.6 the search ends, with STRICT, behind the page table in which something could not be taken. */
+    /** Until Linux 6.6 the search ends, with STRICT, after the page table in which something could not be taken. */
     private void collect() {
         boolean mayEnd = strict && !kernel.has(KernelSwitch.COUNTS_UNISOLATED);
         for (Stretch stretch : stretches) {
@@ -131,11 +131,11 @@ public final class MisplacedPages {
     }
 
     private boolean isMisplaced(long page, long count, int entry) {
-        if (Entry.isOwn(entry)) {
-            return !asked.contains(Entry.node(entry));
+        if (Pte.isOwn(entry)) {
+            return !asked.contains(Pte.node(entry));
         }
-        int step = Entry.isHuge(entry) ? space.geometry.pagesPerTable() : 1;
-        for (long at = page; Entry.kind(entry) == Entry.RARE && at < page + count; at += step) {
+        int step = Pte.isHuge(entry) ? space.geometry.pagesPerTable() : 1;
+        for (long at = page; Pte.kind(entry) == Pte.RARE && at < page + count; at += step) {
             Folio folio = space.folio(at);
             if (folio.kind != Folio.Kind.RESERVED && !asked.contains(folio.node)) {
                 return true;

@@ -5,10 +5,10 @@ import io.numamigrator.sim.mm.Backing;
 import io.numamigrator.sim.mm.Backing.Device;
 import io.numamigrator.sim.mm.Backing.OfFile;
 import io.numamigrator.sim.mm.Backing.Vvar;
-import io.numamigrator.sim.mm.Entry;
 import io.numamigrator.sim.mm.Folio;
-import io.numamigrator.sim.mm.Promotion;
-import io.numamigrator.sim.mm.SharedTest;
+import io.numamigrator.sim.mm.FolioBinding;
+import io.numamigrator.sim.mm.Pte;
+import io.numamigrator.sim.mm.SharedCheck;
 import io.numamigrator.sim.mm.SimulatedFile;
 import io.numamigrator.sim.mm.Vma;
 import io.numamigrator.sim.version.KernelSwitch;
@@ -23,7 +23,7 @@ final class PageCollector {
 
     private final AddressSpace space;
     private final KernelVersion kernel;
-    private final SharedTest shared;
+    private final SharedCheck shared;
     private final boolean all;
     private final MigrationList list;
     private @Nullable Folio lastLarge;
@@ -34,7 +34,7 @@ final class PageCollector {
     PageCollector(AddressSpace space, boolean all) {
         this.space = space;
         this.kernel = space.machine.kernel();
-        this.shared = new SharedTest(kernel);
+        this.shared = new SharedCheck(kernel);
         this.all = all;
         this.list = new MigrationList(space);
     }
@@ -78,10 +78,10 @@ final class PageCollector {
     }
 
     private void collectRun(long page, long count, int entry, IntPredicate wanted) {
-        if (Entry.isOwn(entry) && wanted.test(Entry.node(entry))) {
+        if (Pte.isOwn(entry) && wanted.test(Pte.node(entry))) {
             collectOwn(page, count, entry);
-        } else if (Entry.kind(entry) == Entry.RARE) {
-            int step = Entry.isHuge(entry) ? space.geometry.pagesPerTable() : 1;
+        } else if (Pte.kind(entry) == Pte.RARE) {
+            int step = Pte.isHuge(entry) ? space.geometry.pagesPerTable() : 1;
             for (long at = page; at < page + count; at += step) {
                 Folio folio = space.folio(at);
                 if (wanted.test(folio.node)) {
@@ -92,7 +92,7 @@ final class PageCollector {
     }
 
     private void collectOwn(long page, long count, int entry) {
-        boolean huge = Entry.isHuge(entry);
+        boolean huge = Pte.isHuge(entry);
         int whole = space.geometry.pagesPerTable();
         if (huge && !kernel.has(KernelSwitch.THP_SPLIT_FIRST) && ((page | count) & whole - 1) != 0) {
             collectPartsOfHuge(page, count);
@@ -106,7 +106,7 @@ final class PageCollector {
             return;
         }
         if (huge) {
-            space.table.fill(page, page + count, Entry.single(entry));
+            space.table.fill(page, page + count, Pte.single(entry));
         }
         if (singly) {
             for (long at = page; at < page + count; at++) {
@@ -122,7 +122,7 @@ final class PageCollector {
     /** A huge page is taken whole, even if a range ends inside of it. */
     private void collectPartsOfHuge(long page, long count) {
         for (long at = page; at < page + count; at = space.geometry.headOf(at) + space.geometry.pagesPerTable()) {
-            collectFolio(new Promotion(space).folioAt(at), space.geometry.headOf(at));
+            collectFolio(new FolioBinding(space).folioAt(at), space.geometry.headOf(at));
         }
     }
 

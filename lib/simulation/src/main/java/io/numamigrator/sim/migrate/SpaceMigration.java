@@ -17,7 +17,7 @@ public final class SpaceMigration {
     private final AddressSpace space;
     private final Machine machine;
     private final KernelVersion kernel;
-    private final TargetMemory memory;
+    private final NodeTarget memory;
     private final boolean all;
 
     /** Prepare to migrate pages to memory of {@code allowed} nodes, with {@code all} those that others map, too. */
@@ -25,7 +25,7 @@ public final class SpaceMigration {
         this.space = space;
         this.machine = space.machine;
         this.kernel = machine.kernel();
-        this.memory = new TargetMemory(machine, allowed, false);
+        this.memory = new NodeTarget(machine, allowed, false);
         this.all = all;
     }
 
@@ -64,7 +64,7 @@ public final class SpaceMigration {
     }
 
     private boolean moveAtOnce(NodeMap.Step step, PageCollector collector) {
-        BulkMove plain = new BulkMove(space);
+        PlainRangeMigration plain = new PlainRangeMigration(space);
         for (Vma area : space.areas()) {
             if (collector.isMigratable(area)) {
                 plain.add(space.geometry.page(area.start()), space.geometry.page(area.end()));

@@ -1,12 +1,12 @@
 package io.numamigrator.sim.migrate;
 
-import io.numamigrator.sim.machine.Answer;
 import io.numamigrator.sim.machine.Machine;
+import io.numamigrator.sim.machine.NegativeErrno;
 import io.numamigrator.sim.mm.AddressSpace;
-import io.numamigrator.sim.mm.Entry;
 import io.numamigrator.sim.mm.Folio;
 import io.numamigrator.sim.mm.Folio.Mapping;
 import io.numamigrator.sim.mm.PageTable;
+import io.numamigrator.sim.mm.Pte;
 import io.numamigrator.sim.version.KernelSwitch;
 import io.numamigrator.sim.version.KernelVersion;
 import java.util.ArrayList;
@@ -25,13 +25,13 @@ final class SplitParts {
     private record Part(AddressSpace space, long page, int index, int target) {}
 
     private final Machine machine;
-    private final Destination memory;
+    private final MigrationTarget memory;
     private final Comparator<Part> order;
     private final List<Part> parts = new ArrayList<>();
     private int wholes;
     private boolean someStayed;
 
-    SplitParts(Machine machine, Destination memory) {
+    SplitParts(Machine machine, MigrationTarget memory) {
         this.machine = machine;
         this.memory = memory;
         this.order = order(machine.kernel());
@@ -75,7 +75,7 @@ final class SplitParts {
             own.removeIf(part -> part.index == 0);
         }
         parts.addAll(own);
-        return enough ? target : Answer.ENOMEM;
+        return enough ? target : NegativeErrno.ENOMEM;
     }
 
     /** Tell whether parts wait that have their turn before anything else is begun. */
@@ -94,7 +94,7 @@ final class SplitParts {
         tryNow();
         long stayed = areTriedLast()
                 ? failed + (someStayed || failed > 0 ? wholes : 0)
-                : someStayed ? Answer.ENOMEM : failed;
+                : someStayed ? NegativeErrno.ENOMEM : failed;
         forget();
         return stayed;
     }
@@ -108,7 +108,7 @@ final class SplitParts {
 
     private boolean moveAll(List<Part> some) {
         for (Part part : some) {
-            if (move(part) == Answer.ENOMEM) {
+            if (move(part) == NegativeErrno.ENOMEM) {
                 return false;
             }
         }
@@ -118,18 +118,18 @@ final class SplitParts {
     private int move(Part part) {
         PageTable table = part.space.table;
         int entry = table.entry(part.page);
-        if (Entry.kind(entry) == Entry.RARE) {
+        if (Pte.kind(entry) == Pte.RARE) {
             Folio small = part.space.folio(part.page);
             return new FolioMigration(machine, memory.forPart(part.page), small, part.space, part.page, part.target)
                     .attempt(0);
         }
-        if (!Entry.isOwn(entry)) {
+        if (!Pte.isOwn(entry)) {
             return part.target;
         }
         int node = memory.forPart(part.page).take(part.target, 1);
         if (node >= 0) {
-            machine.node(Entry.node(entry)).give(1);
-            table.set(part.page, Entry.moved(entry, node));
+            machine.node(Pte.node(entry)).give(1);
+            table.set(part.page, Pte.moved(entry, node));
         }
         return node;
     }

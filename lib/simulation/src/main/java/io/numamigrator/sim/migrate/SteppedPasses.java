@@ -1,6 +1,6 @@
 package io.numamigrator.sim.migrate;
 
-import io.numamigrator.sim.machine.Answer;
+import io.numamigrator.sim.machine.NegativeErrno;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntUnaryOperator;
@@ -44,8 +44,8 @@ final class SteppedPasses {
             FolioMigration one = ways.of(i, target.applyAsInt(i));
             way[i - from] = one;
             int refused = one.unmap(0);
-            list.setResult(i, refused == 0 ? Answer.EAGAIN : refused);
-            enough = refused != Answer.ENOMEM;
+            list.setResult(i, refused == 0 ? NegativeErrno.EAGAIN : refused);
+            enough = refused != NegativeErrno.ENOMEM;
             if (refused == 0) {
                 unmapped.add(i);
             } else {
@@ -64,18 +64,18 @@ final class SteppedPasses {
     private boolean again(int i, FolioMigration way, int pass) {
         int result = way.move(pass);
         list.setResult(i, result);
-        if (result < 0 && result != Answer.EAGAIN) {
+        if (result < 0 && result != NegativeErrno.EAGAIN) {
             way.backOut(pass);
         }
-        return result == Answer.EAGAIN;
+        return result == NegativeErrno.EAGAIN;
     }
 
     /** Try entry {@code i} by itself; return false if memory ran out. */
     boolean alone(int i) {
         FolioMigration one = ways.of(i, target.applyAsInt(i));
-        int result = Answer.EAGAIN;
+        int result = NegativeErrno.EAGAIN;
         boolean unmapped = false;
-        for (int pass = TOGETHER; pass < TOGETHER + ALONE && result == Answer.EAGAIN; pass++) {
+        for (int pass = TOGETHER; pass < TOGETHER + ALONE && result == NegativeErrno.EAGAIN; pass++) {
             result = unmapped ? 0 : one.unmap(pass);
             unmapped = result == 0;
             result = unmapped ? one.move(pass) : result;
@@ -84,7 +84,7 @@ final class SteppedPasses {
             one.backOut(TOGETHER + ALONE - 1);
         }
         list.setResult(i, result);
-        return result != Answer.ENOMEM;
+        return result != NegativeErrno.ENOMEM;
     }
 
     private static FolioMigration on(@Nullable FolioMigration[] ways, int i) {

@@ -203,7 +203,7 @@ public final class AddressSpace {
                 || machine.kernel().has(KernelSwitch.CHANGED_AREA_TAKES_OVER) && changed.takesOver(other);
     }
 
-    /** Return the folio of a page whose entry is {@link Entry#RARE}. */
+    /** Return the folio of a page whose entry is {@link Pte#RARE}. */
     public Folio folio(long page) {
         Folio folio = folioOrNull(page);
         return Objects.requireNonNull(folio, () -> "no folio at 0x" + Long.toHexString(geometry.address(page)));
@@ -212,7 +212,7 @@ public final class AddressSpace {
     /** Return the folio kept for a page: of a rare entry, or of a swapped one that is shared. */
     public @Nullable Folio folioOrNull(long page) {
         Folio folio = rare.get(page);
-        return folio != null ? folio : Entry.isHuge(table.entry(page)) ? rare.get(geometry.headOf(page)) : null;
+        return folio != null ? folio : Pte.isHuge(table.entry(page)) ? rare.get(geometry.headOf(page)) : null;
     }
 
     /** Map a folio: {@code count} base pages from {@code part} on, by one huge entry if that is the whole of a huge page. */
@@ -220,7 +220,7 @@ public final class AddressSpace {
         folio.map(new Folio.Mapping(this, page, part, count));
         rare.put(page, folio);
         boolean huge = count == geometry.pagesPerTable();
-        table.fill(page, page + count, Entry.RARE | (huge ? Entry.HUGE : 0));
+        table.fill(page, page + count, Pte.RARE | (huge ? Pte.HUGE : 0));
     }
 
     /** Forget the folio of a page; the entry is the caller's to set. */

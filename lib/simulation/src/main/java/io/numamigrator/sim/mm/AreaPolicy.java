@@ -1,7 +1,7 @@
 package io.numamigrator.sim.mm;
 
-import io.numamigrator.sim.machine.Answer;
 import io.numamigrator.sim.machine.Geometry;
+import io.numamigrator.sim.machine.NegativeErrno;
 import io.numamigrator.sim.policy.Policy;
 import io.numamigrator.sim.policy.SharedPolicy;
 import java.util.Objects;
@@ -42,7 +42,7 @@ public final class AreaPolicy {
         long first = Math.max(from, area.start());
         long end = area.endBelow(to);
         if (area.isHugetlb() && ((first | end) & geometry.hugeSize() - 1) != 0) {
-            return Answer.EINVAL;
+            return NegativeErrno.EINVAL;
         }
         space.change(first, end, part -> part.withPolicy(policy));
         SharedPolicy shared = shared(area);

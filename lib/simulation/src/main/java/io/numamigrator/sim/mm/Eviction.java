@@ -18,20 +18,20 @@ public final class Eviction {
     /** Evict the page, and return whether that was possible; a pinned page stays, and so does one without room in swap. */
     public boolean evict(long page) {
         int entry = space.table.entry(page);
-        if (Entry.kind(entry) == Entry.RARE) {
+        if (Pte.kind(entry) == Pte.RARE) {
             return evict(space.folio(page));
         }
-        if (!Entry.isOwn(entry)) {
+        if (!Pte.isOwn(entry)) {
             return true;
         }
-        if (Entry.isHuge(entry)) {
+        if (Pte.isHuge(entry)) {
             new HugeSplit(space).splitPlain(space.geometry.headOf(page));
         }
         if (!machine.swap().take()) {
             return false;
         }
-        machine.node(Entry.node(entry)).give(1);
-        space.table.set(page, Entry.SWAPPED);
+        machine.node(Pte.node(entry)).give(1);
+        space.table.set(page, Pte.SWAPPED);
         return true;
     }
 
@@ -53,7 +53,7 @@ public final class Eviction {
         }
         for (Mapping mapping : mappings) {
             mapping.space().forget(folio, mapping.page());
-            mapping.space().table.set(mapping.page(), Entry.SWAPPED);
+            mapping.space().table.set(mapping.page(), Pte.SWAPPED);
             if (mappings.size() > 1) {
                 mapping.space().keepSwapped(folio, mapping.page());
             }
@@ -71,7 +71,7 @@ public final class Eviction {
         }
         for (Mapping mapping : List.copyOf(folio.mappings())) {
             mapping.space().forget(folio, mapping.page());
-            mapping.space().table.set(mapping.page(), Entry.NONE);
+            mapping.space().table.set(mapping.page(), Pte.NONE);
         }
         machine.node(folio.node).give(folio.pages);
         folio.node = -1;

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A unit of migration of which more is to be said than its node: shared, pinned, of a file, merged, large.
  *
- * <p>Ordinary pages have no such object; their {@link Entry} says all. Changed only by a thread that is alone in the machine.
+ * <p>Ordinary pages have no such object; their {@link Pte} says all. Changed only by a thread that is alone in the machine.
  */
 public final class Folio {
 

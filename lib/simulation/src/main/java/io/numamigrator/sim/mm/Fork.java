@@ -28,17 +28,17 @@ public final class Fork {
     }
 
     private void copyRun(long page, long count, int entry) {
-        switch (Entry.kind(entry)) {
-            case Entry.ZERO -> child.table.fill(page, page + count, entry);
-            case Entry.SWAPPED -> copySwapped(page, count);
+        switch (Pte.kind(entry)) {
+            case Pte.ZERO -> child.table.fill(page, page + count, entry);
+            case Pte.SWAPPED -> copySwapped(page, count);
             default -> copyPages(page, count, entry);
         }
     }
 
     private void copyPages(long page, long count, int entry) {
-        int step = Entry.isHuge(entry) ? geometry.pagesPerTable() : 1;
+        int step = Pte.isHuge(entry) ? geometry.pagesPerTable() : 1;
         for (long at = page; at < page + count; at += step) {
-            Folio folio = new Promotion(parent).folioAt(at);
+            Folio folio = new FolioBinding(parent).folioAt(at);
             folio.forked = true;
             child.mapFolio(folio, at, folio.mappingAt(parent, at).part(), step);
         }
@@ -52,7 +52,7 @@ public final class Fork {
                 parent.keepSwapped(folio, at);
             }
             child.keepSwapped(folio, at);
-            child.table.set(at, Entry.SWAPPED);
+            child.table.set(at, Pte.SWAPPED);
             parent.machine.swap().take();
         }
     }

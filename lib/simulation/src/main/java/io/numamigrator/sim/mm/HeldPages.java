@@ -16,7 +16,7 @@ public final class HeldPages {
 
     /** Take a reference to the folio of a page; of a large one, one for all its pages. */
     public void hold(AddressSpace space, long page) {
-        Folio folio = new Promotion(space).folioAt(page);
+        Folio folio = new FolioBinding(space).folioAt(page);
         if (folios.isEmpty() || folios.getLast() != folio) {
             folio.pins++;
             folios.add(folio);
@@ -29,7 +29,7 @@ public final class HeldPages {
             for (Folio folio : folios) {
                 folio.pins--;
                 Zap.dropIfUnused(machine, folio);
-                Promotion.undo(folio);
+                FolioBinding.undo(folio);
             }
             folios.clear();
         });

@@ -21,9 +21,9 @@ public final class HugeSplit {
     void splitEntryAt(long page) {
         long head = space.geometry.headOf(page);
         int entry = space.table.entry(page);
-        if (page != head && Entry.isHuge(entry)) {
-            if (Entry.kind(entry) == Entry.ZERO) {
-                space.table.fill(head, head + pagesPerTable, Entry.ZERO);
+        if (page != head && Pte.isHuge(entry)) {
+            if (Pte.kind(entry) == Pte.ZERO) {
+                space.table.fill(head, head + pagesPerTable, Pte.ZERO);
             } else {
                 splitEntry(head);
             }
@@ -33,7 +33,7 @@ public final class HugeSplit {
     /** Map the huge page that holds a page by single entries. */
     public void splitEntry(long page) {
         long head = space.geometry.headOf(page);
-        Folio folio = new Promotion(space).folioAt(head);
+        Folio folio = new FolioBinding(space).folioAt(head);
         if (folio.isHugetlb()) {
             throw new IllegalArgumentException("a hugetlb page is mapped whole");
         }
@@ -47,8 +47,8 @@ public final class HugeSplit {
     /** Split the huge page at {@code head}, an ordinary one of this process, into base pages on the same node. */
     public void splitPlain(long head) {
         int entry = space.table.entry(head);
-        if (Entry.isHuge(entry)) {
-            space.table.fill(head, head + pagesPerTable, Entry.single(entry));
+        if (Pte.isHuge(entry)) {
+            space.table.fill(head, head + pagesPerTable, Pte.single(entry));
         }
     }
 
@@ -80,9 +80,9 @@ public final class HugeSplit {
             if (part >= mapping.part() && part < mapping.part() + mapping.count()) {
                 long page = mapping.page() + part - mapping.part();
                 if (zero && !isLocked(mapping.space(), page)) {
-                    mapping.space().table.set(page, Entry.ZERO);
+                    mapping.space().table.set(page, Pte.ZERO);
                 } else {
-                    mapping.space().table.set(page, Entry.NONE);
+                    mapping.space().table.set(page, Pte.NONE);
                     mapping.space().mapFolio(small, page, 0, 1);
                 }
             }
@@ -91,7 +91,7 @@ public final class HugeSplit {
             small.cache.add(small);
         }
         Zap.dropIfUnused(machine, small);
-        Promotion.undo(small);
+        FolioBinding.undo(small);
     }
 
     private static boolean isLocked(AddressSpace space, long page) {

@@ -15,10 +15,10 @@ public final class Merging {
 
     /** Merge a base page of a process with those merged before. */
     public void merge(AddressSpace space, long page) {
-        if (Entry.isHuge(space.table.entry(page))) {
+        if (Pte.isHuge(space.table.entry(page))) {
             new HugeSplit(space).splitPlain(space.geometry.headOf(page));
         }
-        Folio folio = new Promotion(space).folioAt(page);
+        Folio folio = new FolioBinding(space).folioAt(page);
         Folio stays = merged;
         if (stays == null) {
             folio.kind = Folio.Kind.MERGED;

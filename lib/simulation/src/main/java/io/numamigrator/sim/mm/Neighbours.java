@@ -50,9 +50,9 @@ public final class Neighbours {
         return others == 0;
     }
 
-    private static boolean areEqual(int[] node, int from, int behind, int same) {
+    private static boolean areEqual(int[] node, int from, int limit, int same) {
         int others = 0;
-        for (int i = from; i < behind; i++) {
+        for (int i = from; i < limit; i++) {
             others |= node[i] ^ same;
         }
         return others == 0;

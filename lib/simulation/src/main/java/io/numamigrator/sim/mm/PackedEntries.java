@@ -174,23 +174,23 @@ public final class PackedEntries {
 
     /** Write the nodes of entries from {@code from} on to {@code into}, up to the first that is no plain page, and return how many. */
     public int plainNodes(int from, int count, int[] into, int at) {
-        long kinds = inEach(Entry.KIND);
-        long plain = inEach(Entry.PLAIN);
+        long kinds = inEach(Pte.KIND);
+        long plain = inEach(Pte.PLAIN);
         int i = 0;
         while (i < count) {
             long word = words[from + i >>> 2];
             if ((from + i & 3) == 0 && count - i >= 4 && (word & kinds) == plain) {
-                into[at + i] = (int) word & Entry.NODE;
-                into[at + i + 1] = (int) (word >>> 16) & Entry.NODE;
-                into[at + i + 2] = (int) (word >>> 32) & Entry.NODE;
-                into[at + i + 3] = (int) (word >>> 48) & Entry.NODE;
+                into[at + i] = (int) word & Pte.NODE;
+                into[at + i + 1] = (int) (word >>> 16) & Pte.NODE;
+                into[at + i + 2] = (int) (word >>> 32) & Pte.NODE;
+                into[at + i + 3] = (int) (word >>> 48) & Pte.NODE;
                 i += 4;
             } else {
                 int entry = (int) (word >>> shift(from + i));
-                if ((entry & Entry.KIND) != Entry.PLAIN) {
+                if ((entry & Pte.KIND) != Pte.PLAIN) {
                     return i;
                 }
-                into[at + i] = entry & Entry.NODE;
+                into[at + i] = entry & Pte.NODE;
                 i++;
             }
         }
@@ -204,8 +204,8 @@ public final class PackedEntries {
 
     /** Tell whether an entry of {@code [from, to)} names a page that is more than plain, or a huge one. */
     boolean hasOthers(int from, int to) {
-        return find(from, to, Entry.KIND, Entry.RARE) < to
-                || find(from, to, Entry.KIND, Entry.PROT_NONE) < to
-                || find(from, to, Entry.HUGE, Entry.HUGE) < to;
+        return find(from, to, Pte.KIND, Pte.RARE) < to
+                || find(from, to, Pte.KIND, Pte.PROT_NONE) < to
+                || find(from, to, Pte.HUGE, Pte.HUGE) < to;
     }
 }

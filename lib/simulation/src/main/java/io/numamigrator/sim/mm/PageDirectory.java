@@ -97,8 +97,8 @@ public final class PageDirectory {
     }
 
     private static boolean isOther(int entry) {
-        int kind = Entry.kind(entry);
-        return kind == Entry.RARE || kind == Entry.PROT_NONE || Entry.isHuge(entry);
+        int kind = Pte.kind(entry);
+        return kind == Pte.RARE || kind == Pte.PROT_NONE || Pte.isHuge(entry);
     }
 
     /** Set the entries of a table at {@code [from, to)}, at least one. */
@@ -156,8 +156,8 @@ public final class PageDirectory {
         if (pages < pagesPerTable) {
             return equalInTable(table, index, pages, entry);
         }
-        int behind = table + pages / pagesPerTable;
-        for (int at = endOfUniform(table, behind, entry); at < behind; at = endOfUniform(at + 1, behind, entry)) {
+        int limit = table + pages / pagesPerTable;
+        for (int at = endOfUniform(table, limit, entry); at < limit; at = endOfUniform(at + 1, limit, entry)) {
             int equal = equalInTable(at, 0, pagesPerTable, entry);
             if (equal < pagesPerTable) {
                 return (at - table) * pagesPerTable + equal;
@@ -174,11 +174,11 @@ public final class PageDirectory {
         return entries.endOf(index, index + pages, ENTRY, entry) - index;
     }
 
-    /** Return the first of tables {@code [first, behind)} that is not known to be full of one entry, else {@code behind}. */
-    private int endOfUniform(int first, int behind, int entry) {
+    /** Return the first of tables {@code [first, limit)} that is not known to be full of one entry, else {@code limit}. */
+    private int endOfUniform(int first, int limit, int entry) {
         int wanted = wordOf(entry);
         int table = first;
-        while (table < behind && (words[table] & ~LOCK) == wanted) {
+        while (table < limit && (words[table] & ~LOCK) == wanted) {
             table++;
         }
         return table;
@@ -195,16 +195,16 @@ public final class PageDirectory {
         return entries != null ? entries.count(index, index + pages, entry) : uniform(table) == entry ? pages : 0;
     }
 
-    private int countInTables(int first, int behind, int entry) {
+    private int countInTables(int first, int limit, int entry) {
         int wanted = wordOf(entry);
         int others = 0;
-        for (int table = first; table < behind; table++) {
+        for (int table = first; table < limit; table++) {
             int different = words[table] ^ wanted;
             others += (different | -different) >>> 31;
         }
-        int found = (behind - first - others) * pagesPerTable;
-        if (others > 0 && has(TABLE, first, behind)) {
-            for (int table = first; table < behind; table++) {
+        int found = (limit - first - others) * pagesPerTable;
+        if (others > 0 && has(TABLE, first, limit)) {
+            for (int table = first; table < limit; table++) {
                 PackedEntries entries = entries(table);
                 found += entries == null ? 0 : entries.count(0, pagesPerTable, entry);
             }
@@ -215,24 +215,24 @@ public final class PageDirectory {
     /** Count the plain ones of so many entries, by node, on top of {@code found}. */
     void countPlain(int table, int index, int pages, long[] found) {
         int each = Math.min(pages, pagesPerTable);
-        int behind = table + pages / each;
-        for (int at = table; at < behind;) {
+        int limit = table + pages / each;
+        for (int at = table; at < limit;) {
             PackedEntries entries = entries(at);
             int entry = uniform(at);
-            int same = entries == null ? endOfUniform(at + 1, behind, entry) : at + 1;
+            int same = entries == null ? endOfUniform(at + 1, limit, entry) : at + 1;
             if (entries != null) {
                 countPlain(entries, index, each, found);
-            } else if (Entry.kind(entry) == Entry.PLAIN) {
-                found[Entry.node(entry)] += (long) (same - at) * each;
+            } else if (Pte.kind(entry) == Pte.PLAIN) {
+                found[Pte.node(entry)] += (long) (same - at) * each;
             }
             at = same;
         }
     }
 
     private static void countPlain(PackedEntries entries, int index, int pages, long[] found) {
-        int left = pages - entries.count(index, index + pages, Entry.NONE);
+        int left = pages - entries.count(index, index + pages, Pte.NONE);
         for (int node = 0; node < found.length && left > 0; node++) {
-            int here = entries.count(index, index + pages, Entry.plain(node));
+            int here = entries.count(index, index + pages, Pte.plain(node));
             found[node] += here;
             left -= here;
         }
@@ -248,19 +248,19 @@ public final class PageDirectory {
         }
     }
 
-    private void replaceInTables(int first, int behind, int old, int entry) {
+    private void replaceInTables(int first, int limit, int old, int entry) {
         int wanted = wordOf(old);
         int replacement = wordOf(entry);
-        for (int table = first; table < behind; table++) {
+        for (int table = first; table < limit; table++) {
             int word = words[table];
             int different = word ^ wanted;
             int kept = (different | -different) >> 31;
             words[table] = replacement ^ (word ^ replacement) & kept;
         }
-        if (!has(TABLE, first, behind)) {
+        if (!has(TABLE, first, limit)) {
             return;
         }
-        for (int table = first; table < behind; table++) {
+        for (int table = first; table < limit; table++) {
             PackedEntries entries = entries(table);
             if (entries != null && entries.replace(0, pagesPerTable, old, entry) > 0) {
                 collapse(table);
@@ -273,10 +273,10 @@ public final class PageDirectory {
         if (pages < pagesPerTable) {
             return hasOthersInTable(table, index, index + pages);
         }
-        int behind = table + pages / pagesPerTable;
+        int limit = table + pages / pagesPerTable;
         boolean found = false;
-        if (has(OTHERS, table, behind)) {
-            for (int at = table; at < behind && !found; at++) {
+        if (has(OTHERS, table, limit)) {
+            for (int at = table; at < limit && !found; at++) {
                 found = hasOthersInTable(at, 0, pagesPerTable);
             }
         }
@@ -298,9 +298,9 @@ public final class PageDirectory {
         return false;
     }
 
-    private boolean has(int bit, int first, int behind) {
+    private boolean has(int bit, int first, int limit) {
         int found = 0;
-        for (int table = first; table < behind; table++) {
+        for (int table = first; table < limit; table++) {
             found |= words[table];
         }
         return (found & bit) != 0;

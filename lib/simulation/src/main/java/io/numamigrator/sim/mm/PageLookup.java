@@ -1,7 +1,7 @@
 package io.numamigrator.sim.mm;
 
-import io.numamigrator.sim.machine.Answer;
 import io.numamigrator.sim.machine.Geometry;
+import io.numamigrator.sim.machine.NegativeErrno;
 import io.numamigrator.sim.mm.Backing.Device;
 import io.numamigrator.sim.mm.Backing.OfFile;
 import io.numamigrator.sim.mm.Backing.Vvar;
@@ -51,7 +51,7 @@ public final class PageLookup {
             return hole(address);
         }
         if (area.backing() instanceof Device) {
-            return kernel.has(KernelSwitch.DEVICE_QUERY_IS_EFAULT) ? Answer.EFAULT : Answer.ENOENT;
+            return kernel.has(KernelSwitch.DEVICE_QUERY_IS_EFAULT) ? NegativeErrno.EFAULT : NegativeErrno.ENOENT;
         }
         return page(area, address);
     }
@@ -77,21 +77,23 @@ public final class PageLookup {
 
     private int hole(long address) {
         boolean belowAnArea = kernel.has(KernelSwitch.HOLE_IS_ENOENT) && space.find(address) != null;
-        return belowAnArea ? Answer.ENOENT : Answer.EFAULT;
+        return belowAnArea ? NegativeErrno.ENOENT : NegativeErrno.EFAULT;
     }
 
     /** Return the errno for an area whose pages nobody migrates, else 0. */
     private int unmovable(Vma area) {
         boolean unchecked = kernel.has(KernelSwitch.VMA_UNCHECKED);
         return switch (area.backing()) {
-            case Device(String _) -> unchecked ? Answer.ENOENT : Answer.EFAULT;
-            case Vvar() -> unchecked || kernel.has(KernelSwitch.VVAR_MOVE_IS_ENOENT) ? Answer.ENOENT : Answer.EFAULT;
+            case Device(String _) -> unchecked ? NegativeErrno.ENOENT : NegativeErrno.EFAULT;
+            case Vvar() ->
+                unchecked || kernel.has(KernelSwitch.VVAR_MOVE_IS_ENOENT) ? NegativeErrno.ENOENT : NegativeErrno.EFAULT;
             case OfFile(SimulatedFile file) -> switch (file.fileSystem) {
-                case LOW_ZONE -> kernel.has(KernelSwitch.LOW_ZONE_UNMOVABLE) ? Answer.EFAULT : 0;
-                case DAX -> kernel.has(KernelSwitch.DAX_UNMOVABLE) ? Answer.EFAULT : 0;
+                case LOW_ZONE -> kernel.has(KernelSwitch.LOW_ZONE_UNMOVABLE) ? NegativeErrno.EFAULT : 0;
+                case DAX -> kernel.has(KernelSwitch.DAX_UNMOVABLE) ? NegativeErrno.EFAULT : 0;
                 case SHMEM, DISK, WITHOUT_METHOD, WITHOUT_WRITING, WRITE_FAILS, FORBIDS -> 0;
             };
-            case Backing.Hugetlb(SimulatedFile _) -> kernel.has(KernelSwitch.HUGETLB_MOVABLE) ? 0 : Answer.EFAULT;
+            case Backing.Hugetlb(SimulatedFile _) ->
+                kernel.has(KernelSwitch.HUGETLB_MOVABLE) ? 0 : NegativeErrno.EFAULT;
             case Backing.Anonymous() -> 0;
             case Backing.Vdso() -> 0;
         };
@@ -101,30 +103,32 @@ public final class PageLookup {
         long page = geometry.page(address);
         entry = space.table.entry(page);
         folio = null;
-        switch (Entry.kind(entry)) {
-            case Entry.NONE -> {
+        switch (Pte.kind(entry)) {
+            case Pte.NONE -> {
                 boolean efault = area.isAnonymous() && kernel.has(KernelSwitch.UNTOUCHED_IS_EFAULT);
-                return efault ? Answer.EFAULT : Answer.ENOENT;
+                return efault ? NegativeErrno.EFAULT : NegativeErrno.ENOENT;
             }
-            case Entry.ZERO -> {
+            case Pte.ZERO -> {
                 // The huge zero page is hidden with its whole page table.
-                boolean hidden = hidden(area) && !Entry.isHuge(entry);
-                return hidden || kernel.has(KernelSwitch.ZERO_PAGE_IS_ENOENT) ? Answer.ENOENT : Answer.EFAULT;
+                boolean hidden = hidden(area) && !Pte.isHuge(entry);
+                return hidden || kernel.has(KernelSwitch.ZERO_PAGE_IS_ENOENT)
+                        ? NegativeErrno.ENOENT
+                        : NegativeErrno.EFAULT;
             }
-            case Entry.SWAPPED -> {
-                return Answer.ENOENT;
+            case Pte.SWAPPED -> {
+                return NegativeErrno.ENOENT;
             }
-            case Entry.RARE -> {
+            case Pte.RARE -> {
                 folio = space.folio(page);
                 node = folio.node;
             }
-            default -> node = Entry.node(entry);
+            default -> node = Pte.node(entry);
         }
         if (!hidden(area)) {
             return PRESENT;
         }
         // What hides a huge page hides its whole page table, which is EFAULT.
-        return Entry.isHuge(entry) && area.isAnonymous() ? Answer.EFAULT : Answer.ENOENT;
+        return Pte.isHuge(entry) && area.isAnonymous() ? NegativeErrno.EFAULT : NegativeErrno.ENOENT;
     }
 
     private boolean hidden(Vma area) {
@@ -140,7 +144,7 @@ public final class PageLookup {
         long page = geometry.page(address);
         Folio found = folio;
         if (found == null) {
-            return Entry.isHuge(entry) ? (int) (page - geometry.headOf(page)) : 0;
+            return Pte.isHuge(entry) ? (int) (page - geometry.headOf(page)) : 0;
         }
         for (Folio.Mapping mapping : found.mappings()) {
             if (mapping.space() == space && page >= mapping.page() && page < mapping.page() + mapping.count()) {

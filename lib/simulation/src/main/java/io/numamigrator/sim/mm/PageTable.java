@@ -3,7 +3,7 @@ package io.numamigrator.sim.mm;
 import io.numamigrator.sim.machine.Geometry;
 import org.jspecify.annotations.Nullable;
 
-/** The page tables of one address space, from page number to {@link Entry}. */
+/** The page tables of one address space, from page number to {@link Pte}. */
 public final class PageTable {
 
     /** What is told of neighbouring pages whose entries are equal. */
@@ -107,7 +107,7 @@ public final class PageTable {
 
     public int entry(long page) {
         PageDirectory directory = directory(page);
-        return directory == null ? Entry.NONE : directory.entry(tableOf(page), indexOf(page));
+        return directory == null ? Pte.NONE : directory.entry(tableOf(page), indexOf(page));
     }
 
     /** Set one entry; not part of a huge one. */
@@ -125,19 +125,19 @@ public final class PageTable {
         }
     }
 
-    /** Return the page behind a stretch from {@code page} on: whole tables of one directory, else part of one table. */
+    /** Return the page after a stretch from {@code page} on: whole tables of one directory, else part of one table. */
     private long endOfStretch(long page, long to) {
         if (indexOf(page) > 0 || to - page <= indexMask) {
             return Math.min(to, (page | indexMask) + 1);
         }
-        return Math.min(to & ~indexMask, behind(page, directoryShift));
+        return Math.min(to & ~indexMask, limit(page, directoryShift));
     }
 
-    private static long behind(long page, int shift) {
+    private static long limit(long page, int shift) {
         return (page >>> shift) + 1 << shift;
     }
 
-    /** Return the page behind a stretch from {@code page} on, in which nothing was ever mapped if there is no directory. */
+    /** Return the page after a stretch from {@code page} on, in which nothing was ever mapped if there is no directory. */
     private long endOfStretch(@Nullable PageDirectory directory, long page, long to) {
         if (directory != null) {
             return endOfStretch(page, to);
@@ -147,7 +147,7 @@ public final class PageTable {
         if (row(upper) == null) {
             shift += upper >= usual.length && block(upper) == null ? 2 * PageDirectory.SHIFT : PageDirectory.SHIFT;
         }
-        return Math.min(to, behind(page, shift));
+        return Math.min(to, limit(page, shift));
     }
 
     /** Return how many entries of {@code [from, to)} are {@code entry}; for a thread that is alone in the machine. */
@@ -155,11 +155,11 @@ public final class PageTable {
         long found = 0;
         for (long page = from; page < to;) {
             PageDirectory directory = directory(page);
-            long behind = endOfStretch(directory, page, to);
+            long limit = endOfStretch(directory, page, to);
             if (directory != null) {
-                found += directory.count(tableOf(page), indexOf(page), (int) (behind - page), entry);
+                found += directory.count(tableOf(page), indexOf(page), (int) (limit - page), entry);
             }
-            page = behind;
+            page = limit;
         }
         return found;
     }
@@ -168,11 +168,11 @@ public final class PageTable {
     public void countPlain(long from, long to, long[] found) {
         for (long page = from; page < to;) {
             PageDirectory directory = directory(page);
-            long behind = endOfStretch(directory, page, to);
+            long limit = endOfStretch(directory, page, to);
             if (directory != null) {
-                directory.countPlain(tableOf(page), indexOf(page), (int) (behind - page), found);
+                directory.countPlain(tableOf(page), indexOf(page), (int) (limit - page), found);
             }
-            page = behind;
+            page = limit;
         }
     }
 
@@ -180,11 +180,11 @@ public final class PageTable {
     public void replace(long from, long to, int old, int entry) {
         for (long page = from; page < to;) {
             PageDirectory directory = directory(page);
-            long behind = endOfStretch(directory, page, to);
+            long limit = endOfStretch(directory, page, to);
             if (directory != null) {
-                directory.replace(tableOf(page), indexOf(page), (int) (behind - page), old, entry);
+                directory.replace(tableOf(page), indexOf(page), (int) (limit - page), old, entry);
             }
-            page = behind;
+            page = limit;
         }
     }
 
@@ -192,31 +192,31 @@ public final class PageTable {
     public boolean hasOthers(long from, long to) {
         for (long page = from; page < to;) {
             PageDirectory directory = directory(page);
-            long behind = endOfStretch(directory, page, to);
-            if (directory != null && directory.hasOthers(tableOf(page), indexOf(page), (int) (behind - page))) {
+            long limit = endOfStretch(directory, page, to);
+            if (directory != null && directory.hasOthers(tableOf(page), indexOf(page), (int) (limit - page))) {
                 return true;
             }
-            page = behind;
+            page = limit;
         }
         return false;
     }
 
-    /** Return the page behind the run of entries equal to that of {@code page}, at most {@code to}. */
+    /** Return the page after the run of entries equal to that of {@code page}, at most {@code to}. */
     public long endOfRun(long page, long to) {
         int entry = entry(page);
         for (long at = page; at < to;) {
             PageDirectory directory = directory(at);
-            long behind = endOfStretch(directory, at, to);
-            if (directory == null && entry != Entry.NONE) {
+            long limit = endOfStretch(directory, at, to);
+            if (directory == null && entry != Pte.NONE) {
                 return at;
             }
             long same = directory == null
-                    ? behind
-                    : at + directory.equal(tableOf(at), indexOf(at), (int) (behind - at), entry);
-            if (same < behind) {
+                    ? limit
+                    : at + directory.equal(tableOf(at), indexOf(at), (int) (limit - at), entry);
+            if (same < limit) {
                 return same;
             }
-            at = behind;
+            at = limit;
         }
         return to;
     }
@@ -226,7 +226,7 @@ public final class PageTable {
         for (long page = from; page < to;) {
             int entry = entry(page);
             long end = endOfRun(page, to);
-            if (entry != Entry.NONE) {
+            if (entry != Pte.NONE) {
                 visitor.run(page, end - page, entry);
             }
             page = end;

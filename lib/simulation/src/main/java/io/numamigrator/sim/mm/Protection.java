@@ -29,10 +29,10 @@ public final class Protection {
     }
 
     private void mark(long first, long end) {
-        int kind = protection == 0 ? Entry.PROT_NONE : Entry.PLAIN;
+        int kind = protection == 0 ? Pte.PROT_NONE : Pte.PLAIN;
         space.table.eachRun(first, end, (page, count, entry) -> {
-            if (Entry.isOwn(entry) && Entry.kind(entry) != kind) {
-                space.table.fill(page, page + count, entry & ~Entry.KIND | kind);
+            if (Pte.isOwn(entry) && Pte.kind(entry) != kind) {
+                space.table.fill(page, page + count, entry & ~Pte.KIND | kind);
             }
         });
     }
@@ -41,15 +41,15 @@ public final class Protection {
     private void cleanHuge(long first, long end) {
         for (long page = first; page < end; page = geometry.headOf(page) + geometry.pagesPerTable()) {
             int entry = space.table.entry(page);
-            if (Entry.isHuge(entry) && (Entry.isOwn(entry) || Entry.kind(entry) == Entry.RARE)) {
-                clean(new Promotion(space).folioAt(page));
+            if (Pte.isHuge(entry) && (Pte.isOwn(entry) || Pte.kind(entry) == Pte.RARE)) {
+                clean(new FolioBinding(space).folioAt(page));
             }
         }
     }
 
     private static void clean(Folio folio) {
         if (folio.keptDirty || folio.forked) {
-            Promotion.undo(folio);
+            FolioBinding.undo(folio);
         } else {
             folio.dirtyAgain = new BitSet();
         }

@@ -19,14 +19,14 @@ public final class Zap {
         new HugeSplit(space).splitEntryAt(from);
         new HugeSplit(space).splitEntryAt(to);
         space.table.eachRun(from, to, this::freeRun);
-        space.table.fill(from, to, Entry.NONE);
+        space.table.fill(from, to, Pte.NONE);
     }
 
     private void freeRun(long page, long count, int entry) {
-        switch (Entry.kind(entry)) {
-            case Entry.PLAIN, Entry.PROT_NONE -> space.machine.node(Entry.node(entry)).give(count);
-            case Entry.SWAPPED -> freeSwapped(page, count);
-            case Entry.RARE -> freeRare(page, count, entry);
+        switch (Pte.kind(entry)) {
+            case Pte.PLAIN, Pte.PROT_NONE -> space.machine.node(Pte.node(entry)).give(count);
+            case Pte.SWAPPED -> freeSwapped(page, count);
+            case Pte.RARE -> freeRare(page, count, entry);
             default -> {
                 // the zero page is nobody's
             }
@@ -41,7 +41,7 @@ public final class Zap {
     }
 
     private void freeRare(long page, long count, int entry) {
-        int step = Entry.isHuge(entry) ? geometry.pagesPerTable() : 1;
+        int step = Pte.isHuge(entry) ? geometry.pagesPerTable() : 1;
         for (long at = page; at < page + count; at += step) {
             release(space.folio(at), at);
         }
@@ -53,7 +53,7 @@ public final class Zap {
         space.forget(folio, page);
         folio.partial |= folio.isLarge() && folio.isMapped() && folio.isBareWithin(gone);
         dropIfUnused(space.machine, folio);
-        Promotion.undo(folio);
+        FolioBinding.undo(folio);
     }
 
     /** Give back the memory of a folio that nothing refers to. */

@@ -1,8 +1,8 @@
 package io.numamigrator.sim.policy;
 
 import io.numamigrator.NodeSet;
-import io.numamigrator.sim.machine.Answer;
 import io.numamigrator.sim.machine.Machine;
+import io.numamigrator.sim.machine.NegativeErrno;
 import io.numamigrator.sim.policy.Policy.Mode;
 import io.numamigrator.sim.version.KernelSwitch;
 import io.numamigrator.sim.version.KernelVersion;
@@ -28,7 +28,7 @@ public final class PolicyMaker {
 
     /** Check mode and flags, which come in one word, and return the mode, or null with {@link #error()}. */
     public @Nullable Mode mode(int word) {
-        error = Answer.EINVAL;
+        error = NegativeErrno.EINVAL;
         int flags = flags(word);
         int number = word & ~flags;
         if (number < 0 || number >= modes()) {
@@ -69,7 +69,7 @@ public final class PolicyMaker {
 
     /** Make the policy, or return null: then it is DEFAULT, or {@link #error()} says why there is none. */
     public @Nullable Policy make(Mode mode, int flags, NodeSet asked, NodeSet allowed) {
-        error = contradiction(mode, flags, asked) ? Answer.EINVAL : 0;
+        error = contradiction(mode, flags, asked) ? NegativeErrno.EINVAL : 0;
         if (error != 0 || mode == Mode.DEFAULT) {
             return null;
         }
@@ -79,7 +79,7 @@ public final class PolicyMaker {
         }
         NodeSet nodes = contextual(flags, asked, allowed);
         if (nodes.isEmpty()) {
-            error = Answer.EINVAL;
+            error = NegativeErrno.EINVAL;
             return null;
         }
         NodeSet kept = mode == Mode.PREFERRED ? NodeSet.of(nodes.stream().min().orElseThrow()) : nodes;

@@ -1,8 +1,8 @@
 package io.numamigrator.sim.proc;
 
 import io.numamigrator.sim.mm.AddressSpace;
-import io.numamigrator.sim.mm.Entry;
 import io.numamigrator.sim.mm.Folio;
+import io.numamigrator.sim.mm.Pte;
 import io.numamigrator.sim.mm.Vma;
 import java.util.Map;
 import java.util.TreeMap;
@@ -41,9 +41,9 @@ final class AreaCounts {
     }
 
     private void run(long from, long count, int entry) {
-        if (Entry.isOwn(entry)) {
-            addOwn(Entry.node(entry), count);
-        } else if (Entry.kind(entry) == Entry.RARE) {
+        if (Pte.isOwn(entry)) {
+            addOwn(Pte.node(entry), count);
+        } else if (Pte.kind(entry) == Pte.RARE) {
             int step = area.isHugetlb() ? space.geometry.pagesPerTable() : 1;
             for (long page = from; page < from + count; page += step) {
                 folio(space.folio(page), page);

@@ -2,9 +2,9 @@ package io.numamigrator.sim.proc;
 
 import io.numamigrator.sim.mm.AddressSpace;
 import io.numamigrator.sim.mm.Backing;
-import io.numamigrator.sim.mm.Entry;
 import io.numamigrator.sim.mm.FileSystem;
 import io.numamigrator.sim.mm.Folio;
+import io.numamigrator.sim.mm.Pte;
 import io.numamigrator.sim.mm.SimulatedFile;
 import io.numamigrator.sim.mm.Vma;
 import io.numamigrator.sim.task.ProcessTable;
@@ -49,10 +49,10 @@ final class NodeUsage {
     }
 
     private void run(AddressSpace space, long from, long count, int entry) {
-        if (Entry.isOwn(entry)) {
-            anonymous[Entry.node(entry)] += count;
-            anonymousHuge[Entry.node(entry)] += Entry.isHuge(entry) ? count : 0;
-        } else if (Entry.kind(entry) == Entry.RARE) {
+        if (Pte.isOwn(entry)) {
+            anonymous[Pte.node(entry)] += count;
+            anonymousHuge[Pte.node(entry)] += Pte.isHuge(entry) ? count : 0;
+        } else if (Pte.kind(entry) == Pte.RARE) {
             for (long page = from; page < from + count; page++) {
                 Folio folio = space.folio(page);
                 if (seen.add(folio)) {

@@ -1,11 +1,11 @@
 package io.numamigrator.sim.proc;
 
-import io.numamigrator.sim.machine.Answer;
 import io.numamigrator.sim.machine.Machine;
+import io.numamigrator.sim.machine.NegativeErrno;
 import io.numamigrator.sim.mm.AddressSpace;
 import io.numamigrator.sim.mm.Backing;
-import io.numamigrator.sim.mm.Entry;
 import io.numamigrator.sim.mm.Folio;
+import io.numamigrator.sim.mm.Pte;
 import io.numamigrator.sim.mm.Vma;
 import io.numamigrator.sim.task.AccessCheck;
 import io.numamigrator.sim.task.OpenPageMaps.PageMap;
@@ -41,20 +41,20 @@ public final class PageMapFile {
         }
         Process process = task(pid).process;
         AddressSpace space = process.space();
-        return space == null ? Answer.ESRCH : reader.process.openPageMaps().open(new PageMap(process, space));
+        return space == null ? NegativeErrno.ESRCH : reader.process.openPageMaps().open(new PageMap(process, space));
     }
 
     private int refusal(int pid) {
         Task task = pid == 0 ? reader : reader.pidNamespace.find(pid);
         boolean misleads = pid != 0 && reader.process.procMount() != reader.pidNamespace;
         if (task == null || misleads || !machine.kernel().has(KernelSwitch.PAGEMAP)) {
-            return Answer.ENOENT;
+            return NegativeErrno.ENOENT;
         }
-        return AccessCheck.byFileAccess(reader, task) ? 0 : Answer.EACCES;
+        return AccessCheck.byFileAccess(reader, task) ? 0 : NegativeErrno.EACCES;
     }
 
     private long withoutMemory() {
-        return machine.kernel().has(KernelSwitch.PAGEMAP_NEEDS_MEMORY) ? Answer.ESRCH : 0;
+        return machine.kernel().has(KernelSwitch.PAGEMAP_NEEDS_MEMORY) ? NegativeErrno.ESRCH : 0;
     }
 
     private Task task(int pid) {
@@ -77,8 +77,8 @@ public final class PageMapFile {
     }
 
     private long read(AddressSpace space, long firstPage, int count, MemorySegment entries) {
-        long behind = space.geometry.page(space.geometry.taskSize());
-        long readable = firstPage < 0 ? 0 : Math.clamp(behind - firstPage, 0, count);
+        long limit = space.geometry.page(space.geometry.taskSize());
+        long readable = firstPage < 0 ? 0 : Math.clamp(limit - firstPage, 0, count);
         for (long i = 0; i < readable; i++) {
             entries.setAtIndex(ValueLayout.JAVA_LONG_UNALIGNED, i, word(space, firstPage + i));
         }
@@ -100,11 +100,11 @@ public final class PageMapFile {
             return PRESENT;
         }
         int entry = space.table.entry(page);
-        return switch (Entry.kind(entry)) {
-            case Entry.NONE -> 0;
-            case Entry.SWAPPED -> SWAPPED;
-            case Entry.ZERO -> PRESENT;
-            case Entry.RARE -> PRESENT | flags(space, space.folio(page), page);
+        return switch (Pte.kind(entry)) {
+            case Pte.NONE -> 0;
+            case Pte.SWAPPED -> SWAPPED;
+            case Pte.ZERO -> PRESENT;
+            case Pte.RARE -> PRESENT | flags(space, space.folio(page), page);
             default -> PRESENT | exclusive(true);
         };
     }

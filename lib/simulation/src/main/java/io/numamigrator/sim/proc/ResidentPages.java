@@ -2,9 +2,9 @@ package io.numamigrator.sim.proc;
 
 import io.numamigrator.sim.mm.AddressSpace;
 import io.numamigrator.sim.mm.Backing.OfFile;
-import io.numamigrator.sim.mm.Entry;
 import io.numamigrator.sim.mm.FileSystem;
 import io.numamigrator.sim.mm.Folio;
+import io.numamigrator.sim.mm.Pte;
 import io.numamigrator.sim.mm.SimulatedFile;
 import io.numamigrator.sim.mm.Vma;
 import java.util.stream.LongStream;
@@ -41,16 +41,16 @@ final class ResidentPages {
         long[] plain = new long[space.machine.nodeIds()];
         space.table.countPlain(from, to, plain);
         anonymous += LongStream.of(plain).sum();
-        swapped += space.table.count(from, to, Entry.SWAPPED);
+        swapped += space.table.count(from, to, Pte.SWAPPED);
     }
 
     private void count(Vma area, long from, long count, int entry) {
-        switch (Entry.kind(entry)) {
-            case Entry.ZERO -> {
+        switch (Pte.kind(entry)) {
+            case Pte.ZERO -> {
                 // no memory of anybody
             }
-            case Entry.SWAPPED -> swapped += count;
-            case Entry.RARE -> {
+            case Pte.SWAPPED -> swapped += count;
+            case Pte.RARE -> {
                 for (long page = from; page < from + count; page++) {
                     count(area, space.folio(page));
                 }

@@ -3,7 +3,7 @@ package io.numamigrator.sim.proc;
 import io.numamigrator.sim.machine.Geometry;
 import io.numamigrator.sim.mm.AddressSpace;
 import io.numamigrator.sim.mm.Backing;
-import io.numamigrator.sim.mm.Entry;
+import io.numamigrator.sim.mm.Pte;
 import io.numamigrator.sim.mm.Vma;
 import io.numamigrator.sim.task.Process;
 import io.numamigrator.sim.version.KernelSwitch;
@@ -45,7 +45,7 @@ final class SmapsText {
         // Pages of the hugetlb pools are not resident in the sense of smaps.
         kilobytes("Rss", area.isHugetlb() ? 0 : geometry.address(new AreaCounts(space, area).pages));
         kilobytes("Swap", geometry.address(
-                space.table.count(geometry.page(area.start()), geometry.page(area.end()), Entry.SWAPPED)));
+                space.table.count(geometry.page(area.start()), geometry.page(area.end()), Pte.SWAPPED)));
         if (kernel.has(KernelSwitch.FLAGS_IN_SMAPS)) {
             text.append("VmFlags: ").append(flags(area)).append('\n');
         }

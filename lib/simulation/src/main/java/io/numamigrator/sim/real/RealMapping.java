@@ -3,7 +3,7 @@ package io.numamigrator.sim.real;
 import io.numamigrator.MemoryRange;
 import io.numamigrator.kernel.KernelFiles;
 import io.numamigrator.kernel.LinuxKernels;
-import io.numamigrator.sim.fault.MemoryWords;
+import io.numamigrator.sim.fault.ProcessMemory;
 import io.numamigrator.sim.machine.Geometry;
 import io.numamigrator.sim.mm.FileSystem;
 import io.numamigrator.sim.mm.SimulatedFile;
@@ -34,13 +34,13 @@ final class RealMapping {
         if (segment.isMapped()) {
             takeFile(pages);
         } else {
-            new MemoryWords(process).adopt(pages, Vma.HugeAdvice.NONE);
+            new ProcessMemory(process).adopt(pages, Vma.HugeAdvice.NONE);
         }
     }
 
     private void takeFile(MemoryRange pages) {
         Matcher line = line(pages.start()).orElse(null);
-        MemoryWords words = new MemoryWords(process);
+        ProcessMemory words = new ProcessMemory(process);
         if (line == null) {
             String unnamed = "/mapped/" + Long.toHexString(pages.start());
             words.adoptFile(pages, process.processes().files().of(unnamed, unnamed, FileSystem.DISK), 0, true);

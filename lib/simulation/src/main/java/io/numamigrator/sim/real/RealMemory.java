@@ -1,10 +1,10 @@
 package io.numamigrator.sim.real;
 
 import io.numamigrator.MemoryRange;
-import io.numamigrator.sim.fault.MemoryWords;
+import io.numamigrator.sim.fault.ProcessMemory;
 import io.numamigrator.sim.machine.Geometry;
-import io.numamigrator.sim.mm.Entry;
 import io.numamigrator.sim.mm.PageTable;
+import io.numamigrator.sim.mm.Pte;
 import io.numamigrator.sim.mm.Vma;
 import io.numamigrator.sim.task.Process;
 import java.lang.foreign.MemorySegment;
@@ -101,7 +101,7 @@ public final class RealMemory {
     private void forgetClosed(MemoryRange pages) {
         for (Piece piece : overlapping(pages)) {
             if (!piece.isAlive()) {
-                new MemoryWords(process).unmap(new MemoryRange(piece.start, piece.end - piece.start));
+                new ProcessMemory(process).unmap(new MemoryRange(piece.start, piece.end - piece.start));
                 pieces.remove(piece.start);
             }
         }
@@ -121,9 +121,9 @@ public final class RealMemory {
     /** Java touches what it allocates; where nothing is there, a segment was made of a wild address. */
     private boolean isThere(MemoryRange gap) {
         long from = geometry.page(gap.start());
-        long behind = geometry.page(gap.end());
-        for (long at = from; at < behind; at += WINDOW) {
-            long end = Math.min(at + WINDOW, behind);
+        long past = geometry.page(gap.end());
+        for (long at = from; at < past; at += WINDOW) {
+            long end = Math.min(at + WINDOW, past);
             if (ResidentBits.of(geometry, at, end).next(0) < end - at) {
                 return true;
             }
@@ -148,7 +148,7 @@ public final class RealMemory {
     }
 
     private interface PieceWork {
-        void on(long firstPage, long behind);
+        void on(long firstPage, long past);
     }
 
     /** Areas that were mapped by hand are not touched: whoever did knows what is there. */
@@ -159,11 +159,11 @@ public final class RealMemory {
         }
     }
 
-    private void touchWhatIsThere(long from, long behind) {
+    private void touchWhatIsThere(long from, long past) {
         PageTable table = process.requireSpace().table;
-        for (long page = from; page < behind;) {
-            long end = table.endOfRun(page, behind);
-            if (table.entry(page) == Entry.NONE) {
+        for (long page = from; page < past;) {
+            long end = table.endOfRun(page, past);
+            if (table.entry(page) == Pte.NONE) {
                 for (long at = page; at < end; at += WINDOW) {
                     touch(at, Math.min(at + WINDOW, end));
                 }
@@ -172,12 +172,12 @@ public final class RealMemory {
         }
     }
 
-    private void touch(long from, long behind) {
-        ResidentBits there = ResidentBits.of(geometry, from, behind);
-        for (int first = there.next(0); first < behind - from; first = there.next(there.nextAbsent(first))) {
+    private void touch(long from, long past) {
+        ResidentBits there = ResidentBits.of(geometry, from, past);
+        for (int first = there.next(0); first < past - from; first = there.next(there.nextAbsent(first))) {
             long start = geometry.address(from + first);
             MemoryRange present = new MemoryRange(start, geometry.address(from + there.nextAbsent(first)) - start);
-            new MemoryWords(process).touch(process.thread(), present, true);
+            new ProcessMemory(process).touch(process.thread(), present, true);
         }
     }
 }

@@ -27,19 +27,19 @@ final class ResidentBits {
     }
 
     /** Look at pages of a simulated machine's size; all are there where the operating system does not tell. */
-    static ResidentBits of(Geometry geometry, long from, long behind) {
+    static ResidentBits of(Geometry geometry, long from, long past) {
         try {
-            return in(PAGEMAP, RealPageSize.bytes(), geometry, from, behind);
+            return in(PAGEMAP, RealPageSize.bytes(), geometry, from, past);
         } catch (IOException untold) {
-            ResidentBits all = new ResidentBits((int) (behind - from));
+            ResidentBits all = new ResidentBits((int) (past - from));
             all.bits.set(0, all.size);
             return all;
         }
     }
 
     /** Look the pages up in a file like /proc/PID/pagemap that has an entry for each page of so many bytes. */
-    static ResidentBits in(Path pagemap, int realSize, Geometry geometry, long from, long behind) throws IOException {
-        ResidentBits found = new ResidentBits((int) (behind - from));
+    static ResidentBits in(Path pagemap, int realSize, Geometry geometry, long from, long past) throws IOException {
+        ResidentBits found = new ResidentBits((int) (past - from));
         try (FileChannel entries = FileChannel.open(pagemap)) {
             found.read(entries, realSize, geometry, from);
         }
@@ -68,8 +68,8 @@ final class ResidentBits {
     }
 
     /** A real page is of use to each simulated one that has a byte of it: several, one, or a part of one. */
-    private void add(long first, long behind) {
-        bits.set((int) Math.max(0, first), (int) Math.min(size, behind));
+    private void add(long first, long past) {
+        bits.set((int) Math.max(0, first), (int) Math.min(size, past));
     }
 
     /** Return the first page from {@code page} on that is there, or the number of pages. */

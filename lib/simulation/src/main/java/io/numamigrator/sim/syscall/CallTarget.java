@@ -1,7 +1,7 @@
 package io.numamigrator.sim.syscall;
 
-import io.numamigrator.sim.machine.Answer;
 import io.numamigrator.sim.machine.Machine;
+import io.numamigrator.sim.machine.NegativeErrno;
 import io.numamigrator.sim.mm.AddressSpace;
 import io.numamigrator.sim.task.AccessCheck;
 import io.numamigrator.sim.task.Task;
@@ -29,20 +29,20 @@ final class CallTarget {
     int accessError() {
         Task found = task;
         if (found == null) {
-            return Answer.ESRCH;
+            return NegativeErrno.ESRCH;
         }
         KernelVersion kernel = machine.kernel();
         if (found.process.space() == null && kernel.has(KernelSwitch.SPACE_BEFORE_ACCESS)) {
-            return Answer.EINVAL;
+            return NegativeErrno.EINVAL;
         }
         boolean may = kernel.has(uidRule) ? AccessCheck.byUid(caller, found) : AccessCheck.byPtrace(caller, found);
-        return may ? 0 : Answer.EPERM;
+        return may ? 0 : NegativeErrno.EPERM;
     }
 
     /** Return why a security module, or the want of memory, forbids to move pages of the process, or 0. */
     int memoryError() {
         int hook = machine.faults().memoryHook();
-        return hook != 0 ? hook : task().process.space() == null ? Answer.EINVAL : 0;
+        return hook != 0 ? hook : task().process.space() == null ? NegativeErrno.EINVAL : 0;
     }
 
     /** Return the thread, which is there if {@link #accessError()} is 0. */

@@ -1,7 +1,7 @@
 package io.numamigrator.sim.syscall;
 
-import io.numamigrator.sim.machine.Answer;
 import io.numamigrator.sim.machine.Machine;
+import io.numamigrator.sim.machine.NegativeErrno;
 import io.numamigrator.sim.mm.AddressSpace;
 import io.numamigrator.sim.mm.AreaPolicy;
 import io.numamigrator.sim.mm.Vma;
@@ -23,16 +23,16 @@ final class HomeNode {
 
     long call(long start, long length, long node, long flags) {
         if (!machine.kernel().has(KernelSwitch.HOME_NODE)) {
-            return Answer.ENOSYS;
+            return NegativeErrno.ENOSYS;
         }
         int pageSize = machine.geometry().pageSize();
         boolean known = node >= 0 && node < machine.spec().maxNodes() && machine.online().contains((int) node);
         if ((start & (pageSize - 1)) != 0 || flags != 0 || !known) {
-            return Answer.EINVAL;
+            return NegativeErrno.EINVAL;
         }
         long end = start + (length + pageSize - 1 & -pageSize);
         if (Long.compareUnsigned(end, start) < 0) {
-            return Answer.EINVAL;
+            return NegativeErrno.EINVAL;
         }
         if (end == start) {
             return 0;
@@ -43,14 +43,14 @@ final class HomeNode {
     /** Change one area after the other; what was changed before an area that cannot be stays changed. */
     private long set(long start, long end, int node) {
         AddressSpace space = caller.process.requireSpace();
-        long result = Answer.ENOENT;
+        long result = NegativeErrno.ENOENT;
         for (Vma area : space.areas(start, end)) {
             Policy policy = area.policy();
             if (policy == null) {
                 continue;
             }
             if (policy.mode() != Mode.BIND && policy.mode() != Mode.PREFERRED_MANY) {
-                return Answer.EOPNOTSUPP;
+                return NegativeErrno.EOPNOTSUPP;
             }
             Policy homed = policy.withHome(node);
             result = AreaPolicy.replace(space, area, start, end, homed);

@@ -1,12 +1,12 @@
 package io.numamigrator.sim.syscall;
 
 import io.numamigrator.NodeSet;
-import io.numamigrator.sim.machine.Answer;
 import io.numamigrator.sim.machine.Machine;
+import io.numamigrator.sim.machine.NegativeErrno;
 import io.numamigrator.sim.migrate.MigrationEngine;
 import io.numamigrator.sim.migrate.MigrationList;
 import io.numamigrator.sim.migrate.MisplacedPages;
-import io.numamigrator.sim.migrate.PolicyMemory;
+import io.numamigrator.sim.migrate.PolicyTarget;
 import io.numamigrator.sim.mm.AddressSpace;
 import io.numamigrator.sim.mm.AreaPolicy;
 import io.numamigrator.sim.mm.Vma;
@@ -51,18 +51,18 @@ final class Mbind {
             return mask.error();
         }
         if ((flags & ~KNOWN) != 0) {
-            return Answer.EINVAL;
+            return NegativeErrno.EINVAL;
         }
         if ((flags & MovePages.MOVE_ALL) != 0 && !AccessCheck.hasNice(caller)) {
-            return Answer.EPERM;
+            return NegativeErrno.EPERM;
         }
         int pageSize = machine.geometry().pageSize();
         if ((start & (pageSize - 1)) != 0) {
-            return Answer.EINVAL;
+            return NegativeErrno.EINVAL;
         }
         long end = start + (length + pageSize - 1 & -pageSize);
         if (Long.compareUnsigned(end, start) < 0) {
-            return Answer.EINVAL;
+            return NegativeErrno.EINVAL;
         }
         if (end == start) {
             return 0;
@@ -73,7 +73,7 @@ final class Mbind {
 
     private long bind(Mode mode, int modeFlags, NodeSet asked, long start, long end, int flags) {
         if (kernel.has(KernelSwitch.STRICT_VMA_NODES) && !machine.online().containsAll(asked)) {
-            return Answer.EINVAL;
+            return NegativeErrno.EINVAL;
         }
         Policy policy = maker.make(mode, modeFlags, asked, caller.allowed());
         if (maker.error() != 0) {
@@ -81,7 +81,7 @@ final class Mbind {
         }
         boolean moves = (flags & (MovePages.MOVE | MovePages.MOVE_ALL)) != 0;
         if (moves && kernel.has(KernelSwitch.NEEDS_SWAP) && machine.swap().free() == 0) {
-            return Answer.ENODEV;
+            return NegativeErrno.ENODEV;
         }
         AddressSpace space = caller.process.requireSpace();
         List<Vma> areas = space.areas(start, end);
@@ -89,7 +89,7 @@ final class Mbind {
         if (areas.isEmpty() || whole < areas.size()) {
             boolean refused = !moves
                     && new MisplacedPages(space, asked, flags).scan(areas.subList(0, whole), start, end) < 0;
-            return refused ? Answer.EIO : Answer.EFAULT;
+            return refused ? NegativeErrno.EIO : NegativeErrno.EFAULT;
         }
         MisplacedPages misplaced = new MisplacedPages(space, asked, flags);
         long refused = misplaced.scan(areas, start, end);
@@ -105,7 +105,7 @@ final class Mbind {
         }
         boolean stayed = error == 0 && moves && !misplaced.moveAtOnce(caller, policy)
                 && migrate(misplaced.list(), start, end, policy) != 0 || misplaced.someCannotMove();
-        return stayed && (flags & STRICT) != 0 ? Answer.EIO : error;
+        return stayed && (flags & STRICT) != 0 ? NegativeErrno.EIO : error;
     }
 
     /** Give one area after the other the policy, up to one that refuses. */
@@ -121,10 +121,10 @@ final class Mbind {
 
     /** Return the number of pages that stayed, or -ENOMEM. */
     private long migrate(MigrationList list, long start, long end, @Nullable Policy policy) {
-        return new MigrationEngine(machine, new PolicyMemory(caller, list, start, end, policy)).migrateEach(list);
+        return new MigrationEngine(machine, new PolicyTarget(caller, list, start, end, policy)).migrateEach(list);
     }
 
-    /** Return how many areas are looked at before a hole is met: that behind an area is seen when the area is entered. */
+    /** Return how many areas are looked at before a hole is met: that after an area is seen when the area is entered. */
     private int beforeHole(List<Vma> areas, long start, long end) {
         boolean outerIsMissed = kernel.has(KernelSwitch.MBIND_MISSES_OUTER_HOLES);
         if (areas.isEmpty() || !outerIsMissed && Long.compareUnsigned(areas.getFirst().start(), start) > 0) {

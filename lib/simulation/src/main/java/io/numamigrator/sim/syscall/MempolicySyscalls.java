@@ -2,12 +2,12 @@ package io.numamigrator.sim.syscall;
 
 import io.numamigrator.NodeSet;
 import io.numamigrator.sim.fault.PageFault;
-import io.numamigrator.sim.machine.Answer;
 import io.numamigrator.sim.machine.Machine;
+import io.numamigrator.sim.machine.NegativeErrno;
 import io.numamigrator.sim.mm.AddressSpace;
 import io.numamigrator.sim.mm.AreaPolicy;
 import io.numamigrator.sim.mm.Backing;
-import io.numamigrator.sim.mm.Entry;
+import io.numamigrator.sim.mm.Pte;
 import io.numamigrator.sim.mm.SimulatedFile;
 import io.numamigrator.sim.mm.Vma;
 import io.numamigrator.sim.policy.Policy;
@@ -50,7 +50,7 @@ final class MempolicySyscalls {
             return mask.error();
         }
         if (kernel.has(KernelSwitch.STRICT_TASK_NODES) && !caller.allowed().containsAll(mask.nodes())) {
-            return Answer.EINVAL;
+            return NegativeErrno.EINVAL;
         }
         Policy policy = maker.make(mode, maker.flags(modeWord), mask.nodes(), caller.allowed());
         if (maker.error() != 0) {
@@ -76,17 +76,17 @@ final class MempolicySyscalls {
 
     private long get(Answers answers, long address, int flags) {
         if (!UserArray.isNull(answers.nodeMask) && Long.compareUnsigned(answers.maxNode, maskBits()) < 0) {
-            return Answer.EINVAL;
+            return NegativeErrno.EINVAL;
         }
         int known = kernel.has(KernelSwitch.MEMS_ALLOWED_FLAG) ? NODE | ADDR | MEMS_ALLOWED : NODE | ADDR;
         if ((flags & ~known) != 0) {
-            return Answer.EINVAL;
+            return NegativeErrno.EINVAL;
         }
         if ((flags & MEMS_ALLOWED) != 0) {
-            return flags == MEMS_ALLOWED ? answers.write(0, caller.allowed()) : Answer.EINVAL;
+            return flags == MEMS_ALLOWED ? answers.write(0, caller.allowed()) : NegativeErrno.EINVAL;
         }
         if ((flags & ADDR) == 0) {
-            return address != 0 ? Answer.EINVAL : ofTask(answers, flags);
+            return address != 0 ? NegativeErrno.EINVAL : ofTask(answers, flags);
         }
         return ofArea(answers, address, flags);
     }
@@ -97,7 +97,7 @@ final class MempolicySyscalls {
             return answers.write(word(policy), nodes(policy));
         }
         if (policy == null || !policy.interleaves()) {
-            return Answer.EINVAL;
+            return NegativeErrno.EINVAL;
         }
         return answers.write(caller.rotor().peek(policy.nodes()), nodes(policy));
     }
@@ -106,7 +106,7 @@ final class MempolicySyscalls {
         AddressSpace space = caller.process.requireSpace();
         Vma area = space.at(address);
         if (area == null) {
-            return Answer.EFAULT;
+            return NegativeErrno.EFAULT;
         }
         Policy policy = AreaPolicy.at(area, machine.geometry().page(address), machine.geometry());
         if ((flags & NODE) == 0) {
@@ -126,15 +126,15 @@ final class MempolicySyscalls {
                 true;
         };
         if (!area.isAccessible() || !hasPages) {
-            return Answer.EFAULT;
+            return NegativeErrno.EFAULT;
         }
         new PageFault(caller, false, null).touch(page, page + 1);
         int entry = space.table.entry(page);
-        return Entry.kind(entry) == Entry.ZERO
+        return Pte.kind(entry) == Pte.ZERO
                 ? machine.zeroPageNode()
-                : Entry.kind(entry) == Entry.RARE
+                : Pte.kind(entry) == Pte.RARE
                         ? space.folio(page).node
-                        : Entry.node(entry);
+                        : Pte.node(entry);
     }
 
     private static int word(@Nullable Policy policy) {
@@ -168,21 +168,21 @@ final class MempolicySyscalls {
         long write(int word, NodeSet nodes) {
             if (!UserArray.isNull(mode)) {
                 if (UserArray.writable(mode, Integer.BYTES, 1) < 1) {
-                    return Answer.EFAULT;
+                    return NegativeErrno.EFAULT;
                 }
                 mode.set(ValueLayout.JAVA_INT_UNALIGNED, 0, word);
             }
             return UserArray.isNull(nodeMask) ? 0 : writeMask(nodes);
         }
 
-        /** What is behind the word of the highest node is cleared, whatever was asked for when the policy was made. */
+        /** What is after the word of the highest node is cleared, whatever was asked for when the policy was made. */
         private long writeMask(NodeSet nodes) {
             long words = Long.divideUnsigned(maxNode - 1 + Long.SIZE - 1, Long.SIZE);
             if (words * Long.BYTES > machine.geometry().pageSize()) {
-                return Answer.EINVAL;
+                return NegativeErrno.EINVAL;
             }
             if (UserArray.writable(nodeMask, Long.BYTES, words) < words) {
-                return Answer.EFAULT;
+                return NegativeErrno.EFAULT;
             }
             int end = (maskBits() + Long.SIZE - 1) / Long.SIZE * Long.SIZE;
             BitSet bits = nodes.stream().filter(node -> node < end).collect(BitSet::new, BitSet::set, BitSet::or);

@@ -1,8 +1,8 @@
 package io.numamigrator.sim.syscall;
 
 import io.numamigrator.NodeSet;
-import io.numamigrator.sim.machine.Answer;
 import io.numamigrator.sim.machine.Machine;
+import io.numamigrator.sim.machine.NegativeErrno;
 import io.numamigrator.sim.migrate.SpaceMigration;
 import io.numamigrator.sim.task.AccessCheck;
 import io.numamigrator.sim.task.Task;
@@ -44,11 +44,11 @@ final class MigratePages {
         }
         boolean nice = AccessCheck.hasNice(caller);
         if (!nice && !target.task().allowed().containsAll(to)) {
-            return Answer.EPERM;
+            return NegativeErrno.EPERM;
         }
         @Nullable NodeSet usable = usable(to);
         if (usable == null) {
-            return Answer.EINVAL;
+            return NegativeErrno.EINVAL;
         }
         int unmoved = target.memoryError();
         if (unmoved != 0) {

@@ -1,12 +1,12 @@
 package io.numamigrator.sim.syscall;
 
-import io.numamigrator.sim.machine.Answer;
 import io.numamigrator.sim.machine.Geometry;
 import io.numamigrator.sim.machine.Machine;
+import io.numamigrator.sim.machine.NegativeErrno;
 import io.numamigrator.sim.mm.AddressSpace;
 import io.numamigrator.sim.mm.Backing.OfFile;
-import io.numamigrator.sim.mm.Entry;
 import io.numamigrator.sim.mm.Folio;
+import io.numamigrator.sim.mm.Pte;
 import io.numamigrator.sim.mm.SimulatedFile;
 import io.numamigrator.sim.mm.Vma;
 import io.numamigrator.sim.task.Process;
@@ -29,7 +29,7 @@ final class Mincore {
     /** Write a byte for each page, and return 0, EINVAL for an address between pages or ENOMEM for a hole. */
     long call(long address, long length, MemorySegment vector) {
         if ((address & geometry.pageSize() - 1) != 0) {
-            return Answer.EINVAL;
+            return NegativeErrno.EINVAL;
         }
         machine.lock.readLock().lock();
         try {
@@ -38,7 +38,7 @@ final class Mincore {
             for (long i = 0; i < geometry.pages(length); i++) {
                 Vma area = space.at(geometry.address(first + i));
                 if (area == null) {
-                    return Answer.ENOMEM;
+                    return NegativeErrno.ENOMEM;
                 }
                 vector.set(ValueLayout.JAVA_BYTE, i, (byte) (isInMemory(space, area, first + i) ? 1 : 0));
             }
@@ -70,9 +70,9 @@ final class Mincore {
     }
 
     private boolean isInMemory(AddressSpace space, Vma area, long page) {
-        int kind = Entry.kind(space.table.entry(page));
-        if (kind != Entry.NONE) {
-            return kind != Entry.SWAPPED;
+        int kind = Pte.kind(space.table.entry(page));
+        if (kind != Pte.NONE) {
+            return kind != Pte.SWAPPED;
         }
         if (area.backing() instanceof OfFile(SimulatedFile file)) {
             Folio cached = file.cache.folio(area.indexOf(page, geometry));

@@ -1,7 +1,7 @@
 package io.numamigrator.sim.syscall;
 
-import io.numamigrator.sim.machine.Answer;
 import io.numamigrator.sim.machine.Machine;
+import io.numamigrator.sim.machine.NegativeErrno;
 import io.numamigrator.sim.policy.MempolicyFlags;
 import io.numamigrator.sim.task.AccessCheck;
 import io.numamigrator.sim.task.Task;
@@ -30,14 +30,14 @@ public final class MovePages {
 
     long call(int pid, long count, MemorySegment pages, MemorySegment nodes, MemorySegment status, int flags) {
         if (!kernel.has(KernelSwitch.MOVE_PAGES)) {
-            return Answer.ENOSYS;
+            return NegativeErrno.ENOSYS;
         }
         if ((flags & ~(MOVE | MOVE_ALL)) != 0) {
-            return Answer.EINVAL;
+            return NegativeErrno.EINVAL;
         }
         boolean all = (flags & MOVE_ALL) != 0;
         if (all && !AccessCheck.hasNice(caller)) {
-            return Answer.EPERM;
+            return NegativeErrno.EPERM;
         }
         CallTarget target = new CallTarget(caller, pid, KernelSwitch.UID_RULE_FOR_MOVE);
         int error = target.accessError();
@@ -76,15 +76,15 @@ public final class MovePages {
             return new PageQuery(call).query();
         }
         boolean chunks = kernel.has(KernelSwitch.WHOLE_CALL) || kernel.has(KernelSwitch.CHUNKED);
-        return chunks ? new ChunkMove(call).move() : new RunMove(call).move();
+        return chunks ? new MovePagesByChunk(call).move() : new MovePagesByRun(call).move();
     }
 
     /** All entries at once need 24 bytes each: more than can be addressed is E2BIG, more than there are ENOMEM. */
     private int tooMany(long count) {
         if (Long.compareUnsigned(count, Long.divideUnsigned(-1L, BYTES_PER_ENTRY) - 1) >= 0) {
-            return Answer.E2BIG;
+            return NegativeErrno.E2BIG;
         }
         long free = machine.nodesWithMemory().stream().mapToLong(machine::freeBytes).sum();
-        return Long.compareUnsigned(count + 1, free / BYTES_PER_ENTRY) > 0 ? Answer.ENOMEM : 0;
+        return Long.compareUnsigned(count + 1, free / BYTES_PER_ENTRY) > 0 ? NegativeErrno.ENOMEM : 0;
     }
 }

@@ -1,8 +1,8 @@
 package io.numamigrator.sim.syscall;
 
 import io.numamigrator.NodeSet;
-import io.numamigrator.sim.machine.Answer;
 import io.numamigrator.sim.machine.Machine;
+import io.numamigrator.sim.machine.NegativeErrno;
 import io.numamigrator.sim.task.Task;
 import io.numamigrator.sim.version.KernelSwitch;
 
@@ -29,10 +29,10 @@ final class NodeCheck {
             return 0;
         }
         if (!usable.contains(node)) {
-            return Answer.ENODEV;
+            return NegativeErrno.ENODEV;
         }
         if (!allowed.contains(node)) {
-            return Answer.EACCES;
+            return NegativeErrno.EACCES;
         }
         lastGood = node;
         return 0;

@@ -1,8 +1,8 @@
 package io.numamigrator.sim.syscall;
 
 import io.numamigrator.NodeSet;
-import io.numamigrator.sim.machine.Answer;
 import io.numamigrator.sim.machine.Machine;
+import io.numamigrator.sim.machine.NegativeErrno;
 import io.numamigrator.sim.version.KernelSwitch;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -55,7 +55,7 @@ final class NodeMask {
             return 0;
         }
         if (Long.compareUnsigned(bits, 8L * machine.geometry().pageSize()) > 0) {
-            return Answer.EINVAL;
+            return NegativeErrno.EINVAL;
         }
         int words = (int) ((bits + WORD - 1) / WORD);
         int known = (machine.spec().maxNodes() + WORD - 1) / WORD;
@@ -66,7 +66,7 @@ final class NodeMask {
         long[] values = new long[Math.min(words, known)];
         for (int word = 0; word < values.length; word++) {
             if (!isReadable(word)) {
-                return Answer.EFAULT;
+                return NegativeErrno.EFAULT;
             }
             values[word] = word(word);
         }
@@ -79,10 +79,10 @@ final class NodeMask {
         for (int i = known; i < words; i++) {
             int word = down ? words - 1 - (i - known) : i;
             if (!isReadable(word)) {
-                return Answer.EFAULT;
+                return NegativeErrno.EFAULT;
             }
             if (word(word) != 0) {
-                return Answer.EINVAL;
+                return NegativeErrno.EINVAL;
             }
         }
         return 0;
@@ -92,7 +92,7 @@ final class NodeMask {
         int most = machine.spec().maxNodes();
         if (found.length() > most) {
             if (!machine.kernel().has(KernelSwitch.LAST_WORD_UNCHECKED)) {
-                return Answer.EINVAL;
+                return NegativeErrno.EINVAL;
             }
             found.clear(most, found.length());
         }

@@ -1,13 +1,13 @@
 package io.numamigrator.sim.syscall;
 
-import io.numamigrator.sim.machine.Answer;
 import io.numamigrator.sim.machine.Machine;
+import io.numamigrator.sim.machine.NegativeErrno;
 import io.numamigrator.sim.migrate.FolioMigration;
-import io.numamigrator.sim.migrate.TargetMemory;
+import io.numamigrator.sim.migrate.NodeTarget;
 import io.numamigrator.sim.mm.AddressSpace;
-import io.numamigrator.sim.mm.Entry;
 import io.numamigrator.sim.mm.Folio;
-import io.numamigrator.sim.mm.Promotion;
+import io.numamigrator.sim.mm.FolioBinding;
+import io.numamigrator.sim.mm.Pte;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -31,13 +31,13 @@ public final class PageByPage {
 
     private final AddressSpace space;
     private final Machine machine;
-    private final TargetMemory memory;
+    private final NodeTarget memory;
     private final int target;
 
     public PageByPage(AddressSpace space, int target) {
         this.space = space;
         this.machine = space.machine;
-        this.memory = new TargetMemory(machine, machine.nodesWithMemory(), false);
+        this.memory = new NodeTarget(machine, machine.nodesWithMemory(), false);
         this.target = target;
     }
 
@@ -76,8 +76,8 @@ public final class PageByPage {
     }
 
     private boolean isOn(int source, long page, int entry) {
-        if (Entry.kind(entry) != Entry.RARE) {
-            return Entry.isOwn(entry) && Entry.node(entry) == source;
+        if (Pte.kind(entry) != Pte.RARE) {
+            return Pte.isOwn(entry) && Pte.node(entry) == source;
         }
         Folio folio = space.folio(page);
         return folio.node == source && switch (folio.kind) {
@@ -91,13 +91,13 @@ public final class PageByPage {
         Result[] result = {Result.SKIPPED};
         machine.exclusively(() -> {
             int entry = space.table.entry(page);
-            if (Entry.isHuge(entry) || !isOn(source, page, entry)) {
+            if (Pte.isHuge(entry) || !isOn(source, page, entry)) {
                 return;
             }
-            Folio folio = new Promotion(space).folioAt(page);
+            Folio folio = new FolioBinding(space).folioAt(page);
             int node = new FolioMigration(machine, memory, folio, space, page, target).attempt(0);
-            Promotion.undo(folio);
-            result[0] = node >= 0 ? Result.MOVED : node == Answer.ENOMEM ? Result.NO_MEMORY : Result.SKIPPED;
+            FolioBinding.undo(folio);
+            result[0] = node >= 0 ? Result.MOVED : node == NegativeErrno.ENOMEM ? Result.NO_MEMORY : Result.SKIPPED;
         });
         return result[0];
     }

@@ -2,8 +2,8 @@ package io.numamigrator.sim.syscall;
 
 import io.numamigrator.sim.mm.AddressSpace;
 import io.numamigrator.sim.mm.Backing;
-import io.numamigrator.sim.mm.Entry;
 import io.numamigrator.sim.mm.Folio;
+import io.numamigrator.sim.mm.Pte;
 import io.numamigrator.sim.mm.Vma;
 import io.numamigrator.sim.version.KernelSwitch;
 import io.numamigrator.sim.version.KernelVersion;
@@ -57,12 +57,12 @@ final class PageCategories {
 
     /** Returns what is said of a page by its entry. */
     long ofPage(Vma area, long page, int entry) {
-        long huge = Entry.isHuge(entry) ? HUGE : 0;
-        return switch (Entry.kind(entry)) {
-            case Entry.NONE -> ofEmpty(area, page);
-            case Entry.SWAPPED -> SWAPPED | written();
-            case Entry.ZERO -> PRESENT | PFNZERO | huge | written();
-            case Entry.RARE -> PRESENT | huge | written() | (isOfFile(space.folio(page)) ? FILE : 0);
+        long huge = Pte.isHuge(entry) ? HUGE : 0;
+        return switch (Pte.kind(entry)) {
+            case Pte.NONE -> ofEmpty(area, page);
+            case Pte.SWAPPED -> SWAPPED | written();
+            case Pte.ZERO -> PRESENT | PFNZERO | huge | written();
+            case Pte.RARE -> PRESENT | huge | written() | (isOfFile(space.folio(page)) ? FILE : 0);
             default -> PRESENT | huge | written();
         };
     }
@@ -88,18 +88,18 @@ final class PageCategories {
     private boolean hasTable(long page) {
         long head = space.geometry.headOf(page);
         long end = head + space.geometry.pagesPerTable();
-        return space.table.entry(head) != Entry.NONE || space.table.endOfRun(head, end) < end;
+        return space.table.entry(head) != Pte.NONE || space.table.endOfRun(head, end) < end;
     }
 
-    /** Returns the page behind those from {@code page} on, at most {@code to}, of which the same is said for certain. */
+    /** Returns the page after those from {@code page} on, at most {@code to}, of which the same is said for certain. */
     long endOfAlike(long page, int entry, long to) {
         long end = Math.min(space.table.endOfRun(page, to), to);
-        if (Entry.kind(entry) == Entry.RARE) {
-            long behind = Entry.isHuge(entry) ? space.geometry.headOf(page) + space.geometry.pagesPerTable() : page + 1;
-            return Math.min(end, behind);
+        if (Pte.kind(entry) == Pte.RARE) {
+            long limit = Pte.isHuge(entry) ? space.geometry.headOf(page) + space.geometry.pagesPerTable() : page + 1;
+            return Math.min(end, limit);
         }
         // Whether a page table is there is asked of each.
-        return Entry.kind(entry) == Entry.NONE ? Math.min(end, endOfEmpty(page)) : end;
+        return Pte.kind(entry) == Pte.NONE ? Math.min(end, endOfEmpty(page)) : end;
     }
 
     private long endOfEmpty(long page) {

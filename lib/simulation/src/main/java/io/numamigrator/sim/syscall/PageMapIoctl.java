@@ -1,7 +1,7 @@
 package io.numamigrator.sim.syscall;
 
-import io.numamigrator.sim.machine.Answer;
 import io.numamigrator.sim.machine.Geometry;
+import io.numamigrator.sim.machine.NegativeErrno;
 import io.numamigrator.sim.mm.AddressSpace;
 import io.numamigrator.sim.mm.Vma;
 import io.numamigrator.sim.version.KernelSwitch;
@@ -21,10 +21,10 @@ final class PageMapIoctl {
     /** Returns how many regions were written, or a negative errno. */
     long scan(MemorySegment argument, MemorySegment regions) {
         if (!space.machine.kernel().has(KernelSwitch.PAGEMAP_SCAN)) {
-            return Answer.ENOTTY;
+            return NegativeErrno.ENOTTY;
         }
         if (UserArray.isNull(argument) || argument.byteSize() < ScanArgument.BYTES) {
-            return Answer.EFAULT;
+            return NegativeErrno.EFAULT;
         }
         ScanArgument asked = ScanArgument.read(argument, geometry);
         int refusal = asked.refusal(space.machine.kernel(), geometry);
@@ -34,7 +34,7 @@ final class PageMapIoctl {
         Walk walk = new Walk(asked, new ScanRegions(asked, regions));
         long result = walk.all();
         if (argument.isReadOnly()) {
-            return Answer.EFAULT;
+            return NegativeErrno.EFAULT;
         }
         ScanArgument.writeWalkEnd(argument, walk.end == 0 ? asked.end() : walk.end);
         return result;
@@ -60,9 +60,9 @@ final class PageMapIoctl {
             for (long from = asked.start(); from < asked.end(); from = end) {
                 int stopped = round(from);
                 if (!found.flush()) {
-                    return Answer.EFAULT;
+                    return NegativeErrno.EFAULT;
                 }
-                if (stopped != Answer.ENOSPC) {
+                if (stopped != NegativeErrno.ENOSPC) {
                     return stopped == 0 ? found.count() : stopped;
                 }
                 if (!found.hasRoom()) {
@@ -76,22 +76,22 @@ final class PageMapIoctl {
         private int round(long from) {
             for (Vma area : space.areas(from, asked.end())) {
                 if ((asked.flags() & ScanArgument.CHECK_WPASYNC) != 0) {
-                    return Answer.EPERM;
+                    return NegativeErrno.EPERM;
                 }
                 boolean looks = (asked.flags() & ScanArgument.WP_MATCHING) == 0 && categories.areScanned(area)
                         && asked.mayHold(categories.ofArea());
                 if (looks && !area(area, Math.max(from, area.start()), area.endBelow(asked.end()))) {
-                    return Answer.ENOSPC;
+                    return NegativeErrno.ENOSPC;
                 }
             }
             return 0;
         }
 
         private boolean area(Vma area, long from, long to) {
-            long behind = geometry.page(to);
-            for (long page = geometry.page(from); page < behind;) {
+            long limit = geometry.page(to);
+            for (long page = geometry.page(from); page < limit;) {
                 int entry = space.table.entry(page);
-                long next = categories.endOfAlike(page, entry, behind);
+                long next = categories.endOfAlike(page, entry, limit);
                 long said = categories.ofArea() | categories.ofPage(area, page, entry);
                 if (asked.asksFor(said)) {
                     long taken = found.take(geometry.address(page), next - page, geometry.pageSize(),

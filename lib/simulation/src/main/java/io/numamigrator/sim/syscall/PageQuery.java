@@ -1,15 +1,15 @@
 package io.numamigrator.sim.syscall;
 
-import io.numamigrator.sim.machine.Answer;
 import io.numamigrator.sim.machine.CallScratch;
 import io.numamigrator.sim.machine.Geometry;
 import io.numamigrator.sim.machine.Machine;
+import io.numamigrator.sim.machine.NegativeErrno;
 import io.numamigrator.sim.mm.AddressSpace;
-import io.numamigrator.sim.mm.Entry;
 import io.numamigrator.sim.mm.Neighbours;
 import io.numamigrator.sim.mm.PackedEntries;
 import io.numamigrator.sim.mm.PageDirectory;
 import io.numamigrator.sim.mm.PageLookup;
+import io.numamigrator.sim.mm.Pte;
 import io.numamigrator.sim.version.KernelSwitch;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -62,7 +62,7 @@ final class PageQuery {
             MemorySegment.copy(
                     scratch.status, 0, call.status(), ValueLayout.JAVA_INT_UNALIGNED, at * Integer.BYTES, n);
         }
-        return whole == call.count() ? 0 : Answer.EFAULT;
+        return whole == call.count() ? 0 : NegativeErrno.EFAULT;
     }
 
     /** A chunk whose addresses cannot all be read is not looked at; of its statuses those are written that can be. */
@@ -78,34 +78,34 @@ final class PageQuery {
         }
     }
 
-    /** Resolve entries {@code [from, behind)}, neighbours in one page table. */
-    private int resolveRun(long[] address, int[] status, int from, int behind, long page) {
+    /** Resolve entries {@code [from, limit)}, neighbours in one page table. */
+    private int resolveRun(long[] address, int[] status, int from, int limit, long page) {
         PageDirectory directory = space.table.directory(page);
         if (directory != null) {
             int table = space.table.tableOf(page);
             PackedEntries entries = directory.entries(table);
             if (entries != null) {
-                return resolveMixed(address, status, from, behind, entries, space.table.indexOf(page));
+                return resolveMixed(address, status, from, limit, entries, space.table.indexOf(page));
             }
             int all = directory.uniform(table);
-            if (Entry.kind(all) == Entry.PLAIN) {
-                Arrays.fill(status, from, behind, Entry.node(all));
-                return behind;
+            if (Pte.kind(all) == Pte.PLAIN) {
+                Arrays.fill(status, from, limit, Pte.node(all));
+                return limit;
             }
         }
         status[from] = single(address[from]);
         return from + 1;
     }
 
-    private int resolveMixed(long[] address, int[] status, int from, int behind, PackedEntries entries, int index) {
-        for (int i = from; i < behind;) {
-            i += entries.plainNodes(index + i - from, behind - i, status, i);
-            if (i < behind) {
+    private int resolveMixed(long[] address, int[] status, int from, int limit, PackedEntries entries, int index) {
+        for (int i = from; i < limit;) {
+            i += entries.plainNodes(index + i - from, limit - i, status, i);
+            if (i < limit) {
                 status[i] = single(address[i]);
                 i++;
             }
         }
-        return behind;
+        return limit;
     }
 
     private int single(long address) {

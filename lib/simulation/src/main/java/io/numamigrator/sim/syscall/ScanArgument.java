@@ -1,7 +1,7 @@
 package io.numamigrator.sim.syscall;
 
-import io.numamigrator.sim.machine.Answer;
 import io.numamigrator.sim.machine.Geometry;
+import io.numamigrator.sim.machine.NegativeErrno;
 import io.numamigrator.sim.version.KernelVersion;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -57,18 +57,18 @@ record ScanArgument(long size, long flags, long start, long end, long vector, lo
         long asked = inverted | mask | anyOf | returned;
         if (size != BYTES || (flags & ~(WP_MATCHING | CHECK_WPASYNC)) != 0
                 || (asked & ~PageCategories.known(kernel)) != 0 || (start & geometry.pageSize() - 1) != 0) {
-            return Answer.EINVAL;
+            return NegativeErrno.EINVAL;
         }
         if (!isUserRange(start, end - start, geometry)) {
-            return Answer.EFAULT;
+            return NegativeErrno.EFAULT;
         }
         if (vector == 0) {
-            return vectorLength == 0 ? 0 : Answer.EINVAL;
+            return vectorLength == 0 ? 0 : NegativeErrno.EINVAL;
         }
         long most = Long.divideUnsigned(-1, REGION_BYTES);
         boolean fits = Long.compareUnsigned(vectorLength, most) <= 0
                 && isUserRange(vector, vectorLength * REGION_BYTES, geometry);
-        return fits ? 0 : Answer.EFAULT;
+        return fits ? 0 : NegativeErrno.EFAULT;
     }
 
     private static boolean isUserRange(long from, long bytes, Geometry geometry) {

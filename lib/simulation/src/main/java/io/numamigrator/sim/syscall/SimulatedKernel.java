@@ -5,12 +5,12 @@ import io.numamigrator.kernel.Kernel;
 import io.numamigrator.kernel.PageMapCalls;
 import io.numamigrator.kernel.PageMapScan;
 import io.numamigrator.kernel.PageScan;
-import io.numamigrator.sim.machine.Answer;
 import io.numamigrator.sim.machine.Machine;
+import io.numamigrator.sim.machine.NegativeErrno;
 import io.numamigrator.sim.machine.SyscallNumber;
 import io.numamigrator.sim.proc.PageMapFile;
 import io.numamigrator.sim.proc.PseudoTree;
-import io.numamigrator.sim.real.OwnMappings;
+import io.numamigrator.sim.real.LibraryMappings;
 import io.numamigrator.sim.real.RealMemory;
 import io.numamigrator.sim.task.OpenPageMaps.PageMap;
 import io.numamigrator.sim.task.Task;
@@ -26,7 +26,7 @@ public final class SimulatedKernel implements Kernel, PageMapCalls {
     private final Task task;
     private final Machine machine;
     private final RealMemory realMemory;
-    private final OwnMappings ownMappings;
+    private final LibraryMappings ownMappings;
     private final PseudoTree files;
 
     /** See the machine as a thread of a process that has taken over no real memory yet. */
@@ -35,10 +35,10 @@ public final class SimulatedKernel implements Kernel, PageMapCalls {
     }
 
     private SimulatedKernel(Task task, RealMemory realMemory) {
-        this(task, realMemory, new OwnMappings(task.process, realMemory));
+        this(task, realMemory, new LibraryMappings(task.process, realMemory));
     }
 
-    public SimulatedKernel(Task task, RealMemory realMemory, OwnMappings ownMappings) {
+    public SimulatedKernel(Task task, RealMemory realMemory, LibraryMappings ownMappings) {
         this.realMemory = realMemory;
         this.ownMappings = ownMappings;
         this.task = task;
@@ -161,12 +161,12 @@ public final class SimulatedKernel implements Kernel, PageMapCalls {
     public long scanPageMap(CallFrame frame, long descriptor, MemorySegment argument, MemorySegment regions) {
         PageMap map = task.process.openPageMaps().at(descriptor);
         if (map == null) {
-            return Answer.EBADF;
+            return NegativeErrno.EBADF;
         }
         machine.lock.readLock().lock();
         try {
             boolean refused = !map.isLive() && machine.kernel().has(KernelSwitch.SCAN_NEEDS_MEMORY);
-            return refused ? Answer.ESRCH : after(frame, new PageMapIoctl(map.space()).scan(argument, regions));
+            return refused ? NegativeErrno.ESRCH : after(frame, new PageMapIoctl(map.space()).scan(argument, regions));
         } finally {
             machine.lock.readLock().unlock();
         }

@@ -1,6 +1,6 @@
 package io.numamigrator.sim.task;
 
-import io.numamigrator.sim.machine.Answer;
+import io.numamigrator.sim.machine.NegativeErrno;
 import io.numamigrator.sim.mm.AddressSpace;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -40,7 +40,7 @@ public final class OpenPageMaps {
     /** Closes a descriptor, and returns 0 or EBADF. */
     public synchronized int close(long descriptor) {
         boolean open = descriptor == (int) descriptor && maps.remove((int) descriptor) != null;
-        return open ? 0 : Answer.EBADF;
+        return open ? 0 : NegativeErrno.EBADF;
     }
 
     /** Closes all: they are opened with O_CLOEXEC. */

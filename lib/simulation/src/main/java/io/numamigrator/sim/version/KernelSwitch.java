@@ -1,6 +1,6 @@
 package io.numamigrator.sim.version;
 
-import io.numamigrator.sim.migrate.FreshPages;
+import io.numamigrator.sim.migrate.LruAddBatch;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -79,15 +79,15 @@ public enum KernelSwitch {
     SHARED_BY_ESTIMATE("6.12", "6.15"),
     /** A large folio is shared if more than one process maps it. */
     SHARED_BY_PROCESS("6.15", null),
-    /** A page moved by this call sits in a per-CPU list, where further attempts do not find it: {@link FreshPages}. */
+    /** A page moved by this call sits in a per-CPU list, where further attempts do not find it: {@link LruAddBatch}. */
     FRESH_PAGE_IS_BUSY("4.17", "5.13"),
 
     // move_pages: results of the run engine
     /** A page in place is told with its run, and not at all if nothing else is in the last run. */
     IN_PLACE_TOLD_WITH_RUN("4.17", "5.5"),
-    /** The positive result adds the entries behind the failing run, less one. */
+    /** The positive result adds the entries after the failing run, less one. */
     COUNTS_UNATTEMPTED_LESS_ONE("5.6", "6.1"),
-    /** The positive result adds the entries behind the failing run. */
+    /** The positive result adds the entries after the failing run. */
     COUNTS_UNATTEMPTED("6.1", null),
     /** A huge page that is refused for good counts as its base pages; one out of retries counts once. */
     HUGE_FAILURE_COUNTS_PAGES("5.9", "5.17"),
@@ -124,7 +124,7 @@ public enum KernelSwitch {
     COLLECTED_BY_HEAD("4.5", "6.9"),
     /** Mappings whose page could not be isolated count. */
     COUNTS_UNISOLATED("6.7", null),
-    /** Bits behind the highest node id in its own word are not checked. */
+    /** Bits after the highest node id in its own word are not checked. */
     LAST_WORD_UNCHECKED("2.6.16-rc1", "4.16"),
     MASK_CHECKED_FROM_THE_END("5.15", null),
 

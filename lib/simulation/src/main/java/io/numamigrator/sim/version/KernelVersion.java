@@ -24,7 +24,7 @@ public final class KernelVersion {
      *
      * <p>6.1 is 6.1.192.
      */
-    private static final Map<String, Set<KernelSwitch>> MENDED = Map.of("6.1", Set.of(KernelSwitch.COMPAT_MOVE_WRONG));
+    private static final Map<String, Set<KernelSwitch>> FIXED = Map.of("6.1", Set.of(KernelSwitch.COMPAT_MOVE_WRONG));
 
     /**
      * What a series has that the table gives to later releases, because the stable release that was measured took it in.
@@ -46,9 +46,9 @@ public final class KernelVersion {
         // A release candidate is mainline's, and has what the table says.
         String stable = release.isFinal() ? release.series() : "";
         Set<KernelSwitch> early = EARLY.getOrDefault(stable, Set.of());
-        Set<KernelSwitch> mended = MENDED.getOrDefault(stable, Set.of());
+        Set<KernelSwitch> fixed = FIXED.getOrDefault(stable, Set.of());
         for (KernelSwitch each : KernelSwitch.values()) {
-            boolean holds = each.holdsFor(release) && !mended.contains(each) || early.contains(each);
+            boolean holds = each.holdsFor(release) && !fixed.contains(each) || early.contains(each);
             if (holds != contrary.contains(each)) {
                 on.add(each);
             }

@@ -30,7 +30,7 @@ import java.util.Set;
  * The order in which a kernel's code goes through the steps, which is not that of the documents: SEMANTICS 5.2.
  *
  * @param unmap the steps up to and with {@link MigrationStep#UNMAP}
- * @param move the steps behind it
+ * @param move the steps after it
  */
 public record StepOrder(List<MigrationStep> unmap, List<MigrationStep> move) {
 
@@ -70,8 +70,8 @@ public record StepOrder(List<MigrationStep> unmap, List<MigrationStep> move) {
                 .filter(step -> anonymous || step != ADD_SWAP_ENTRY)
                 .filter(step -> !anonymous || swapped || !OF_A_CACHE.contains(step))
                 .toList();
-        int behind = steps.indexOf(UNMAP) + 1;
-        return new StepOrder(steps.subList(0, behind), steps.subList(behind, steps.size()));
+        int limit = steps.indexOf(UNMAP) + 1;
+        return new StepOrder(steps.subList(0, limit), steps.subList(limit, steps.size()));
     }
 
     private static List<MigrationStep> whole(Set<KernelSwitch> kernel) {

@@ -15,7 +15,7 @@ import io.numamigrator.PoolShortage;
 import io.numamigrator.sim.Core;
 import io.numamigrator.sim.SimulatedMachine;
 import io.numamigrator.sim.SimulatedProcess;
-import io.numamigrator.sim.fault.MemoryWords;
+import io.numamigrator.sim.fault.ProcessMemory;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -43,7 +43,7 @@ class HugetlbShortageTest {
         process = machine.process();
         numa = machine.migrator();
         machine.hugetlbPages(0, 2);
-        MemoryWords words = new MemoryWords(Core.of(process));
+        ProcessMemory words = new ProcessMemory(Core.of(process));
         for (int i = 0; i < 2; i++) {
             small.add(process.map(10 * PAGE));
             SimulatedFile file = new SimulatedFile("/anon_hugepage (deleted)", FileSystem.SHMEM);

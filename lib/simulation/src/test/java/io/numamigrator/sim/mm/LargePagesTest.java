@@ -6,7 +6,7 @@ import io.numamigrator.MemoryRange;
 import io.numamigrator.sim.Core;
 import io.numamigrator.sim.SimulatedMachine;
 import io.numamigrator.sim.SimulatedProcess;
-import io.numamigrator.sim.fault.MemoryWords;
+import io.numamigrator.sim.fault.ProcessMemory;
 import io.numamigrator.sim.fixture.Outcome;
 import io.numamigrator.sim.fixture.PageBatch;
 import io.numamigrator.sim.fixture.RawCalls;
@@ -122,7 +122,7 @@ class LargePagesTest {
         machine.hugetlbPages(0, 2);
         machine.hugetlbPages(3, 1);
         PageBatch batch = new PageBatch(machine);
-        MemoryWords words = new MemoryWords(Core.of(batch.process));
+        ProcessMemory words = new ProcessMemory(Core.of(batch.process));
         SimulatedFile file = new SimulatedFile("/anon_hugepage (deleted)", FileSystem.SHMEM);
         MemoryRange two = words.mapBacking(new Backing.Hugetlb(file), 0, 2 * HUGE, false, "");
         batch.process.place(two, 0);

@@ -17,25 +17,25 @@ class PackedEntriesTest {
 
     /** Every kind of entry, on nodes whose bits are next to the kind's; the last is the largest value that 16 bits take. */
     private static final int[] ENTRIES = {
-        Entry.NONE,
-        Entry.plain(0),
-        Entry.plain(1),
-        Entry.plain(1023),
-        Entry.plain(1) | Entry.ISOLATED,
-        Entry.plain(1023) | Entry.ISOLATED,
-        Entry.PROT_NONE | 1,
-        Entry.ZERO,
-        Entry.SWAPPED,
-        Entry.RARE,
-        Entry.RARE | Entry.HUGE,
-        Entry.plain(2) | Entry.HUGE,
+        Pte.NONE,
+        Pte.plain(0),
+        Pte.plain(1),
+        Pte.plain(1023),
+        Pte.plain(1) | Pte.ISOLATED,
+        Pte.plain(1023) | Pte.ISOLATED,
+        Pte.PROT_NONE | 1,
+        Pte.ZERO,
+        Pte.SWAPPED,
+        Pte.RARE,
+        Pte.RARE | Pte.HUGE,
+        Pte.plain(2) | Pte.HUGE,
         0xffff
     };
 
-    private static final int[] MASKS = {Entry.KIND | Entry.NODE, Entry.ISOLATED, Entry.KIND | Entry.ISOLATED, 0xffff};
+    private static final int[] MASKS = {Pte.KIND | Pte.NODE, Pte.ISOLATED, Pte.KIND | Pte.ISOLATED, 0xffff};
 
     private final int[] model = new int[COUNT];
-    private final PackedEntries entries = new PackedEntries(COUNT, Entry.NONE);
+    private final PackedEntries entries = new PackedEntries(COUNT, Pte.NONE);
 
     @ParameterizedTest(name = "seed {0}")
     @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
@@ -108,24 +108,24 @@ class PackedEntriesTest {
     }
 
     static boolean isOther(int entry) {
-        int kind = entry & Entry.KIND;
-        return kind == Entry.RARE || kind == Entry.PROT_NONE || (entry & Entry.HUGE) != 0;
+        int kind = entry & Pte.KIND;
+        return kind == Pte.RARE || kind == Pte.PROT_NONE || (entry & Pte.HUGE) != 0;
     }
 
     @Test
     void aSearchOfNoEntriesEndsWhereItBegins() {
-        assertThat(entries.endOf(0, 0, 0xffff, Entry.plain(1))).isZero();
-        assertThat(entries.find(0, 0, 0xffff, Entry.NONE)).isZero();
-        assertThat(entries.find(COUNT, COUNT, 0xffff, Entry.NONE)).isEqualTo(COUNT);
+        assertThat(entries.endOf(0, 0, 0xffff, Pte.plain(1))).isZero();
+        assertThat(entries.find(0, 0, 0xffff, Pte.NONE)).isZero();
+        assertThat(entries.find(COUNT, COUNT, 0xffff, Pte.NONE)).isEqualTo(COUNT);
     }
 
     @Test
     void aTableOfTheLargestPagesIsCountedWithoutOverflow() {
-        PackedEntries large = new PackedEntries(new Geometry(1 << 16).pagesPerTable(), Entry.plain(3));
+        PackedEntries large = new PackedEntries(new Geometry(1 << 16).pagesPerTable(), Pte.plain(3));
 
-        assertThat(large.count(0, 8192, Entry.plain(3))).isEqualTo(8192);
-        assertThat(large.count(0, 8192, Entry.plain(2))).isZero();
-        assertThat(large.replace(0, 8192, Entry.plain(3), Entry.plain(0))).isEqualTo(8192);
+        assertThat(large.count(0, 8192, Pte.plain(3))).isEqualTo(8192);
+        assertThat(large.count(0, 8192, Pte.plain(2))).isZero();
+        assertThat(large.replace(0, 8192, Pte.plain(3), Pte.plain(0))).isEqualTo(8192);
         assertThat(large.areEqual()).isTrue();
     }
 }

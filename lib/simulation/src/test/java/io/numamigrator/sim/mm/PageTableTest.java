@@ -22,8 +22,8 @@ class PageTableTest {
     private static final long DIRECTORY = (long) TABLE * PageDirectory.TABLES;
 
     private static final int[] ENTRIES = {
-        Entry.NONE, Entry.plain(0), Entry.plain(1), Entry.plain(63), Entry.ZERO, Entry.SWAPPED, Entry.RARE,
-        Entry.PROT_NONE
+        Pte.NONE, Pte.plain(0), Pte.plain(1), Pte.plain(63), Pte.ZERO, Pte.SWAPPED, Pte.RARE,
+        Pte.PROT_NONE
     };
 
     private final PageTable table = new PageTable(GEOMETRY);
@@ -69,9 +69,9 @@ class PageTableTest {
     }
 
     private void replacePlain(int from, int to, int old, int node) {
-        table.replace(first + from, first + to, Entry.plain(old), Entry.plain(node));
+        table.replace(first + from, first + to, Pte.plain(old), Pte.plain(node));
         for (int i = from; i < to; i++) {
-            model[i] = model[i] == Entry.plain(old) ? Entry.plain(node) : model[i];
+            model[i] = model[i] == Pte.plain(old) ? Pte.plain(node) : model[i];
         }
     }
 
@@ -83,8 +83,8 @@ class PageTableTest {
         for (int i = from; i < to; i++) {
             equal += model[i] == entry ? 1 : 0;
             others |= PackedEntriesTest.isOther(model[i]);
-            if (Entry.kind(model[i]) == Entry.PLAIN) {
-                plain[Entry.node(model[i])]++;
+            if (Pte.kind(model[i]) == Pte.PLAIN) {
+                plain[Pte.node(model[i])]++;
             }
         }
         table.countPlain(first + from, first + to, plainThere);
@@ -105,14 +105,14 @@ class PageTableTest {
     private List<Run> expectedRuns(int from, int to) {
         List<Run> runs = new ArrayList<>();
         for (int i = from; i < to;) {
-            int behind = i;
-            while (behind < to && model[behind] == model[i]) {
-                behind++;
+            int limit = i;
+            while (limit < to && model[limit] == model[i]) {
+                limit++;
             }
-            if (model[i] != Entry.NONE) {
-                runs.add(new Run(i, behind - i, model[i]));
+            if (model[i] != Pte.NONE) {
+                runs.add(new Run(i, limit - i, model[i]));
             }
-            i = behind;
+            i = limit;
         }
         return runs;
     }
@@ -123,42 +123,42 @@ class PageTableTest {
 
     @Test
     void oneOddPageSplitsATableThatIsOneWordAgainWhenThePageIsLikeTheOthers() {
-        table.fill(first, first + 4L * TABLE, Entry.plain(0));
+        table.fill(first, first + 4L * TABLE, Pte.plain(0));
         assertThat(directory(first).entries(table.tableOf(first))).isNull();
 
-        table.set(first + 5, Entry.plain(1));
+        table.set(first + 5, Pte.plain(1));
         assertThat(directory(first).entries(table.tableOf(first))).isNotNull();
         assertThat(directory(first).entries(table.tableOf(first + TABLE))).isNull();
 
-        table.replace(first, first + 4L * TABLE, Entry.plain(1), Entry.plain(0));
+        table.replace(first, first + 4L * TABLE, Pte.plain(1), Pte.plain(0));
         assertThat(directory(first).entries(table.tableOf(first))).isNull();
-        assertThat(runs(0, 4 * TABLE)).containsExactly(new Run(0, 4L * TABLE, Entry.plain(0)));
+        assertThat(runs(0, 4 * TABLE)).containsExactly(new Run(0, 4L * TABLE, Pte.plain(0)));
     }
 
     @Test
     void aTableIsKnownToHoldPlainPagesAloneAgainWhenItsOtherPageIsGone() {
-        table.fill(first, first + TABLE, Entry.plain(0));
-        table.set(first + 5, Entry.plain(1));
-        table.set(first + 6, Entry.RARE);
+        table.fill(first, first + TABLE, Pte.plain(0));
+        table.set(first + 5, Pte.plain(1));
+        table.set(first + 6, Pte.RARE);
         assertThat(table.hasOthers(first, first + TABLE)).isTrue();
         assertThat(table.hasOthers(first, first + 6)).isFalse();
 
-        table.set(first + 6, Entry.plain(0));
+        table.set(first + 6, Pte.plain(0));
 
         assertThat(table.hasOthers(first, first + TABLE)).isFalse();
-        table.set(first + 7, Entry.PROT_NONE);
+        table.set(first + 7, Pte.PROT_NONE);
         assertThat(table.hasOthers(first, first + TABLE)).isTrue();
     }
 
     @Test
     void aHugeEntryIsNotAPlainPageUntilItIsSplit() {
-        table.fill(first, first + TABLE, Entry.plain(0) | Entry.HUGE);
+        table.fill(first, first + TABLE, Pte.plain(0) | Pte.HUGE);
         assertThat(table.hasOthers(first, first + TABLE)).isTrue();
-        assertThat(table.count(first, first + TABLE, Entry.plain(0))).isZero();
+        assertThat(table.count(first, first + TABLE, Pte.plain(0))).isZero();
 
-        table.fill(first, first + TABLE, Entry.plain(0));
+        table.fill(first, first + TABLE, Pte.plain(0));
 
         assertThat(table.hasOthers(first, first + TABLE)).isFalse();
-        assertThat(table.count(first, first + TABLE, Entry.plain(0))).isEqualTo(TABLE);
+        assertThat(table.count(first, first + TABLE, Pte.plain(0))).isEqualTo(TABLE);
     }
 }

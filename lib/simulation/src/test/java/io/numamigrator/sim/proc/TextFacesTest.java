@@ -11,7 +11,7 @@ import io.numamigrator.Vma;
 import io.numamigrator.sim.Core;
 import io.numamigrator.sim.SimulatedMachine;
 import io.numamigrator.sim.SimulatedProcess;
-import io.numamigrator.sim.fault.MemoryWords;
+import io.numamigrator.sim.fault.ProcessMemory;
 import io.numamigrator.sim.mm.Backing;
 import io.numamigrator.sim.mm.FileSystem;
 import io.numamigrator.sim.mm.SimulatedFile;
@@ -246,7 +246,7 @@ class TextFacesTest {
         old.hugetlbPages(0, 4);
         SimulatedFile file = new SimulatedFile("/anon_hugepage (deleted)", FileSystem.SHMEM);
         MemoryRange range =
-                new MemoryWords(Core.of(old.process())).mapBacking(new Backing.Hugetlb(file), 0, 4 << 20, false, "");
+                new ProcessMemory(Core.of(old.process())).mapBacking(new Backing.Hugetlb(file), 0, 4 << 20, false, "");
         old.process().touch(range);
 
         assertThat(read(old.process(), "/proc/self/numa_maps")).contains(" huge ").doesNotContain("kernelpagesize_kB");

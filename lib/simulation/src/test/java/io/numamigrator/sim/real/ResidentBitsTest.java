@@ -36,10 +36,10 @@ class ResidentBitsTest {
         Files.write(pagemap, entries.array());
     }
 
-    private int[] there(int realKib, int simulatedKib, int from, int behind) throws IOException {
+    private int[] there(int realKib, int simulatedKib, int from, int limit) throws IOException {
         ResidentBits bits =
-                ResidentBits.in(pagemap, realKib * KIB, new Geometry(simulatedKib * KIB), from, behind);
-        return IntStream.range(0, behind - from)
+                ResidentBits.in(pagemap, realKib * KIB, new Geometry(simulatedKib * KIB), from, limit);
+        return IntStream.range(0, limit - from)
                 .filter(page -> bits.next(page) == page)
                 .map(page -> from + page)
                 .toArray();

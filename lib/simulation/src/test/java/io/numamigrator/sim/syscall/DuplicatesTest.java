@@ -3,7 +3,7 @@ package io.numamigrator.sim.syscall;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.numamigrator.sim.Core;
-import io.numamigrator.sim.fault.MemoryWords;
+import io.numamigrator.sim.fault.ProcessMemory;
 import io.numamigrator.sim.fixture.Outcome;
 import io.numamigrator.sim.fixture.PageBatch;
 import io.numamigrator.sim.fixture.RawCalls;
@@ -164,7 +164,7 @@ class DuplicatesTest {
     private static Outcome fourPages(String kernel, boolean mappedTwice) {
         PageBatch batch = PageBatch.on(kernel);
         SimulatedFile file = new SimulatedFile("/data", FileSystem.DISK);
-        MemoryWords words = new MemoryWords(Core.of(batch.process));
+        ProcessMemory words = new ProcessMemory(Core.of(batch.process));
         var memory = words.mapFile(file, 0, 4 * 4096, true);
         batch.process.place(memory, 0);
         if (mappedTwice) {

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** SEMANTICS 3.1: how huge pages interleave in an area that does not begin at one; mlock cut it behind page 120. */
+/** SEMANTICS 3.1: how huge pages interleave in an area that does not begin at one; mlock cut it after page 120. */
 class HugeInterleaveTest {
 
     private static final int HUGE = 512;

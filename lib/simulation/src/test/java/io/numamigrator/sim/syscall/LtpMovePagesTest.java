@@ -6,7 +6,7 @@ import io.numamigrator.MemoryRange;
 import io.numamigrator.sim.Core;
 import io.numamigrator.sim.SimulatedMachine;
 import io.numamigrator.sim.SimulatedProcess;
-import io.numamigrator.sim.fault.MemoryWords;
+import io.numamigrator.sim.fault.ProcessMemory;
 import io.numamigrator.sim.fixture.Outcome;
 import io.numamigrator.sim.fixture.PageKinds;
 import io.numamigrator.sim.fixture.RawCalls;
@@ -168,7 +168,7 @@ class LtpMovePagesTest {
     void hugetlbBackAndForth() throws InterruptedException {
         machine.hugetlbPages(A, 4);
         machine.hugetlbPages(B, 4);
-        MemoryWords words = new MemoryWords(Core.of(process));
+        ProcessMemory words = new ProcessMemory(Core.of(process));
         SimulatedProcess child = machine.spawn();
         long huge = Core.of(machine).geometry().hugeSize();
         MemoryRange[] memory = {words.mapBacking(hugetlb(), 0, 2 * huge, false, "")};

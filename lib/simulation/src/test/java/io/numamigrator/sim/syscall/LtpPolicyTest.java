@@ -7,8 +7,8 @@ import io.numamigrator.NodeSet;
 import io.numamigrator.sim.Core;
 import io.numamigrator.sim.SimulatedMachine;
 import io.numamigrator.sim.SimulatedProcess;
-import io.numamigrator.sim.fault.MemoryWords;
 import io.numamigrator.sim.fault.PageFault;
+import io.numamigrator.sim.fault.ProcessMemory;
 import io.numamigrator.sim.fixture.RawCalls;
 import io.numamigrator.sim.migrate.CpusetControl;
 import io.numamigrator.sim.mm.Backing;
@@ -197,7 +197,8 @@ class LtpPolicyTest {
     }
 
     private MemoryRange file(FileSystem fileSystem, int pages) {
-        return new MemoryWords(Core.of(process)).mapFile(new SimulatedFile("/data", fileSystem), 0, pages * (long) PAGE,
+        return new ProcessMemory(Core.of(process)).mapFile(new SimulatedFile("/data", fileSystem), 0,
+                pages * (long) PAGE,
                 true);
     }
 
@@ -214,7 +215,7 @@ class LtpPolicyTest {
             machine.hugetlbPages(node, 2);
             MemoryRange shared = process.mapShared(PAGE);
             MemoryRange locked = process.map(PAGE);
-            MemoryRange huge = new MemoryWords(Core.of(process)).mapBacking(
+            MemoryRange huge = new ProcessMemory(Core.of(process)).mapBacking(
                     new Backing.Hugetlb(new SimulatedFile("/huge", FileSystem.SHMEM)), 0, PAGE, false, "");
             process.lock(locked);
             for (MemoryRange memory : new MemoryRange[] {process.map(PAGE), file(FileSystem.DISK, 1), shared, locked,

@@ -6,7 +6,7 @@ import io.numamigrator.MemoryRange;
 import io.numamigrator.sim.Core;
 import io.numamigrator.sim.SimulatedMachine;
 import io.numamigrator.sim.SimulatedProcess;
-import io.numamigrator.sim.fault.MemoryWords;
+import io.numamigrator.sim.fault.ProcessMemory;
 import io.numamigrator.sim.fixture.PageBatch;
 import io.numamigrator.sim.fixture.RawCalls;
 import io.numamigrator.sim.mm.FileSystem;
@@ -319,7 +319,7 @@ class MbindTest {
     @ValueSource(ints = {1, 4})
     void aPolicyOfShmemIsThatOfTheFile(int pages) {
         SimulatedFile file = new SimulatedFile("/memfd", FileSystem.SHMEM);
-        MemoryWords words = new MemoryWords(Core.of(batch.process));
+        ProcessMemory words = new ProcessMemory(Core.of(batch.process));
         MemoryRange bound = words.mapFile(file, 0, pages * 4096L, true);
         MemoryRange other = words.mapFile(file, 0, pages * 4096L, true);
 
@@ -333,7 +333,7 @@ class MbindTest {
     @DisplayName("3.7 a file on a disk knows no policy of an area")
     void aFileOnADiskHasNone() {
         MemoryRange memory =
-                new MemoryWords(Core.of(batch.process)).mapFile(new SimulatedFile("/data", FileSystem.DISK), 0, 4096,
+                new ProcessMemory(Core.of(batch.process)).mapFile(new SimulatedFile("/data", FileSystem.DISK), 0, 4096,
                         true);
 
         assertThat(bind(memory, BIND, "3", 0)).isEqualTo("0");

@@ -11,7 +11,7 @@ import io.numamigrator.NodeSet;
 import io.numamigrator.sim.Core;
 import io.numamigrator.sim.SimulatedMachine;
 import io.numamigrator.sim.SimulatedProcess;
-import io.numamigrator.sim.fault.MemoryWords;
+import io.numamigrator.sim.fault.ProcessMemory;
 import io.numamigrator.sim.fixture.Outcome;
 import io.numamigrator.sim.fixture.PageKinds;
 import io.numamigrator.sim.fixture.RawCalls;
@@ -111,7 +111,7 @@ class MempolicyTest {
         SimulatedFile file = new SimulatedFile("/data", FileSystem.DISK);
         assertThat(calls.setMempolicy(3, "1,3")).isEqualTo("0");
         assertThat(get(NULL, NULL, 0, 0, NODE)).isEqualTo("0");
-        MemoryRange memory = new MemoryWords(Core.of(process)).mapFile(file, 0, 12 * 4096, true);
+        MemoryRange memory = new ProcessMemory(Core.of(process)).mapFile(file, 0, 12 * 4096, true);
         process.read(new MemoryRange(memory.start(), 1));
         MemorySegment next = ints(-1);
         get(next, NULL, 0, 0, NODE);

@@ -8,13 +8,13 @@ import io.numamigrator.sim.Capability;
 import io.numamigrator.sim.Core;
 import io.numamigrator.sim.SimulatedMachine;
 import io.numamigrator.sim.SimulatedProcess;
-import io.numamigrator.sim.fault.MemoryWords;
+import io.numamigrator.sim.fault.ProcessMemory;
 import io.numamigrator.sim.fixture.PageBatch;
 import io.numamigrator.sim.fixture.PageKinds;
 import io.numamigrator.sim.fixture.RawCalls;
 import io.numamigrator.sim.mm.AddressSpace;
-import io.numamigrator.sim.mm.Entry;
 import io.numamigrator.sim.mm.FileSystem;
+import io.numamigrator.sim.mm.Pte;
 import io.numamigrator.sim.mm.SimulatedFile;
 import io.numamigrator.sim.task.Cpuset;
 import io.numamigrator.sim.task.Cpuset.Version;
@@ -209,7 +209,7 @@ class MigratePagesTest {
     void cachedPagesStay() {
         PageBatch batch = on("6.12");
         SimulatedFile file = new SimulatedFile("/data", FileSystem.DISK);
-        MemoryWords words = new MemoryWords(Core.of(batch.process));
+        ProcessMemory words = new ProcessMemory(Core.of(batch.process));
         MemoryRange mapped = words.mapFile(file, 0, 4096, true);
         batch.process.place(mapped, 0);
         batch.process.unmap(mapped);
@@ -248,7 +248,7 @@ class MigratePagesTest {
     void furtherMappingsCount(String kernel, String doubled, String merged) {
         PageBatch batch = on(kernel);
         SimulatedFile file = new SimulatedFile("/data", FileSystem.SHMEM);
-        MemoryWords words = new MemoryWords(Core.of(batch.process));
+        ProcessMemory words = new ProcessMemory(Core.of(batch.process));
         MemoryRange one = words.mapFile(file, 0, 4 * 4096, true);
         batch.process.place(one, 0);
         batch.process.read(words.mapFile(file, 0, 4 * 4096, true));
@@ -289,11 +289,11 @@ class MigratePagesTest {
 
         assertThat(batch.machine.freeBytes(0) - free).isEqualTo(2 * 4096);
         AddressSpace space = Core.of(batch.process).requireSpace();
-        assertThat(Entry.kind(space.table.entry(memory.start() / 4096))).isEqualTo(Entry.SWAPPED);
-        assertThat(space.table.entry(stays / 4096)).isEqualTo(Entry.plain(1));
+        assertThat(Pte.kind(space.table.entry(memory.start() / 4096))).isEqualTo(Pte.SWAPPED);
+        assertThat(space.table.entry(stays / 4096)).isEqualTo(Pte.plain(1));
         batch.process.runOn(3);
         batch.process.touch(memory);
-        assertThat(space.table.entry(memory.start() / 4096)).isEqualTo(Entry.plain(3));
+        assertThat(space.table.entry(memory.start() / 4096)).isEqualTo(Pte.plain(3));
     }
 
     @Test
@@ -302,7 +302,7 @@ class MigratePagesTest {
         PageBatch batch = new PageBatch(SimulatedMachine.fourNodes().toBuilder().kernel("2.6.16").build());
         long page = batch.kinds.address("g", 0);
         assertThat(migrate(batch, "0", "1")).isEqualTo("0");
-        assertThat(Core.of(batch.process).requireSpace().table.entry(page / 4096)).isEqualTo(Entry.plain(0));
+        assertThat(Core.of(batch.process).requireSpace().table.entry(page / 4096)).isEqualTo(Pte.plain(0));
     }
 
     @ParameterizedTest(name = "0.3 on {0} the capability is {1}")

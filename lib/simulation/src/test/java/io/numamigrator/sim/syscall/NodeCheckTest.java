@@ -13,7 +13,7 @@ import io.numamigrator.sim.fixture.Outcome;
 import io.numamigrator.sim.fixture.PageBatch;
 import io.numamigrator.sim.fixture.PageKinds;
 import io.numamigrator.sim.fixture.RawCalls;
-import io.numamigrator.sim.mm.Entry;
+import io.numamigrator.sim.mm.Pte;
 import io.numamigrator.sim.task.Cpuset;
 import io.numamigrator.sim.task.Cpuset.Version;
 import org.junit.jupiter.api.DisplayName;
@@ -106,7 +106,7 @@ class NodeCheckTest {
             assertThat(status.getAtIndex(java.lang.foreign.ValueLayout.JAVA_INT, i))
                     .as("status " + i).isEqualTo(i < moved ? 1 : Outcome.UNWRITTEN);
             int entry = Core.of(batch.process).requireSpace().table.entry(pages[i] / 4096);
-            assertThat(Entry.node(entry)).as("page " + i).isEqualTo(i < moved ? 1 : 0);
+            assertThat(Pte.node(entry)).as("page " + i).isEqualTo(i < moved ? 1 : 0);
         }
     }
 

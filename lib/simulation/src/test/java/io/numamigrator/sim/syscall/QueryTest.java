@@ -10,7 +10,7 @@ import io.numamigrator.MemoryRange;
 import io.numamigrator.sim.fixture.Outcome;
 import io.numamigrator.sim.fixture.PageBatch;
 import io.numamigrator.sim.fixture.RawCalls;
-import io.numamigrator.sim.machine.Answer;
+import io.numamigrator.sim.machine.NegativeErrno;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.List;
@@ -70,7 +70,7 @@ class QueryTest {
         RawCalls calls = new RawCalls(batch.process);
 
         assertThat(calls.movePages(0, 2, longs(there, none), NULL, status, MovePages.MOVE_ALL)).isEqualTo("0");
-        assertThat(status.toArray(ValueLayout.JAVA_INT)).containsExactly(1, Answer.ENOENT);
+        assertThat(status.toArray(ValueLayout.JAVA_INT)).containsExactly(1, NegativeErrno.ENOENT);
         assertThat(calls.query(0, there, none)).isEqualTo(new Outcome("0", "1 -ENOENT"));
     }
 

@@ -9,9 +9,9 @@ import io.numamigrator.sim.SimulatedMachine;
 import io.numamigrator.sim.SimulatedProcess;
 import io.numamigrator.sim.fault.PageFault;
 import io.numamigrator.sim.fixture.RawCalls;
-import io.numamigrator.sim.machine.Answer;
+import io.numamigrator.sim.machine.NegativeErrno;
 import io.numamigrator.sim.migrate.CpusetControl;
-import io.numamigrator.sim.mm.Entry;
+import io.numamigrator.sim.mm.Pte;
 import io.numamigrator.sim.policy.Policy;
 import io.numamigrator.sim.syscall.PolicyModesTest;
 import io.numamigrator.sim.task.Cpuset.Version;
@@ -79,10 +79,11 @@ class CpusetTest {
     @DisplayName("4 v1 refuses nodes without memory with EINVAL, and tasks without nodes with ENOSPC")
     void refusals() {
         Cpuset set = cpuset(Version.V1, "0-1");
-        assertThat(control.setMems(set, NodeSet.of(4))).isEqualTo(Answer.EINVAL);
-        assertThat(control.setMems(set, NodeSet.of(0, 77))).isEqualTo(Answer.EINVAL);
-        assertThat(control.attach(Core.of(process), cpuset(Version.V1, ""))).isEqualTo(Answer.ENOSPC);
-        assertThat(control.setMems(Core.processes(machine).rootCpuset(), NodeSet.of(0))).isEqualTo(Answer.EACCES);
+        assertThat(control.setMems(set, NodeSet.of(4))).isEqualTo(NegativeErrno.EINVAL);
+        assertThat(control.setMems(set, NodeSet.of(0, 77))).isEqualTo(NegativeErrno.EINVAL);
+        assertThat(control.attach(Core.of(process), cpuset(Version.V1, ""))).isEqualTo(NegativeErrno.ENOSPC);
+        assertThat(control.setMems(Core.processes(machine).rootCpuset(), NodeSet.of(0)))
+                .isEqualTo(NegativeErrno.EACCES);
     }
 
     @ParameterizedTest(name = "4 v2: from 0-1 to {0}, pages are on {1}")
@@ -162,7 +163,7 @@ class CpusetTest {
             new CpusetControl(Core.of(writer).mainTask()).setMemoryMigrate(set, true);
             new CpusetControl(Core.of(writer).mainTask()).attach(Core.of(process), set);
             int entry = Core.of(process).requireSpace().table.entry(memory.start() / 4096);
-            assertThat(entry).as(kernel).isEqualTo(Entry.plain(kernel.equals("2.6.16") ? 0 : 1));
+            assertThat(entry).as(kernel).isEqualTo(Pte.plain(kernel.equals("2.6.16") ? 0 : 1));
         }
     }
 

@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What an examination may look at: the text of /proc and /sys, and the kernel's answers where it can be called. */
-public final class Patient {
+public final class ExaminedProcess {
 
     /** What is known of a JVM's flags by those who did not ask it. */
     public static final JvmFlags NOT_ASKED = JvmFlags.unknown("NumaProcess.explain(JvmFlags) takes its own answer");
@@ -24,11 +24,11 @@ public final class Patient {
     private final int pid;
     private final ProcView view;
     private final Optional<ProcessStatus> caller;
-    private final List<Passage> passages;
+    private final List<SyscallProbe> passages;
     private final JvmFlags jvmFlags;
 
-    private Patient(
-            KernelFiles files, @Nullable Kernel kernel, int pid, List<Passage> passages, JvmFlags jvmFlags) {
+    private ExaminedProcess(
+            KernelFiles files, @Nullable Kernel kernel, int pid, List<SyscallProbe> passages, JvmFlags jvmFlags) {
         this.files = files;
         this.kernel = kernel;
         this.view = kernel == null
@@ -40,22 +40,22 @@ public final class Patient {
         this.jvmFlags = jvmFlags;
     }
 
-    public static Patient of(Kernel kernel, int pid, JvmFlags jvmFlags) {
-        return new Patient(kernel, kernel, pid, passages(kernel), jvmFlags);
+    public static ExaminedProcess of(Kernel kernel, int pid, JvmFlags jvmFlags) {
+        return new ExaminedProcess(kernel, kernel, pid, passages(kernel), jvmFlags);
     }
 
     /** Look at a process after a refusal; the system calls are not tried all over. */
-    public static Patient toAsk(Kernel kernel, int pid) {
-        return new Patient(kernel, kernel, pid, List.of(), NOT_ASKED);
+    public static ExaminedProcess toAsk(Kernel kernel, int pid) {
+        return new ExaminedProcess(kernel, kernel, pid, List.of(), NOT_ASKED);
     }
 
-    public static Patient withoutKernel(KernelFiles files) {
-        return new Patient(files, null, 0, List.of(), NOT_ASKED);
+    public static ExaminedProcess withoutKernel(KernelFiles files) {
+        return new ExaminedProcess(files, null, 0, List.of(), NOT_ASKED);
     }
 
-    private static List<Passage> passages(Kernel kernel) {
+    private static List<SyscallProbe> passages(Kernel kernel) {
         try (CallFrame frame = new CallFrame()) {
-            return Stream.of(PlacementCall.values()).map(call -> Passage.of(kernel, frame, call)).toList();
+            return Stream.of(PlacementCall.values()).map(call -> SyscallProbe.of(kernel, frame, call)).toList();
         }
     }
 
@@ -102,11 +102,11 @@ public final class Patient {
     }
 
     /** Return how each system call fared; empty if there is no kernel to ask. */
-    public List<Passage> passages() {
+    public List<SyscallProbe> passages() {
         return passages;
     }
 
-    public List<Passage> passages(Passage.Kind kind) {
+    public List<SyscallProbe> passages(SyscallProbe.Kind kind) {
         return passages.stream().filter(passage -> passage.is(kind)).toList();
     }
 
@@ -116,7 +116,7 @@ public final class Patient {
     }
 
     public LinuxRelease release() {
-        return Passage.release(files);
+        return SyscallProbe.release(files);
     }
 
     /** Read a file of the process examined; there is none where /proc shows another process under its number. */

@@ -4,11 +4,11 @@ import io.numamigrator.sim.version.KernelSwitch;
 import io.numamigrator.sim.version.KernelVersion;
 
 /** Decides whether a page is shared, so that only MPOL_MF_MOVE_ALL may move it. */
-public final class SharedTest {
+public final class SharedCheck {
 
     private final KernelVersion kernel;
 
-    public SharedTest(KernelVersion kernel) {
+    public SharedCheck(KernelVersion kernel) {
         this.kernel = kernel;
     }
 

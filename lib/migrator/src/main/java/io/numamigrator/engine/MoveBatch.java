@@ -1,8 +1,8 @@
 package io.numamigrator.engine;
 
+import io.numamigrator.pages.MovePlan;
 import io.numamigrator.pages.PageCode;
 import io.numamigrator.pages.PageLimit;
-import io.numamigrator.pages.Request;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -17,14 +17,14 @@ import java.util.TreeMap;
  * <p>An entry is a page, or all the pages under one huge entry, named by the first of them. Single pages that follow each other in the
  * request are kept as one stretch.
  */
-final class MoveGroup {
+final class MoveBatch {
 
     private static final int FIRST_CAPACITY = 16;
 
     private final int node;
     private final MemorySegment holder;
 
-    /** First page of each stretch, and the number of its first entry; the entry behind the last stands behind it. */
+    /** First page of each stretch, and the number of its first entry; the entry after the last stands behind it. */
     private int[] page = new int[FIRST_CAPACITY];
 
     private int[] entry = new int[FIRST_CAPACITY + 1];
@@ -39,18 +39,18 @@ final class MoveGroup {
         void on(int entry, int count, int firstPage, int span);
     }
 
-    private MoveGroup(int node, MemorySegment holder) {
+    private MoveBatch(int node, MemorySegment holder) {
         this.node = node;
         this.holder = holder;
     }
 
     /** Group the pages that are in memory on a node other than their target. */
-    static List<MoveGroup> of(Request request, short[] status, HugeSpans huge) {
+    static List<MoveBatch> of(MovePlan request, short[] status, HugeSpans huge) {
         return group(request, status, huge, (now, node) -> now >= 0 && now != node);
     }
 
     /** Group the pages that were refused as busy. */
-    static List<MoveGroup> busy(Request request, short[] status, HugeSpans huge) {
+    static List<MoveBatch> busy(MovePlan request, short[] status, HugeSpans huge) {
         return group(request, status, huge, (now, _) -> now == PageCode.EBUSY);
     }
 
@@ -58,15 +58,15 @@ final class MoveGroup {
         boolean test(short status, int node);
     }
 
-    private static List<MoveGroup> group(Request request, short[] status, HugeSpans huge, Wanted wanted) {
-        Map<Integer, Map<Object, MoveGroup>> byNode = new TreeMap<>();
+    private static List<MoveBatch> group(MovePlan request, short[] status, HugeSpans huge, Wanted wanted) {
+        Map<Integer, Map<Object, MoveBatch>> byNode = new TreeMap<>();
         for (int run = 0; run < request.runs(); run++) {
             int node = request.nodeOfRun(run);
-            int behind = request.firstPage(run + 1);
+            int limit = request.firstPage(run + 1);
             int nextSpan = huge.firstFrom(request.firstPage(run));
-            for (int i = request.firstPage(run); i < behind;) {
+            for (int i = request.firstPage(run); i < limit;) {
                 boolean isHuge = huge.first(nextSpan) == i;
-                int end = isHuge ? i + huge.length(nextSpan++) : Math.min(behind, huge.first(nextSpan));
+                int end = isHuge ? i + huge.length(nextSpan++) : Math.min(limit, huge.first(nextSpan));
                 int stop = isHuge ? end : endOfAlike(status, i, end, node, wanted);
                 if (wanted.test(status[i], node)) {
                     groupOf(byNode, request.holderOfRun(run), node).add(i, stop - i, isHuge);
@@ -74,12 +74,12 @@ final class MoveGroup {
                 i = stop;
             }
         }
-        List<MoveGroup> groups = new ArrayList<>();
+        List<MoveBatch> groups = new ArrayList<>();
         byNode.values().forEach(byScope -> groups.addAll(byScope.values()));
         return groups;
     }
 
-    /** Return the first page behind {@code from} that is wanted where {@code from} is not, or the other way round. */
+    /** Return the first page after {@code from} that is wanted where {@code from} is not, or the other way round. */
     private static int endOfAlike(short[] status, int from, int end, int node, Wanted wanted) {
         boolean first = wanted.test(status[from], node);
         int i = from + 1;
@@ -89,9 +89,9 @@ final class MoveGroup {
         return i;
     }
 
-    private static MoveGroup groupOf(Map<Integer, Map<Object, MoveGroup>> byNode, MemorySegment holder, int node) {
+    private static MoveBatch groupOf(Map<Integer, Map<Object, MoveBatch>> byNode, MemorySegment holder, int node) {
         return byNode.computeIfAbsent(node, _ -> new IdentityHashMap<>())
-                .computeIfAbsent(holder.scope(), _ -> new MoveGroup(node, holder));
+                .computeIfAbsent(holder.scope(), _ -> new MoveBatch(node, holder));
     }
 
     private void add(int firstPage, int pages, boolean isHuge) {
@@ -132,11 +132,11 @@ final class MoveGroup {
         return n;
     }
 
-    /** Tell of entries {@code [from, behind)}, ascending. */
-    void each(int from, int behind, Part part) {
+    /** Tell of entries {@code [from, limit)}, ascending. */
+    void each(int from, int limit, Part part) {
         int at = from;
-        for (int i = stretchOf(from); at < behind; i++) {
-            int stop = Math.min(behind, entry[i + 1]);
+        for (int i = stretchOf(from); at < limit; i++) {
+            int stop = Math.min(limit, entry[i + 1]);
             part.on(at, stop - at, page[i] + at - entry[i], span[i]);
             at = stop;
         }

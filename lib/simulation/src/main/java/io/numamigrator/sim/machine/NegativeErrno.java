@@ -3,7 +3,7 @@ package io.numamigrator.sim.machine;
 import io.numamigrator.Errno;
 
 /** The negative errnos that calls and statuses answer with. */
-public final class Answer {
+public final class NegativeErrno {
 
     public static final int EPERM = -Errno.EPERM.number();
     public static final int ENOENT = -Errno.ENOENT.number();
@@ -24,5 +24,5 @@ public final class Answer {
     public static final int ENOSYS = -Errno.ENOSYS.number();
     public static final int EOPNOTSUPP = -Errno.EOPNOTSUPP.number();
 
-    private Answer() {}
+    private NegativeErrno() {}
 }

@@ -1,11 +1,11 @@
 package io.numamigrator.sim.syscall;
 
-import io.numamigrator.sim.machine.Answer;
 import io.numamigrator.sim.machine.Machine;
+import io.numamigrator.sim.machine.NegativeErrno;
 import io.numamigrator.sim.migrate.Isolation;
 import io.numamigrator.sim.migrate.MigrationEngine;
 import io.numamigrator.sim.migrate.MigrationList;
-import io.numamigrator.sim.migrate.TargetMemory;
+import io.numamigrator.sim.migrate.NodeTarget;
 import io.numamigrator.sim.version.KernelSwitch;
 import io.numamigrator.sim.version.KernelVersion;
 import java.lang.foreign.MemorySegment;
@@ -17,7 +17,7 @@ import java.lang.foreign.ValueLayout;
  * <p>Up to 2.6.28 all entries of the call are one chunk, and the result counts what stayed; from 2.6.29 on a chunk is what fits
  * into a page, 169 entries, and the count is thrown away.
  */
-final class ChunkMove {
+final class MovePagesByChunk {
 
     private static final int BYTES_PER_ENTRY = 24;
     private static final int ON_TARGET_OR_REFUSED = -1;
@@ -26,18 +26,18 @@ final class ChunkMove {
     private final Machine machine;
     private final KernelVersion kernel;
     private final NodeCheck nodeCheck;
-    private final TargetMemory memory;
+    private final NodeTarget memory;
 
     /** Entries in a chunk, unsigned. */
     private final long chunk;
 
-    ChunkMove(MoveCall call) {
+    MovePagesByChunk(MoveCall call) {
         this.call = call;
         this.machine = call.space().machine;
         this.kernel = machine.kernel();
         this.nodeCheck = new NodeCheck(call.target());
         boolean fallsBack = kernel.has(KernelSwitch.TARGET_FALLS_BACK);
-        this.memory = new TargetMemory(machine, call.caller().allowed(), fallsBack);
+        this.memory = new NodeTarget(machine, call.caller().allowed(), fallsBack);
         this.chunk = kernel.has(KernelSwitch.CHUNKED)
                 ? machine.geometry().pageSize() / BYTES_PER_ENTRY - 1
                 : -1;
@@ -77,7 +77,7 @@ final class ChunkMove {
         int[] target = new int[n];
         queue(at, n, list, status, inList, target);
         if (list.isEmpty() && kernel.has(KernelSwitch.ENOENT_IF_IDLE)) {
-            return Answer.ENOENT;
+            return NegativeErrno.ENOENT;
         }
         long failed = new MigrationEngine(machine, memory).migrate(list, target);
         if (failed < 0) {
@@ -86,7 +86,7 @@ final class ChunkMove {
         for (int i = 0; i < n; i++) {
             status[i] = inList[i] == ON_TARGET_OR_REFUSED ? status[i] : list.result(inList[i]);
         }
-        return write(at, status) ? failed : Answer.EFAULT;
+        return write(at, status) ? failed : NegativeErrno.EFAULT;
     }
 
     /** Read the entries and check their nodes; a bad one ends the call before anything of its chunk moved. */
@@ -98,7 +98,7 @@ final class ChunkMove {
                 return bad;
             }
         }
-        return readable == at + n ? 0 : Answer.EFAULT;
+        return readable == at + n ? 0 : NegativeErrno.EFAULT;
     }
 
     private void queue(long at, int n, MigrationList list, int[] status, int[] inList, int[] target) {

@@ -12,14 +12,14 @@ import io.numamigrator.refusal.Refusals;
  * @param start a page boundary
  * @param bytes whole pages
  */
-record OwnMapping(Kernel kernel, FramePool frames, long start, long bytes) {
+record AnonymousMapping(Kernel kernel, FramePool frames, long start, long bytes) {
 
     /**
      * Map whole pages for {@code bytes} bytes from an aligned address on.
      *
      * @throws NumaException if the kernel refuses
      */
-    static OwnMapping create(KernelMigrator numa, long bytes, long alignment) {
+    static AnonymousMapping create(KernelMigrator numa, long bytes, long alignment) {
         Kernel kernel = numa.kernel();
         long page = kernel.pageSize();
         long length = roundUp(bytes, page);
@@ -35,7 +35,7 @@ record OwnMapping(Kernel kernel, FramePool frames, long start, long bytes) {
             }
             long start = roundUp(address, Math.max(alignment, page));
             trim(kernel, frame, address, length + slack, start, length);
-            return new OwnMapping(kernel, numa.frames(), start, length);
+            return new AnonymousMapping(kernel, numa.frames(), start, length);
         });
     }
 

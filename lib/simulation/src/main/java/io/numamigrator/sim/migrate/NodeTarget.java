@@ -1,18 +1,18 @@
 package io.numamigrator.sim.migrate;
 
 import io.numamigrator.NodeSet;
-import io.numamigrator.sim.machine.Answer;
 import io.numamigrator.sim.machine.Machine;
+import io.numamigrator.sim.machine.NegativeErrno;
 
 /** Memory on the node that pages go to, or, where the kernel is lax, on one near it. */
-public final class TargetMemory implements Destination {
+public final class NodeTarget implements MigrationTarget {
 
     private final Machine machine;
     private final NodeSet allowed;
     private final boolean fallsBack;
 
     /** Take memory of {@code allowed} nodes, those of the caller's cpuset. */
-    public TargetMemory(Machine machine, NodeSet allowed, boolean fallsBack) {
+    public NodeTarget(Machine machine, NodeSet allowed, boolean fallsBack) {
         this.machine = machine;
         this.allowed = allowed;
         this.fallsBack = fallsBack;
@@ -23,7 +23,7 @@ public final class TargetMemory implements Destination {
         if (allowed.contains(target) && machine.node(target).takeAll(pages)) {
             return target;
         }
-        return fallsBack ? takeElsewhere(target, pages) : Answer.ENOMEM;
+        return fallsBack ? takeElsewhere(target, pages) : NegativeErrno.ENOMEM;
     }
 
     private int takeElsewhere(int target, int pages) {
@@ -32,7 +32,7 @@ public final class TargetMemory implements Destination {
                 return node;
             }
         }
-        return Answer.ENOMEM;
+        return NegativeErrno.ENOMEM;
     }
 
     @Override

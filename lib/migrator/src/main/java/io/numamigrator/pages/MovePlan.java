@@ -9,7 +9,7 @@ import java.util.Arrays;
  * <p>A run knows the segment it came from, so that the segment's scope can be held during a call; bare addresses hold
  * {@link MemorySegment#NULL}.
  */
-public final class Request implements PageList {
+public final class MovePlan implements PageList {
 
     private final long[] start;
     private final int[] first;
@@ -18,7 +18,7 @@ public final class Request implements PageList {
     private final int pageSize;
 
     /** Take over the columns; {@code first} has one entry more than there are runs, the number of pages. */
-    public Request(long[] start, int[] first, int[] node, MemorySegment[] holder, int pageSize) {
+    public MovePlan(long[] start, int[] first, int[] node, MemorySegment[] holder, int pageSize) {
         this.start = start;
         this.first = first;
         this.node = node;
@@ -78,9 +78,9 @@ public final class Request implements PageList {
     public void fill(int from, int n, long[] into, int at) {
         int run = n == 0 ? 0 : runOf(from);
         for (int i = from; i < from + n; run++) {
-            int behind = Math.min(first[run + 1], from + n);
-            fill(start[run] + (long) (i - first[run]) * pageSize, behind - i, into, at + i - from);
-            i = behind;
+            int limit = Math.min(first[run + 1], from + n);
+            fill(start[run] + (long) (i - first[run]) * pageSize, limit - i, into, at + i - from);
+            i = limit;
         }
     }
 

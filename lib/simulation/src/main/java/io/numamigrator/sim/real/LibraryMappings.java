@@ -4,10 +4,10 @@ import io.numamigrator.MemoryRange;
 import io.numamigrator.kernel.CallFrame;
 import io.numamigrator.kernel.Kernel;
 import io.numamigrator.kernel.LinuxKernels;
-import io.numamigrator.sim.fault.MemoryWords;
 import io.numamigrator.sim.fault.Populate;
-import io.numamigrator.sim.machine.Answer;
+import io.numamigrator.sim.fault.ProcessMemory;
 import io.numamigrator.sim.machine.Geometry;
+import io.numamigrator.sim.machine.NegativeErrno;
 import io.numamigrator.sim.mm.Vma;
 import io.numamigrator.sim.task.Process;
 import io.numamigrator.sim.version.KernelSwitch;
@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The bytes come from the real kernel where it may be called, untouched and page by page; else from an arena.
  */
-public final class OwnMappings {
+public final class LibraryMappings {
 
     private static final int DONTNEED = 4;
     private static final int HUGEPAGE = 14;
@@ -57,7 +57,7 @@ public final class OwnMappings {
         }
     }
 
-    public OwnMappings(Process process, RealMemory realMemory) {
+    public LibraryMappings(Process process, RealMemory realMemory) {
         this.realMemory = realMemory;
         this.process = process;
         this.geometry = process.machine().geometry();
@@ -67,7 +67,7 @@ public final class OwnMappings {
 
     public long map(CallFrame frame, long length) {
         if (length <= 0) {
-            return Answer.EINVAL;
+            return NegativeErrno.EINVAL;
         }
         long bytes = geometry.address(geometry.pages(length));
         Kernel kernel = real;
@@ -86,7 +86,7 @@ public final class OwnMappings {
         try {
             loan = new Loan(bytes, geometry.pageSize());
         } catch (OutOfMemoryError none) {
-            return Answer.ENOMEM;
+            return NegativeErrno.ENOMEM;
         }
         loans.put(loan.start, loan);
         return loan.start;
@@ -94,7 +94,7 @@ public final class OwnMappings {
 
     public long unmap(CallFrame frame, long address, long length) {
         if (length <= 0 || (address & geometry.pageSize() - 1) != 0) {
-            return Answer.EINVAL;
+            return NegativeErrno.EINVAL;
         }
         MemoryRange pages = new MemoryRange(address, geometry.address(geometry.pages(length)));
         words().unmap(pages);
@@ -111,7 +111,7 @@ public final class OwnMappings {
 
     public long advise(long address, long length, int advice) {
         if (length < 0 || (address & geometry.pageSize() - 1) != 0) {
-            return Answer.EINVAL;
+            return NegativeErrno.EINVAL;
         }
         MemoryRange pages = new MemoryRange(address, geometry.address(geometry.pages(length)));
         if (advice == POPULATE_READ && process.machine().kernel().has(KernelSwitch.POPULATE)) {
@@ -122,13 +122,13 @@ public final class OwnMappings {
             case HUGEPAGE -> words().advise(pages, Vma.HugeAdvice.HUGE);
             case NOHUGEPAGE -> words().advise(pages, Vma.HugeAdvice.NO_HUGE);
             default -> {
-                return Answer.EINVAL;
+                return NegativeErrno.EINVAL;
             }
         }
         return 0;
     }
 
-    private MemoryWords words() {
-        return new MemoryWords(process);
+    private ProcessMemory words() {
+        return new ProcessMemory(process);
     }
 }

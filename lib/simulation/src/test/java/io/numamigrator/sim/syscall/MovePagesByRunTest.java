@@ -13,7 +13,7 @@ import io.numamigrator.sim.fixture.Outcome;
 import io.numamigrator.sim.fixture.PageBatch;
 import io.numamigrator.sim.fixture.RawCalls;
 import io.numamigrator.sim.mm.AddressSpace;
-import io.numamigrator.sim.mm.Entry;
+import io.numamigrator.sim.mm.Pte;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.Arrays;
@@ -24,7 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** SEMANTICS 1.4: runs, flushes, statuses and the return value of Linux 4.17 and later. */
-class RunMoveTest {
+class MovePagesByRunTest {
 
     private static final int MOVE = MovePages.MOVE;
 
@@ -115,7 +115,7 @@ class RunMoveTest {
         for (int i = 0; i < 40; i++) {
             assertThat(status.getAtIndex(ValueLayout.JAVA_INT, i)).isEqualTo(i < 20 ? 1 : Outcome.UNWRITTEN);
             int entry = Core.of(batch.process).requireSpace().table.entry(memory.start() / 4096 + i);
-            assertThat(Entry.node(entry)).isEqualTo(i < 20 ? 1 : 0);
+            assertThat(Pte.node(entry)).isEqualTo(i < 20 ? 1 : 0);
         }
     }
 
@@ -151,7 +151,7 @@ class RunMoveTest {
     private static long onNode(PageBatch batch, MemoryRange memory, int node) {
         AddressSpace space = Core.of(batch.process).requireSpace();
         return LongStream.range(memory.start() / 4096, memory.end() / 4096)
-                .filter(page -> space.table.entry(page) == Entry.plain(node))
+                .filter(page -> space.table.entry(page) == Pte.plain(node))
                 .count();
     }
 

@@ -1,15 +1,15 @@
 package io.numamigrator.sim.syscall;
 
-import io.numamigrator.sim.machine.Answer;
 import io.numamigrator.sim.machine.CallScratch;
 import io.numamigrator.sim.machine.Geometry;
 import io.numamigrator.sim.machine.Machine;
-import io.numamigrator.sim.migrate.FreshPages;
+import io.numamigrator.sim.machine.NegativeErrno;
 import io.numamigrator.sim.migrate.Isolation;
+import io.numamigrator.sim.migrate.LruAddBatch;
 import io.numamigrator.sim.migrate.MigrationEngine;
 import io.numamigrator.sim.migrate.MigrationList;
-import io.numamigrator.sim.migrate.OwnPages;
-import io.numamigrator.sim.migrate.TargetMemory;
+import io.numamigrator.sim.migrate.NodeTarget;
+import io.numamigrator.sim.migrate.PlainPageFastPath;
 import io.numamigrator.sim.mm.AddressSpace;
 import io.numamigrator.sim.mm.Neighbours;
 import io.numamigrator.sim.version.KernelSwitch;
@@ -23,7 +23,7 @@ import java.lang.foreign.ValueLayout;
  * <p>Begins as one of many callers; when it meets a page of which more is to be said than its entry can, it goes back to the start of
  * its run and goes on alone.
  */
-final class RunMove {
+final class MovePagesByRun {
 
     private static final int NONE = -1;
     private static final long BEGIN_AGAIN_ALONE = Long.MIN_VALUE;
@@ -33,11 +33,11 @@ final class RunMove {
     private final Machine machine;
     private final Geometry geometry;
     private final NodeCheck nodeCheck;
-    private final OwnPages own;
+    private final PlainPageFastPath own;
     private final Isolation isolation;
     private final MigrationList list;
     private final MigrationEngine engine;
-    private final FreshPages fresh;
+    private final LruAddBatch fresh;
     private final CallScratch scratch;
     private final boolean toldWithRun;
     private final int unattempted;
@@ -52,18 +52,18 @@ final class RunMove {
     private int loadedCount;
     private int error;
 
-    RunMove(MoveCall call) {
+    MovePagesByRun(MoveCall call) {
         this.call = call;
         this.space = call.space();
         this.machine = space.machine;
         this.geometry = space.geometry;
         this.nodeCheck = new NodeCheck(call.target());
-        this.own = new OwnPages(space);
+        this.own = new PlainPageFastPath(space);
         this.isolation = new Isolation(space, call.all());
         this.list = new MigrationList(space);
-        this.engine = new MigrationEngine(machine, new TargetMemory(machine, call.caller().allowed(), false));
+        this.engine = new MigrationEngine(machine, new NodeTarget(machine, call.caller().allowed(), false));
         KernelVersion kernel = machine.kernel();
-        this.fresh = new FreshPages(space);
+        this.fresh = new LruAddBatch(space);
         this.toldWithRun = kernel.has(KernelSwitch.IN_PLACE_TOLD_WITH_RUN);
         this.unattempted = kernel.has(KernelSwitch.COUNTS_UNATTEMPTED)
                 ? 0
@@ -103,11 +103,11 @@ final class RunMove {
     private long goOn() {
         while (next != call.count()) {
             if (next == readable) {
-                error = Answer.EFAULT;
+                error = NegativeErrno.EFAULT;
                 break;
             }
             if (machine.faults().interrupts(next)) {
-                error = Answer.EINTR;
+                error = NegativeErrno.EINTR;
                 break;
             }
             load();
@@ -158,7 +158,7 @@ final class RunMove {
     private long step(int at) {
         long page = geometry.page(scratch.address[at]);
         if (fresh.isBusy(page, target)) {
-            return tell(1, Answer.EBUSY);
+            return tell(1, NegativeErrno.EBUSY);
         }
         int most = fresh.isEmpty() ? Neighbours.run(scratch.address, scratch.node, at, loadedCount, geometry) : 1;
         int got = own.isolate(page, most, target);
@@ -197,7 +197,7 @@ final class RunMove {
             return 0;
         }
         if (next >= writable) {
-            error = Answer.EFAULT;
+            error = NegativeErrno.EFAULT;
             return 0;
         }
         write(next, next + 1, status);
@@ -206,34 +206,34 @@ final class RunMove {
             return flushed > 0 && unattempted == 0 ? flushed - 1 : flushed;
         }
         target = NONE;
-        long behind = Math.min(next + count, writable);
-        write(next + 1, behind, status);
-        if (behind < next + count) {
-            error = Answer.EFAULT;
+        long limit = Math.min(next + count, writable);
+        write(next + 1, limit, status);
+        if (limit < next + count) {
+            error = NegativeErrno.EFAULT;
         }
-        next = behind;
+        next = limit;
         return 0;
     }
 
     /** Migrate what is queued, and write the statuses of its run if all of it went. */
-    private long flush(long behind) {
+    private long flush(long limit) {
         if (list.isEmpty()) {
-            return toldWithRun && target != NONE ? writeRun(behind) : 0;
+            return toldWithRun && target != NONE ? writeRun(limit) : 0;
         }
         long failed = engine.migrate(list, target);
         fresh.remember(list);
         list.clear();
         if (failed > 0) {
             // The kernel counts in an int: a huge count may come to nothing, and the call goes on.
-            return unattempted == NONE ? failed : (int) (failed + call.count() - behind - unattempted);
+            return unattempted == NONE ? failed : (int) (failed + call.count() - limit - unattempted);
         }
-        return failed < 0 ? failed : writeRun(behind);
+        return failed < 0 ? failed : writeRun(limit);
     }
 
-    private long writeRun(long behind) {
-        long reached = Math.max(runStart, Math.min(behind, writable));
+    private long writeRun(long limit) {
+        long reached = Math.max(runStart, Math.min(limit, writable));
         write(runStart, reached, target);
-        return reached < behind ? Answer.EFAULT : 0;
+        return reached < limit ? NegativeErrno.EFAULT : 0;
     }
 
     private void write(long from, long to, int status) {

@@ -7,9 +7,9 @@ import io.numamigrator.MemoryPolicy.Mode;
 import io.numamigrator.MemoryRange;
 import io.numamigrator.NodeSet;
 import io.numamigrator.NumaException;
-import io.numamigrator.access.Passage;
 import io.numamigrator.access.ProcessFiles;
 import io.numamigrator.access.Refusal;
+import io.numamigrator.access.SyscallProbe;
 import io.numamigrator.areas.MapsLine;
 import io.numamigrator.kernel.Kernel;
 import io.numamigrator.kernel.LinuxRelease;
@@ -19,14 +19,14 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Finds the one cause for which the kernel refused a policy: it looks at what was asked for in the order that the kernel does. */
-final class PolicySuspicion {
+final class PolicyCause {
 
     private final Kernel kernel;
     private final String call;
     private final PolicyRequest request;
     private final MemoryPolicy policy;
 
-    PolicySuspicion(Kernel kernel, String call, PolicyRequest request) {
+    PolicyCause(Kernel kernel, String call, PolicyRequest request) {
         this.kernel = kernel;
         this.call = call;
         this.request = request;
@@ -46,9 +46,9 @@ final class PolicySuspicion {
     }
 
     private Optional<Refusal> unaligned() {
-        long behind = request.address() & kernel.pageSize() - 1;
-        if (behind != 0) {
-            return Optional.of(new Refusal("the range starts " + behind + " bytes behind a page boundary, at 0x"
+        long past = request.address() & kernel.pageSize() - 1;
+        if (past != 0) {
+            return Optional.of(new Refusal("the range starts " + past + " bytes behind a page boundary, at 0x"
                     + Long.toHexString(request.address()) + "; the policy would reach to memory before it",
                     "align the start to " + kernel.pageSize() + " bytes: arena.allocate(size, " + kernel.pageSize()
                             + ")"));
@@ -59,7 +59,7 @@ final class PolicySuspicion {
     }
 
     private Optional<Refusal> tooYoung() {
-        LinuxRelease release = Passage.release(kernel);
+        LinuxRelease release = SyscallProbe.release(kernel);
         if (release.major() == 0) {
             return Optional.empty();
         }
@@ -114,8 +114,8 @@ final class PolicySuspicion {
                 : Optional.empty();
     }
 
-    private static Optional<Refusal> refusal(String meaning, String mend) {
-        return Optional.of(new Refusal(meaning, mend));
+    private static Optional<Refusal> refusal(String meaning, String remedy) {
+        return Optional.of(new Refusal(meaning, remedy));
     }
 
     private NodeChoice choice(NodeSet nodes) {

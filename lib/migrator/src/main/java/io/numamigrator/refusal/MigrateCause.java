@@ -2,7 +2,7 @@ package io.numamigrator.refusal;
 
 import io.numamigrator.Errno;
 import io.numamigrator.NodeSet;
-import io.numamigrator.access.Patient;
+import io.numamigrator.access.ExaminedProcess;
 import io.numamigrator.access.Refusal;
 import io.numamigrator.access.UserNamespace;
 import io.numamigrator.kernel.Kernel;
@@ -11,16 +11,16 @@ import io.numamigrator.proc.ProcessStatus;
 import java.util.Optional;
 
 /** Finds the one cause for which the kernel refused migrate_pages(2) because of its nodes (SEMANTICS 2.2). */
-final class MigrateSuspicion {
+final class MigrateCause {
 
-    private final Patient patient;
+    private final ExaminedProcess patient;
     private final NodeSet from;
     private final NodeSet to;
     private final NodeChoice byCaller;
     private final NodeChoice byTarget;
 
-    MigrateSuspicion(Kernel kernel, int pid, NodeSet from, NodeSet to) {
-        this.patient = Patient.toAsk(kernel, pid);
+    MigrateCause(Kernel kernel, int pid, NodeSet from, NodeSet to) {
+        this.patient = ExaminedProcess.toAsk(kernel, pid);
         this.from = from;
         this.to = to;
         this.byCaller =

@@ -1,8 +1,8 @@
 package io.numamigrator.sim.migrate;
 
 import io.numamigrator.sim.mm.AddressSpace;
-import io.numamigrator.sim.mm.Entry;
 import io.numamigrator.sim.mm.Folio;
+import io.numamigrator.sim.mm.Pte;
 import io.numamigrator.sim.version.KernelSwitch;
 import org.jspecify.annotations.Nullable;
 
@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Up to Linux 5.12 a page cannot be taken a second time while it waits: -EBUSY. The fifteenth base page sends all of them on, and so
  * does a large one, but not one of hugetlb; later kernels do without the list during the call (measured on 5.10).
  */
-public final class FreshPages {
+public final class LruAddBatch {
 
     private static final int MOST = 15;
 
@@ -22,7 +22,7 @@ public final class FreshPages {
     private final @Nullable Folio[] folios = new @Nullable Folio[MOST];
     private int count;
 
-    public FreshPages(AddressSpace space) {
+    public LruAddBatch(AddressSpace space) {
         this.matters = space.machine.kernel().has(KernelSwitch.FRESH_PAGE_IS_BUSY);
         this.space = space;
     }
@@ -37,8 +37,8 @@ public final class FreshPages {
             return false;
         }
         int entry = space.table.entry(page);
-        Folio folio = Entry.kind(entry) == Entry.RARE ? space.folio(page) : null;
-        boolean elsewhere = (folio == null ? Entry.node(entry) : folio.node) != target;
+        Folio folio = Pte.kind(entry) == Pte.RARE ? space.folio(page) : null;
+        boolean elsewhere = (folio == null ? Pte.node(entry) : folio.node) != target;
         for (int i = 0; elsewhere && i < count; i++) {
             if (folio == null ? pages[i] == page : folios[i] == folio) {
                 return true;
@@ -63,7 +63,7 @@ public final class FreshPages {
         if (folio != null && folio.isHugetlb()) {
             return;
         }
-        if (folio != null ? folio.isLarge() : Entry.isHuge(space.table.entry(first))) {
+        if (folio != null ? folio.isLarge() : Pte.isHuge(space.table.entry(first))) {
             count = 0;
             return;
         }

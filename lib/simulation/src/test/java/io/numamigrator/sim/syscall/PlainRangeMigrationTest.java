@@ -10,13 +10,13 @@ import io.numamigrator.sim.Trace;
 import io.numamigrator.sim.fixture.Census;
 import io.numamigrator.sim.fixture.RawCalls;
 import io.numamigrator.sim.mm.AddressSpace;
-import io.numamigrator.sim.mm.Entry;
+import io.numamigrator.sim.mm.Pte;
 import java.util.Random;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Pages that go all at once go where they would go one by one, which they do while somebody watches. */
-class BulkMoveTest {
+class PlainRangeMigrationTest {
 
     private static final int PAGE = 4096;
     private static final int PAGES = 1400;
@@ -83,8 +83,8 @@ class BulkMoveTest {
             AddressSpace space = Core.of(process).requireSpace();
             long first = memory.start() / PAGE;
             space.table.eachRun(first, first + PAGES, (page, count, entry) -> {
-                int node = Entry.kind(entry) == Entry.RARE ? space.folio(page).node : Entry.node(entry);
-                text.append(page - first).append(" +").append(count).append(Entry.isOwn(entry) ? " own" : " shared")
+                int node = Pte.kind(entry) == Pte.RARE ? space.folio(page).node : Pte.node(entry);
+                text.append(page - first).append(" +").append(count).append(Pte.isOwn(entry) ? " own" : " shared")
                         .append(" on ").append(node).append('\n');
             });
             assertThat(Census.of(machine).leftIsolated()).as("a page is off its list").isFalse();

@@ -1,7 +1,7 @@
 package io.numamigrator.sim.migrate;
 
 /** Where the memory for pages on the move comes from: the callback that allocates the new page. */
-sealed interface Destination permits TargetMemory, PolicyMemory, PolicyMemory.Part {
+sealed interface MigrationTarget permits NodeTarget, PolicyTarget, PolicyTarget.Part {
 
     /** Take memory for one folio of {@code pages} base pages, and return its node, or -ENOMEM. */
     int take(int target, int pages);
@@ -16,7 +16,7 @@ sealed interface Destination permits TargetMemory, PolicyMemory, PolicyMemory.Pa
     int[] order(int target);
 
     /** Return where a base page is to go that a huge one was split into. */
-    default Destination forPart(long page) {
+    default MigrationTarget forPart(long page) {
         return this;
     }
 }

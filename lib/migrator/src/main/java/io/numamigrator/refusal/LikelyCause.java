@@ -4,10 +4,10 @@ import io.numamigrator.Errno;
 import io.numamigrator.MoveScope;
 import io.numamigrator.access.Access;
 import io.numamigrator.access.AccessExamination;
-import io.numamigrator.access.Passage;
-import io.numamigrator.access.Patient;
+import io.numamigrator.access.ExaminedProcess;
 import io.numamigrator.access.PlacementCall;
 import io.numamigrator.access.Refusal;
+import io.numamigrator.access.SyscallProbe;
 import io.numamigrator.access.UserNamespace;
 import io.numamigrator.kernel.CallFrame;
 import io.numamigrator.kernel.Kernel;
@@ -16,27 +16,27 @@ import io.numamigrator.proc.Capability;
 import java.util.Optional;
 
 /** Says who refused a call, and why, from what the machine shows right after the refusal. */
-final class Suspicion {
+final class LikelyCause {
 
     private static final Refusal OPEN_NOW = new Refusal(
             "the process was closed to this one when the kernel looked, and is open now", "make the call again");
 
     private final Kernel kernel;
     private final String call;
-    private final Patient patient;
+    private final ExaminedProcess patient;
 
     /** What a move asked for; a query is as harmless as EXCLUSIVE. Absent where it is not known, or another call. */
     private final Optional<MoveScope> scope;
 
-    Suspicion(Kernel kernel, String call, int pid) {
+    LikelyCause(Kernel kernel, String call, int pid) {
         this(kernel, call, pid, Optional.empty());
     }
 
-    Suspicion(Kernel kernel, String call, int pid, Optional<MoveScope> scope) {
+    LikelyCause(Kernel kernel, String call, int pid, Optional<MoveScope> scope) {
         this.scope = scope;
         this.kernel = kernel;
         this.call = call;
-        this.patient = Patient.toAsk(kernel, pid);
+        this.patient = ExaminedProcess.toAsk(kernel, pid);
     }
 
     /** Return the likely cause of an errno; empty if nothing more than its general meaning can be said. */
@@ -97,13 +97,13 @@ final class Suspicion {
         return PlacementCall.named(call).map(this::passage).flatMap(this::stopped);
     }
 
-    private Passage passage(PlacementCall named) {
+    private SyscallProbe passage(PlacementCall named) {
         try (CallFrame frame = new CallFrame()) {
-            return Passage.of(kernel, frame, named);
+            return SyscallProbe.of(kernel, frame, named);
         }
     }
 
-    private Optional<Refusal> stopped(Passage passage) {
+    private Optional<Refusal> stopped(SyscallProbe passage) {
         return switch (passage.kind()) {
             case OPEN -> Optional.empty();
             case FILTERED -> Optional.of(new Refusal(
@@ -112,7 +112,7 @@ final class Suspicion {
                     "allow the call in the seccomp profile (Docker, Podman: --security-opt seccomp=FILE; systemd:"
                             + " SystemCallFilter=@resources get_mempolicy); NumaMigrator.diagnose() has the profile"));
             case ABSENT -> Optional.of(new Refusal("this kernel does not have the call: " + passage.evidence(),
-                    RefusalTable.of(call, Errno.ENOSYS).mend()));
+                    RefusalTable.of(call, Errno.ENOSYS).remedy()));
             case REFUSED ->
                 Optional.of(new Refusal("no seccomp filter is in place, but a security module or a sandbox answers in"
                         + " the kernel's place, even to " + passage.evidence(), "let the call through there"));

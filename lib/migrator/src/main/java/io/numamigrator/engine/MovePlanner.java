@@ -2,9 +2,9 @@ package io.numamigrator.engine;
 
 import io.numamigrator.Placement;
 import io.numamigrator.kernel.Segments;
+import io.numamigrator.pages.MovePlan;
 import io.numamigrator.pages.PageLimit;
 import io.numamigrator.pages.PlacementParts;
-import io.numamigrator.pages.Request;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 import java.util.Map;
@@ -12,16 +12,16 @@ import java.util.NavigableMap;
 import java.util.TreeMap;
 
 /** Turns the parts of a placement into disjoint ascending runs; of two parts that name a page, the later one wins. */
-public final class RequestBuilder implements PlacementParts {
+public final class MovePlanner implements PlacementParts {
 
-    /** Pages {@code [page, behind)} counted from address 0, unsigned. */
-    private record Run(long page, long behind, int node, MemorySegment holder) {
+    /** Pages {@code [page, limit)} counted from address 0, unsigned. */
+    private record Run(long page, long limit, int node, MemorySegment holder) {
         Run until(long cut) {
             return new Run(page, cut, node, holder);
         }
 
         Run from(long cut) {
-            return new Run(cut, behind, node, holder);
+            return new Run(cut, limit, node, holder);
         }
     }
 
@@ -33,19 +33,19 @@ public final class RequestBuilder implements PlacementParts {
     /** The runs as they were named, in columns: a list of addresses makes one of each page that has no neighbour. */
     private long[] page = new long[FIRST_CAPACITY];
 
-    private long[] behind = new long[FIRST_CAPACITY];
+    private long[] limit = new long[FIRST_CAPACITY];
     private int[] node = new int[FIRST_CAPACITY];
     private MemorySegment[] holder = new MemorySegment[FIRST_CAPACITY];
     private int count;
     private boolean isDisjointAscending = true;
 
-    RequestBuilder(int pageSize) {
+    MovePlanner(int pageSize) {
         this.pageSize = pageSize;
         this.pageShift = Integer.numberOfTrailingZeros(pageSize);
     }
 
-    public static Request build(Placement placement, int pageSize) {
-        RequestBuilder builder = new RequestBuilder(pageSize);
+    public static MovePlan build(Placement placement, int pageSize) {
+        MovePlanner builder = new MovePlanner(pageSize);
         placement.tell(builder);
         return builder.build();
     }
@@ -68,10 +68,10 @@ public final class RequestBuilder implements PlacementParts {
         long end = (start + bytes - 1 >>> pageShift) + 1;
         int last = count - 1;
         if (last >= 0 && node[last] == target && isBare(holder[last]) && isBare(from) && first >= page[last]
-                && first <= behind[last]) {
-            behind[last] = Math.max(behind[last], end);
+                && first <= limit[last]) {
+            limit[last] = Math.max(limit[last], end);
         } else {
-            isDisjointAscending &= last < 0 || first >= behind[last];
+            isDisjointAscending &= last < 0 || first >= limit[last];
             append(first, end, target, from);
         }
     }
@@ -102,17 +102,17 @@ public final class RequestBuilder implements PlacementParts {
         if (count == page.length) {
             int length = PageLimit.longer(count);
             page = Arrays.copyOf(page, length);
-            behind = Arrays.copyOf(behind, length);
+            limit = Arrays.copyOf(limit, length);
             node = Arrays.copyOf(node, length);
             holder = Arrays.copyOf(holder, length);
         }
         page[count] = first;
-        behind[count] = end;
+        limit[count] = end;
         node[count] = target;
         holder[count++] = from;
     }
 
-    private Request build() {
+    private MovePlan build() {
         if (!isDisjointAscending) {
             laterWins();
         }
@@ -121,15 +121,15 @@ public final class RequestBuilder implements PlacementParts {
         PageLimit.checked(pages(), "what was asked for in one call");
         for (int i = 0; i < count; i++) {
             start[i] = page[i] << pageShift;
-            first[i + 1] = first[i] + (int) (behind[i] - page[i]);
+            first[i + 1] = first[i] + (int) (limit[i] - page[i]);
         }
-        return new Request(start, first, Arrays.copyOf(node, count), Arrays.copyOf(holder, count), pageSize);
+        return new MovePlan(start, first, Arrays.copyOf(node, count), Arrays.copyOf(holder, count), pageSize);
     }
 
     private long pages() {
         long pages = 0;
         for (int i = 0; i < count; i++) {
-            pages += behind[i] - page[i];
+            pages += limit[i] - page[i];
         }
         return pages;
     }
@@ -137,30 +137,30 @@ public final class RequestBuilder implements PlacementParts {
     private void laterWins() {
         NavigableMap<Long, Run> kept = new TreeMap<>();
         for (int i = 0; i < count; i++) {
-            carve(kept, page[i], behind[i]);
-            kept.put(page[i], new Run(page[i], behind[i], node[i], holder[i]));
+            carve(kept, page[i], limit[i]);
+            kept.put(page[i], new Run(page[i], limit[i], node[i], holder[i]));
         }
         count = 0;
-        kept.values().forEach(run -> append(run.page, run.behind, run.node, run.holder));
+        kept.values().forEach(run -> append(run.page, run.limit, run.node, run.holder));
     }
 
-    /** Remove pages {@code [page, behind)} from the kept runs, cutting those that reach over an end. */
-    private static void carve(NavigableMap<Long, Run> kept, long page, long behind) {
+    /** Remove pages {@code [page, limit)} from the kept runs, cutting those that reach over an end. */
+    private static void carve(NavigableMap<Long, Run> kept, long page, long limit) {
         Map.Entry<Long, Run> below = kept.lowerEntry(page);
-        if (below != null && below.getValue().behind > page) {
+        if (below != null && below.getValue().limit > page) {
             Run cut = below.getValue();
             kept.put(cut.page, cut.until(page));
-            if (cut.behind > behind) {
-                kept.put(behind, cut.from(behind));
+            if (cut.limit > limit) {
+                kept.put(limit, cut.from(limit));
             }
         }
         for (Map.Entry<Long, Run> at = kept.ceilingEntry(page);
-                at != null && at.getKey() < behind;
+                at != null && at.getKey() < limit;
                 at = kept.ceilingEntry(page)) {
             Run cut = at.getValue();
             kept.remove(cut.page);
-            if (cut.behind > behind) {
-                kept.put(behind, cut.from(behind));
+            if (cut.limit > limit) {
+                kept.put(limit, cut.from(limit));
             }
         }
     }

@@ -1,9 +1,9 @@
 package io.numamigrator.sim.migrate;
 
 import io.numamigrator.sim.fault.PageAllocator;
-import io.numamigrator.sim.machine.Answer;
 import io.numamigrator.sim.machine.Geometry;
 import io.numamigrator.sim.machine.Machine;
+import io.numamigrator.sim.machine.NegativeErrno;
 import io.numamigrator.sim.mm.AddressSpace;
 import io.numamigrator.sim.mm.Folio;
 import io.numamigrator.sim.mm.Vma;
@@ -13,7 +13,7 @@ import io.numamigrator.sim.version.KernelSwitch;
 import org.jspecify.annotations.Nullable;
 
 /** Memory as a policy wants it for each page: where mbind(2) moves misplaced pages to, SEMANTICS 3.2. */
-public final class PolicyMemory implements Destination {
+public final class PolicyTarget implements MigrationTarget {
 
     private final Machine machine;
     private final PageAllocator allocator;
@@ -22,16 +22,16 @@ public final class PolicyMemory implements Destination {
     private final boolean dealsInOrder;
     private final boolean byCall;
     private final long first;
-    private final long behind;
+    private final long limit;
     private final @Nullable Policy policy;
     private final long shift;
 
     /** Allocate for the pages of a list that a call gives a policy from {@code start} to {@code end}; without one by the thread's. */
-    public PolicyMemory(Task caller, MigrationList list, long start, long end, @Nullable Policy policy) {
+    public PolicyTarget(Task caller, MigrationList list, long start, long end, @Nullable Policy policy) {
         this.machine = caller.process.machine();
         this.byCall = machine.kernel().has(KernelSwitch.MBIND_ALLOCATES_BY_ITS_POLICY);
         this.first = machine.geometry().page(start);
-        this.behind = machine.geometry().page(end);
+        this.limit = machine.geometry().page(end);
         this.policy = policy != null ? policy : caller.policy();
         this.allocator = new PageAllocator(caller);
         this.list = list;
@@ -62,7 +62,7 @@ public final class PolicyMemory implements Destination {
         Vma area = space.at(geometry.address(head));
         boolean known = mapped != null && area != null && area.backing().equals(mapped.backing())
                 && area.indexOf(head, geometry) == mapped.indexOf(head, geometry)
-                && geometry.page(area.end()) > first && geometry.page(area.start()) < behind;
+                && geometry.page(area.end()) > first && geometry.page(area.start()) < limit;
         return known && area != null
                 ? area.interleaveIndex(head, orderOf(i), geometry) - (area.indexOf(head, geometry) >>> orderOf(i))
                 : 0;
@@ -82,7 +82,7 @@ public final class PolicyMemory implements Destination {
 
     /** Each base page of a huge one that was split is dealt by its own place. */
     @Override
-    public Destination forPart(long page) {
+    public MigrationTarget forPart(long page) {
         return new Part(page);
     }
 
@@ -98,7 +98,7 @@ public final class PolicyMemory implements Destination {
                 return node;
             }
         }
-        return Answer.ENOMEM;
+        return NegativeErrno.ENOMEM;
     }
 
     @Override
@@ -120,7 +120,7 @@ public final class PolicyMemory implements Destination {
     private int[] order(long page, long head, int target, int order) {
         Vma area = space.at(space.geometry.address(page));
         // A huge page may begin before the range.
-        boolean byArea = !byCall && page >= first && page < behind;
+        boolean byArea = !byCall && page >= first && page < limit;
         @Nullable Policy effective = byArea ? allocator.policyFor(area, page) : policy;
         if (effective == null || !effective.interleaves() || area == null) {
             return allocator.order(effective);
@@ -135,7 +135,7 @@ public final class PolicyMemory implements Destination {
     }
 
     /** Memory for one base page of a huge one. */
-    final class Part implements Destination {
+    final class Part implements MigrationTarget {
         private final long page;
 
         Part(long page) {
@@ -149,7 +149,7 @@ public final class PolicyMemory implements Destination {
 
         @Override
         public int takeSome(int target, int pages) {
-            return PolicyMemory.this.takeSome(target, pages);
+            return PolicyTarget.this.takeSome(target, pages);
         }
 
         @Override
@@ -159,7 +159,7 @@ public final class PolicyMemory implements Destination {
 
         @Override
         public int[] order(int target) {
-            return PolicyMemory.this.order(page, page, target, 0);
+            return PolicyTarget.this.order(page, page, target, 0);
         }
     }
 }

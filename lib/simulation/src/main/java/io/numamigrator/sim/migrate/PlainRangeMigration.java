@@ -3,7 +3,7 @@ package io.numamigrator.sim.migrate;
 import io.numamigrator.NodeSet;
 import io.numamigrator.sim.machine.Machine;
 import io.numamigrator.sim.mm.AddressSpace;
-import io.numamigrator.sim.mm.Entry;
+import io.numamigrator.sim.mm.Pte;
 import io.numamigrator.sim.version.KernelSwitch;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,24 +14,24 @@ import java.util.List;
  *
  * <p>For a thread that is alone in the machine.
  */
-final class BulkMove {
+final class PlainRangeMigration {
 
     /** Neighbouring pages. */
-    private record Stretch(long first, long behind) {}
+    private record Stretch(long first, long limit) {}
 
     private final AddressSpace space;
     private final Machine machine;
     private final List<Stretch> stretches = new ArrayList<>();
 
     /** Begin with no pages. */
-    BulkMove(AddressSpace space) {
+    PlainRangeMigration(AddressSpace space) {
         this.space = space;
         this.machine = space.machine;
     }
 
-    /** Let pages {@code [first, behind)} move. */
-    void add(long first, long behind) {
-        stretches.add(new Stretch(first, behind));
+    /** Let pages {@code [first, limit)} move. */
+    void add(long first, long limit) {
+        stretches.add(new Stretch(first, limit));
     }
 
     /**
@@ -39,12 +39,12 @@ final class BulkMove {
      *
      * @return whether no plain page is left there
      */
-    boolean move(int source, int target, Destination memory) {
+    boolean move(int source, int target, MigrationTarget memory) {
         boolean hugeToo = !machine.kernel().has(KernelSwitch.THP_SPLIT_FIRST)
-                && stretches.stream().anyMatch(stretch -> space.table.hasOthers(stretch.first, stretch.behind));
-        long base = count(Entry.plain(source));
-        int hugeEntry = Entry.plain(source) | Entry.HUGE;
-        int keptEntry = hugeEntry | Entry.KEPT_DIRTY;
+                && stretches.stream().anyMatch(stretch -> space.table.hasOthers(stretch.first, stretch.limit));
+        long base = count(Pte.plain(source));
+        int hugeEntry = Pte.plain(source) | Pte.HUGE;
+        int keptEntry = hugeEntry | Pte.KEPT_DIRTY;
         long kept = hugeToo ? count(keptEntry) : 0;
         long huge = hugeToo ? count(hugeEntry) + kept : 0;
         if (base + huge == 0 || base + huge > Integer.MAX_VALUE) {
@@ -55,9 +55,9 @@ final class BulkMove {
             giveBack(target, got);
             return false;
         }
-        replace(Entry.plain(source), Entry.plain(target), base);
-        replace(hugeEntry, Entry.moved(hugeEntry, target), huge - kept);
-        replace(keptEntry, Entry.moved(keptEntry, target), kept);
+        replace(Pte.plain(source), Pte.plain(target), base);
+        replace(hugeEntry, Pte.moved(hugeEntry, target), huge - kept);
+        replace(keptEntry, Pte.moved(keptEntry, target), kept);
         machine.node(source).give(got);
         return true;
     }
@@ -69,7 +69,7 @@ final class BulkMove {
      */
     boolean moveMisplaced(NodeSet asked, int... order) {
         long[] here = new long[machine.nodeIds()];
-        stretches.forEach(stretch -> space.table.countPlain(stretch.first, stretch.behind, here));
+        stretches.forEach(stretch -> space.table.countPlain(stretch.first, stretch.limit, here));
         asked.stream().filter(node -> node < here.length).forEach(node -> here[node] = 0);
         long wanted = 0;
         for (long pages : here) {
@@ -81,7 +81,7 @@ final class BulkMove {
         }
         for (int node = 0; node < here.length; node++) {
             if (here[node] > 0) {
-                replace(Entry.plain(node), Entry.plain(target), here[node]);
+                replace(Pte.plain(node), Pte.plain(target), here[node]);
                 machine.node(node).give(here[node]);
             }
         }
@@ -107,14 +107,14 @@ final class BulkMove {
     private long count(int entry) {
         long found = 0;
         for (Stretch stretch : stretches) {
-            found += space.table.count(stretch.first, stretch.behind, entry);
+            found += space.table.count(stretch.first, stretch.limit, entry);
         }
         return found;
     }
 
     private void replace(int old, int entry, long expected) {
         if (expected > 0 && old != entry) {
-            stretches.forEach(stretch -> space.table.replace(stretch.first, stretch.behind, old, entry));
+            stretches.forEach(stretch -> space.table.replace(stretch.first, stretch.limit, old, entry));
         }
     }
 }

@@ -20,10 +20,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What goes wrong to order. */
-class FaultsTest {
+class FaultInjectionTest {
 
     private final PageBatch batch = PageBatch.on("6.12");
-    private final Faults faults = batch.machine.faults();
+    private final FaultInjection faults = batch.machine.faults();
 
     private static long[] pages(MemoryRange memory) {
         return IntStream.range(0, (int) (memory.bytes() / 4096)).mapToLong(i -> memory.start() + i * 4096L).toArray();

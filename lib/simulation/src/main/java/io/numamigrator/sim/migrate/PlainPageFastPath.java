@@ -2,19 +2,19 @@ package io.numamigrator.sim.migrate;
 
 import io.numamigrator.sim.machine.Machine;
 import io.numamigrator.sim.mm.AddressSpace;
-import io.numamigrator.sim.mm.Entry;
 import io.numamigrator.sim.mm.PackedEntries;
 import io.numamigrator.sim.mm.PageDirectory;
 import io.numamigrator.sim.mm.PageTable;
+import io.numamigrator.sim.mm.Pte;
 
 /**
- * The quick road for a process's own pages: runs within one page table are marked, moved and put back in one go.
+ * The fast path for a process's own pages: runs within one page table are marked, moved and put back in one go.
  *
  * <p>Each works under the lock of the table, so it may run beside others of its kind.
  */
-public final class OwnPages {
+public final class PlainPageFastPath {
 
-    private static final int MARKS = Entry.KIND | Entry.ISOLATED;
+    private static final int MARKS = Pte.KIND | Pte.ISOLATED;
 
     /** What {@link #isolate} found at the first page. */
     public enum Found {
@@ -31,7 +31,7 @@ public final class OwnPages {
     private final int pagesPerTable;
     private Found found = Found.OTHER;
 
-    public OwnPages(AddressSpace space) {
+    public PlainPageFastPath(AddressSpace space) {
         this.table = space.table;
         this.machine = space.machine;
         this.pagesPerTable = space.geometry.pagesPerTable();
@@ -61,18 +61,18 @@ public final class OwnPages {
         PackedEntries entries = directory.entries(number);
         if (entries == null) {
             int all = directory.uniform(number);
-            if ((all & Entry.KIND) != Entry.PLAIN) {
+            if ((all & Pte.KIND) != Pte.PLAIN) {
                 return 1;
             }
-            if (Entry.node(all) == target) {
+            if (Pte.node(all) == target) {
                 found = Found.IN_PLACE;
                 return wanted;
             }
-            if ((all & (Entry.ISOLATED | Entry.HUGE)) != 0) {
+            if ((all & (Pte.ISOLATED | Pte.HUGE)) != 0) {
                 return 1;
             }
             if (wanted == pagesPerTable) {
-                directory.setUniform(number, all | Entry.ISOLATED);
+                directory.setUniform(number, all | Pte.ISOLATED);
                 found = Found.ISOLATED;
                 return wanted;
             }
@@ -82,25 +82,25 @@ public final class OwnPages {
     }
 
     private int isolate(PackedEntries entries, int index, int wanted, int target) {
-        int behind = index + wanted;
+        int limit = index + wanted;
         int entry = entries.get(index);
-        if ((entry & (Entry.KIND | Entry.NODE)) == Entry.plain(target)) {
+        if ((entry & (Pte.KIND | Pte.NODE)) == Pte.plain(target)) {
             found = Found.IN_PLACE;
-            return entries.endOf(index, behind, Entry.KIND | Entry.NODE, Entry.plain(target)) - index;
+            return entries.endOf(index, limit, Pte.KIND | Pte.NODE, Pte.plain(target)) - index;
         }
-        if ((entry & MARKS) != Entry.PLAIN) {
+        if ((entry & MARKS) != Pte.PLAIN) {
             return 1;
         }
-        int own = entries.endOf(index, behind, MARKS, Entry.PLAIN);
-        int elsewhere = entries.find(index, own, Entry.NODE, target);
-        entries.change(index, elsewhere, 0, Entry.ISOLATED);
+        int own = entries.endOf(index, limit, MARKS, Pte.PLAIN);
+        int elsewhere = entries.find(index, own, Pte.NODE, target);
+        entries.change(index, elsewhere, 0, Pte.ISOLATED);
         found = Found.ISOLATED;
         return elsewhere - index;
     }
 
     /** Mark one base or huge page of its own as isolated. */
     void isolateOne(long page, int entry) {
-        int pages = Entry.isHuge(entry) ? pagesPerTable : 1;
+        int pages = Pte.isHuge(entry) ? pagesPerTable : 1;
         PageDirectory directory = table.directory(page);
         int number = table.tableOf(page);
         if (directory == null) {
@@ -109,10 +109,10 @@ public final class OwnPages {
         directory.lock(number);
         try {
             if (pages > 1) {
-                directory.setUniform(number, entry | Entry.ISOLATED);
+                directory.setUniform(number, entry | Pte.ISOLATED);
             } else {
                 int index = table.indexOf(page);
-                directory.mixed(number).fill(index, index + 1, entry | Entry.ISOLATED);
+                directory.mixed(number).fill(index, index + 1, entry | Pte.ISOLATED);
             }
         } finally {
             directory.unlock(number);
@@ -138,8 +138,8 @@ public final class OwnPages {
         try {
             if (count == pagesPerTable && directory.entries(number) == null) {
                 int all = directory.uniform(number);
-                freed[Entry.node(all)] += count;
-                directory.setUniform(number, Entry.moved(all, target));
+                freed[Pte.node(all)] += count;
+                directory.setUniform(number, Pte.moved(all, target));
                 return;
             }
             PackedEntries entries = directory.mixed(number);
@@ -154,10 +154,10 @@ public final class OwnPages {
     }
 
     /** All that are isolated here are this call's; those of one node go together, wherever they stand. */
-    private static void change(PackedEntries entries, int from, int behind, int target, long[] freed) {
-        for (int i = from; i < behind; i = entries.find(i, behind, Entry.ISOLATED, Entry.ISOLATED)) {
+    private static void change(PackedEntries entries, int from, int limit, int target, long[] freed) {
+        for (int i = from; i < limit; i = entries.find(i, limit, Pte.ISOLATED, Pte.ISOLATED)) {
             int entry = entries.get(i);
-            freed[Entry.node(entry)] += entries.replace(i, behind, entry, Entry.moved(entry, target));
+            freed[Pte.node(entry)] += entries.replace(i, limit, entry, Pte.moved(entry, target));
         }
     }
 
@@ -179,11 +179,11 @@ public final class OwnPages {
         directory.lock(number);
         try {
             if (count == pagesPerTable && directory.entries(number) == null) {
-                directory.setUniform(number, directory.uniform(number) & ~Entry.ISOLATED);
+                directory.setUniform(number, directory.uniform(number) & ~Pte.ISOLATED);
                 return;
             }
             int index = table.indexOf(page);
-            directory.mixed(number).change(index, index + count, Entry.ISOLATED, 0);
+            directory.mixed(number).change(index, index + count, Pte.ISOLATED, 0);
             directory.collapse(number);
         } finally {
             directory.unlock(number);

@@ -2,8 +2,8 @@ package io.numamigrator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.numamigrator.engine.RequestBuilder;
-import io.numamigrator.pages.Request;
+import io.numamigrator.engine.MovePlanner;
+import io.numamigrator.pages.MovePlan;
 import java.util.NavigableMap;
 import java.util.Random;
 import java.util.TreeMap;
@@ -12,20 +12,20 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A placement becomes disjoint ascending runs, as few as its neighbours allow. */
-class RequestBuilderTest {
+class MovePlannerTest {
 
     private static final int PAGE = 4096;
     private static final long BASE = 0x7f00_0000_0000L;
 
-    private static Request request(Placement placement) {
-        return RequestBuilder.build(placement, PAGE);
+    private static MovePlan request(Placement placement) {
+        return MovePlanner.build(placement, PAGE);
     }
 
     @Test
     void neighbouringAddressesWithOneNodeAreOneRun() {
         long[] addresses = {BASE, BASE + 8, BASE + PAGE, BASE + 2 * PAGE + 100, BASE + 3 * PAGE, BASE + 9 * PAGE};
 
-        Request request = request(Placement.of(addresses, new int[] {1, 1, 1, 1, 2, 2}));
+        MovePlan request = request(Placement.of(addresses, new int[] {1, 1, 1, 1, 2, 2}));
 
         assertThat(request.runs()).isEqualTo(3);
         assertThat(request.count()).isEqualTo(5);
@@ -55,7 +55,7 @@ class RequestBuilderTest {
                         ? range(placement, expected, random)
                         : addresses(placement, expected, random);
             }
-            Request request = request(placement);
+            MovePlan request = request(placement);
             NavigableMap<Long, Integer> found = new TreeMap<>();
             for (int i = 0; i < request.count(); i++) {
                 found.put(request.address(i), request.node(i));
@@ -90,7 +90,7 @@ class RequestBuilderTest {
         return placement.and(addresses, nodes);
     }
 
-    private static void checkFill(Request request, Random random) {
+    private static void checkFill(MovePlan request, Random random) {
         int from = random.nextInt(request.count() + 1);
         int n = random.nextInt(request.count() - from + 1);
         long[] into = new long[n + 2];

@@ -16,7 +16,7 @@ import java.io.IOException;
  * @param answer what came back
  * @param kind what that means
  */
-public record Passage(PlacementCall call, long answer, Kind kind) {
+public record SyscallProbe(PlacementCall call, long answer, Kind kind) {
 
     /** What became of a call. */
     public enum Kind {
@@ -30,9 +30,9 @@ public record Passage(PlacementCall call, long answer, Kind kind) {
         REFUSED
     }
 
-    public static Passage of(Kernel kernel, CallFrame frame, PlacementCall call) {
+    public static SyscallProbe of(Kernel kernel, CallFrame frame, PlacementCall call) {
         long answer = call.ask(kernel, frame);
-        return new Passage(call, answer, call.knows(answer) ? Kind.OPEN : kind(kernel, call, answer));
+        return new SyscallProbe(call, answer, call.knows(answer) ? Kind.OPEN : kind(kernel, call, answer));
     }
 
     /**

@@ -3,7 +3,7 @@ package io.numamigrator.refusal;
 import io.numamigrator.Errno;
 import io.numamigrator.NodeSet;
 import io.numamigrator.access.CpusetFile;
-import io.numamigrator.access.Patient;
+import io.numamigrator.access.ExaminedProcess;
 import io.numamigrator.access.Refusal;
 import io.numamigrator.kernel.Kernel;
 import io.numamigrator.proc.NodeLists;
@@ -13,16 +13,16 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Says what is wrong with one target node of move_pages(2), from what /sys and /proc show of it. */
-final class NodeSuspicion {
+final class NodeCause {
 
     private static final Pattern FREE = Pattern.compile("MemFree:\\s+(\\d+) kB");
 
-    private final Patient patient;
+    private final ExaminedProcess patient;
     private final int node;
     private final NodeLists nodes;
 
-    NodeSuspicion(Kernel kernel, int pid, int node) {
-        this.patient = Patient.toAsk(kernel, pid);
+    NodeCause(Kernel kernel, int pid, int node) {
+        this.patient = ExaminedProcess.toAsk(kernel, pid);
         this.node = node;
         this.nodes = NodeLists.of(kernel);
     }

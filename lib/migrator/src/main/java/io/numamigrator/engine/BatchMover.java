@@ -2,8 +2,8 @@ package io.numamigrator.engine;
 
 import io.numamigrator.PoolShortage;
 import io.numamigrator.kernel.CallFrame;
+import io.numamigrator.pages.MovePlan;
 import io.numamigrator.pages.PageCode;
-import io.numamigrator.pages.Request;
 import io.numamigrator.refusal.Refusals;
 import java.util.Arrays;
 
@@ -11,10 +11,10 @@ import java.util.Arrays;
  * Moves one group to its node, call by call, until every entry has been tried or the kernel refuses to go on.
  *
  * <p>Which entries of a call with one target node were tried (SEMANTICS 1.4): all of them if the result is 0. Otherwise the kernel
- * ended the call at the first failed run. The entry that ended the run has a status, the run before it has none, and nothing behind it
+ * ended the call at the first failed run. The entry that ended the run has a status, the run before it has none, and nothing after it
  * was tried; it comes first in the next call. Each entry that was tried is looked at again: see {@link Verification}.
  */
-final class GroupMove {
+final class BatchMover {
 
     /** Base pages after which a call takes no more: 256 MiB of 4 KiB pages, about 0.1 s, which an interrupt can wait for. */
     private static final int MOST_PAGES = 1 << 16;
@@ -23,11 +23,11 @@ final class GroupMove {
     private static final int MOST_SHORTAGES = 64;
 
     private final MoveInProgress move;
-    private final MoveGroup group;
+    private final MoveBatch group;
     private final CallFrame frame;
     private int shortages;
 
-    GroupMove(MoveInProgress move, MoveGroup group) {
+    BatchMover(MoveInProgress move, MoveBatch group) {
         this.move = move;
         this.group = group;
         this.frame = move.frame();
@@ -86,7 +86,7 @@ final class GroupMove {
 
     /** Return how many of {@code n} entries from {@code next} on lie in the same hugetlb page as the first, or in none as it does. */
     private int alike(int next, int n) {
-        Request request = move.request();
+        MovePlan request = move.request();
         HugetlbPages hugetlb = move.hugetlb();
         long first = pageOf(hugetlb, address(next));
         int[] end = {next + n};
@@ -106,7 +106,7 @@ final class GroupMove {
         return size == 0 ? -1 : address & -size;
     }
 
-    /** Settle {@code n} entries of one hugetlb page that there is no room for, and those of its entries behind; go on after them. */
+    /** Settle {@code n} entries of one hugetlb page that there is no room for, and those of its entries after; go on after them. */
     private int lacking(int next, int n) {
         settle(n, next, PageCode.ENOMEM);
         if (truthOf(next) != PageCode.ENOMEM) {
@@ -116,15 +116,15 @@ final class GroupMove {
         long page = address(next) & -size;
         // One page, one reason: for its tails Linux 3.19 to 6.6 says EACCES, others EBUSY.
         fill(next, n);
-        int behind = next + n;
-        while (behind < group.count() && address(behind) >= page && address(behind) < page + size) {
-            int more = alike(behind, group.batch(behind, CallFrame.CAPACITY, MOST_PAGES));
-            fill(behind, more);
-            behind += more;
+        int limit = next + n;
+        while (limit < group.count() && address(limit) >= page && address(limit) < page + size) {
+            int more = alike(limit, group.batch(limit, CallFrame.CAPACITY, MOST_PAGES));
+            fill(limit, more);
+            limit += more;
         }
         move.note(new PoolShortage(page, size, group.node()));
         shortages++;
-        return behind;
+        return limit;
     }
 
     private void fill(int from, int n) {

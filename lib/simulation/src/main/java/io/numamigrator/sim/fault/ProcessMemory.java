@@ -21,14 +21,14 @@ import io.numamigrator.sim.task.Task;
 import io.numamigrator.sim.version.MigrationStep;
 
 /** What a process does with its memory, by itself and to order: map, touch, give back, pin. */
-public final class MemoryWords {
+public final class ProcessMemory {
 
     private final Process process;
     private final Machine machine;
     private final AddressSpace space;
     private final Geometry geometry;
 
-    public MemoryWords(Process process) {
+    public ProcessMemory(Process process) {
         this.process = process;
         this.machine = process.machine();
         this.space = process.requireSpace();
@@ -97,7 +97,7 @@ public final class MemoryWords {
     public void touch(Task task, MemoryRange range, boolean write) {
         boolean waits = machine.watchers().seeWaiting(space.number, start(range), end(range));
         machine.exclusively(() -> {
-            new PageFault(task, write, null).touch(first(range), behind(range));
+            new PageFault(task, write, null).touch(first(range), limit(range));
             if (waits) {
                 machine.watchers().see(space.number, start(range), MigrationStep.FAULT_GOES_ON, 0, 0, 0, 0);
             }
@@ -111,7 +111,7 @@ public final class MemoryWords {
             Policy own = task.policy();
             task.setPolicy(there);
             try {
-                new PageFault(task, true, there).touch(first(range), behind(range));
+                new PageFault(task, true, there).touch(first(range), limit(range));
             } finally {
                 task.setPolicy(own);
             }
@@ -119,7 +119,7 @@ public final class MemoryWords {
     }
 
     public void discard(MemoryRange range) {
-        machine.exclusively(() -> new Zap(space).free(first(range), behind(range)));
+        machine.exclusively(() -> new Zap(space).free(first(range), limit(range)));
     }
 
     public void unmap(MemoryRange range) {
@@ -130,7 +130,7 @@ public final class MemoryWords {
     public HeldPages hold(MemoryRange range) {
         HeldPages pin = new HeldPages(machine);
         machine.exclusively(() -> {
-            for (long page = first(range); page < behind(range); page++) {
+            for (long page = first(range); page < limit(range); page++) {
                 pin.hold(space, page);
             }
         });
@@ -151,7 +151,7 @@ public final class MemoryWords {
 
     public void swapOut(MemoryRange range) {
         machine.exclusively(() -> {
-            for (long page = first(range); page < behind(range); page++) {
+            for (long page = first(range); page < limit(range); page++) {
                 if (!new Eviction(space).evict(page)) {
                     throw new IllegalArgumentException(
                             "the page at 0x" + Long.toHexString(geometry.address(page)) + " cannot be swapped out");
@@ -163,7 +163,7 @@ public final class MemoryWords {
     public void merge(MemoryRange range) {
         machine.exclusively(() -> {
             Merging merging = new Merging(machine);
-            for (long page = first(range); page < behind(range); page++) {
+            for (long page = first(range); page < limit(range); page++) {
                 merging.merge(space, page);
             }
         });
@@ -179,7 +179,7 @@ public final class MemoryWords {
         return geometry.page(range.start());
     }
 
-    private long behind(MemoryRange range) {
+    private long limit(MemoryRange range) {
         return range.bytes() == 0 ? first(range) : geometry.page(range.end() - 1) + 1;
     }
 
@@ -188,6 +188,6 @@ public final class MemoryWords {
     }
 
     private long end(MemoryRange range) {
-        return geometry.address(behind(range));
+        return geometry.address(limit(range));
     }
 }

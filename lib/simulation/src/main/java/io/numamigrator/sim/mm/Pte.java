@@ -5,7 +5,7 @@ package io.numamigrator.sim.mm;
  *
  * <p>The same bits stand for a whole page table where all its entries are equal.
  */
-public final class Entry {
+public final class Pte {
 
     /** Bits of the node. */
     public static final int NODE = 0x3ff;
@@ -40,7 +40,7 @@ public final class Entry {
     /** A page of which more is to be said: see {@link Folio}. */
     public static final int RARE = 5 << 11;
 
-    private Entry() {}
+    private Pte() {}
 
     public static int plain(int node) {
         return PLAIN | node;
