@@ -1,6 +1,6 @@
 package io.numamigrator;
 
-/** Thrown when a migration left pages after or could not be verified; carries the whole result. */
+/** Thrown when a migration left pages behind or could not be verified; carries the whole result. */
 public class IncompleteMigrationException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

@@ -1,6 +1,6 @@
 package io.numamigrator;
 
-/** Thrown when a move left pages after; carries the whole result. */
+/** Thrown when a move left pages behind; carries the whole result. */
 public class IncompleteMoveException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

@@ -70,6 +70,9 @@ final class ChildJvm {
 
     /** The classes under test and the tests themselves, copied to where every user may read them. */
     private static final class Classes {
+        /** The classes, and by what name the library finds itself. */
+        private static final List<String> FOLDERS = List.of("io", "META-INF");
+
         static final String PATH = copy();
 
         private static String copy() {
@@ -92,21 +95,28 @@ final class ChildJvm {
             if (url.getProtocol().equals("jar")) {
                 try (FileSystem jar =
                         FileSystems.newFileSystem(URI.create(url.toString().split("!", 2)[0]), Map.of())) {
-                    copyTree(jar.getPath("/io"), copy);
+                    for (String folder : FOLDERS) {
+                        copyTree(jar.getPath("/" + folder), copy.resolve(folder));
+                    }
                 }
             } else {
                 String file = Path.of(url.toURI()).toString();
-                copyTree(Path.of(file.substring(0, file.length() - name.length()), "io"), copy);
+                for (String folder : FOLDERS) {
+                    copyTree(Path.of(file.substring(0, file.length() - name.length()), folder), copy.resolve(folder));
+                }
             }
         }
 
         private static void copyTree(Path from, Path to) throws IOException {
+            if (!Files.exists(from)) {
+                return;
+            }
             List<Path> files;
             try (Stream<Path> tree = Files.walk(from)) {
                 files = tree.filter(Files::isRegularFile).toList();
             }
             for (Path file : files) {
-                Path copy = to.resolve("io").resolve(from.relativize(file).toString());
+                Path copy = to.resolve(from.relativize(file).toString());
                 Files.createDirectories(copy.getParent(),
                         PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwxr-xr-x")));
                 Files.write(copy, Files.readAllBytes(file));

@@ -23,8 +23,8 @@ class MovePagesEntriesTest {
 
     private final CallFrame frame = new CallFrame();
 
-    static Stream<Kernel> roads() {
-        return MovePagesOrderTest.roads();
+    static Stream<Kernel> routes() {
+        return MovePagesOrderTest.routes();
     }
 
     private static long minus(Errno errno) {

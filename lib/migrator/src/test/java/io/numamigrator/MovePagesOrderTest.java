@@ -22,7 +22,7 @@ class MovePagesOrderTest {
 
     private final CallFrame frame = new CallFrame();
 
-    static Stream<Kernel> roads() {
+    static Stream<Kernel> routes() {
         return LinuxKernels.libnumaPresent()
                 ? Stream.of(LinuxKernels.throughSyscall(), LinuxKernels.throughLibnuma())
                 : Stream.of(LinuxKernels.throughSyscall());

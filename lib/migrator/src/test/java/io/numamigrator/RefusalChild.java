@@ -16,12 +16,12 @@ final class RefusalChild {
 
     /** Print what a query and a query with MOVE_ALL answer for each process, and what the library says of a refusal. */
     public static void main(String[] pids) {
-        List<Kernel> roads = LinuxKernels.libnumaPresent()
+        List<Kernel> routes = LinuxKernels.libnumaPresent()
                 ? List.of(LinuxKernels.throughSyscall(), LinuxKernels.throughLibnuma())
                 : List.of(LinuxKernels.throughSyscall());
         CallFrame frame = new CallFrame();
         for (String pid : pids) {
-            for (Kernel kernel : roads) {
+            for (Kernel kernel : routes) {
                 long query = ask(kernel, frame, Integer.parseInt(pid), 0);
                 long all = ask(kernel, frame, Integer.parseInt(pid), MoveFlags.MOVE_ALL);
                 System.out.println(pid + ": " + PlacementCall.text(query) + ", MOVE_ALL " + PlacementCall.text(all));
