@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 class RuleTest {
 
     private static final Path SEMANTICS =
-            Path.of("../../lib/migrator/src/test/resources/io/numamigrator/sim/rules.txt");
+            Path.of("../../lib/simulation/src/test/resources/io/numamigrator/sim/rules.txt");
 
     @Test
     void everyNumberOfSectionsOneToFiveIsThere() throws IOException {

@@ -1,6 +1,7 @@
 package io.numamigrator.junit;
 
 import io.numamigrator.NumaMigrator;
+import io.numamigrator.sim.SimulatedMachine;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -25,7 +26,8 @@ record JUnitChild(int exitCode, List<String> lines) {
     static JUnitChild run(String generation, Class<?> tests, String... options)
             throws IOException, InterruptedException {
         String classPath = Stream.concat(Stream.of(Path.of(BUILT, "junit", generation + ".jar")),
-                Stream.of(NumaMigrator.class, SimulatedNuma.class, NullMarked.class).map(JUnitChild::home))
+                Stream.of(NumaMigrator.class, SimulatedMachine.class, SimulatedNuma.class, NullMarked.class)
+                        .map(JUnitChild::home))
                 .map(Path::toString).collect(Collectors.joining(":"));
         String all = String.join(":", classPath, BUILT + "/test-classes", "../../bindings/" + BUILT + "/classes");
         List<String> command = new ArrayList<>(List.of(ProcessHandle.current().info().command().orElseThrow()));
