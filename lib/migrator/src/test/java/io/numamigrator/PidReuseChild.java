@@ -1,8 +1,6 @@
 package io.numamigrator;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 
 /** A program for tests, alone in a pid namespace: the number of a process that ended is given to another one. */
 final class PidReuseChild {
@@ -13,15 +11,13 @@ final class PidReuseChild {
     public static void main(String[] arguments) throws IOException {
         try (NumaMigrator numa = NumaMigrator.system()) {
             NodeSet here = numa.topology().allowed();
-            Process first = start();
+            Process first = PidNumbers.start();
             NumaProcess view = numa.process(first.pid());
             MemoryRange memory = new MemoryRange(view.maps().getFirst().start(), 4096);
             System.out.println("first " + view.locate(memory).bytesByNode().isEmpty());
-            end(first);
+            PidNumbers.end(first);
             say("ended", () -> view.locate(memory));
-            Files.writeString(Path.of("/proc/sys/kernel/ns_last_pid"), Long.toString(first.pid() - 1));
-            letTheClockTick();
-            Process second = start();
+            Process second = PidNumbers.startAgainAs(first);
             try {
                 System.out.println("reused " + (second.pid() == first.pid()));
                 say("locate", () -> view.locate(memory));
@@ -30,30 +26,9 @@ final class PidReuseChild {
                 say("migrate", () -> view.migrate(here, here));
                 say("anew", () -> numa.process(second.pid()).migrate(here, here).isComplete());
             } finally {
-                end(second);
+                PidNumbers.end(second);
             }
         }
-    }
-
-    private static Process start() throws IOException {
-        Process process = new ProcessBuilder("cat").start();
-        process.getOutputStream().write('\n');
-        process.getOutputStream().flush();
-        process.getInputStream().read();
-        return process;
-    }
-
-    /** A start is told in hundredths of a second. */
-    private static void letTheClockTick() throws IOException {
-        Path uptime = Path.of("/proc/uptime");
-        String before = Files.readString(uptime).split(" ", 2)[0];
-        while (Files.readString(uptime).startsWith(before + " ")) {
-            Thread.onSpinWait();
-        }
-    }
-
-    private static void end(Process process) {
-        process.destroyForcibly().onExit().join();
     }
 
     private static void say(String what, java.util.function.Supplier<?> question) {

@@ -3,10 +3,9 @@ package io.numamigrator.placement;
 import io.numamigrator.MemoryRange;
 import io.numamigrator.NumaMigrator;
 import io.numamigrator.NumaProcess;
+import io.numamigrator.PidNumbers;
 import io.numamigrator.Vma;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 
 /** A program for tests, alone in a pid namespace: a plan for a process that ended, whose number another one has. */
@@ -18,13 +17,11 @@ final class ReusedPidChild {
     public static void main(String[] arguments) throws IOException {
         try (NumaMigrator numa = NumaMigrator.system()) {
             int node = numa.topology().allowed().highest();
-            Process first = start();
+            Process first = PidNumbers.start();
             PlacementPlan plan = planFor(numa, numa.process(first.pid()), node);
-            end(first);
+            PidNumbers.end(first);
             System.out.println("ended " + plan.check(numa).getFirst().kind());
-            Files.writeString(Path.of("/proc/sys/kernel/ns_last_pid"), Long.toString(first.pid() - 1));
-            letTheClockTick();
-            Process second = start();
+            Process second = PidNumbers.startAgainAs(first);
             try {
                 System.out.println("reused " + (second.pid() == first.pid()));
                 System.out.println("now " + plan.check(numa).getFirst().kind());
@@ -33,7 +30,7 @@ final class ReusedPidChild {
             } catch (PlanRefusedException refused) {
                 System.out.println("refused " + refused.findings().stream().map(Finding::kind).toList());
             } finally {
-                end(second);
+                PidNumbers.end(second);
             }
         }
     }
@@ -50,26 +47,5 @@ final class ReusedPidChild {
             }
         }
         throw new IllegalStateException("a process without memory");
-    }
-
-    private static Process start() throws IOException {
-        Process process = new ProcessBuilder("cat").start();
-        process.getOutputStream().write('\n');
-        process.getOutputStream().flush();
-        process.getInputStream().read();
-        return process;
-    }
-
-    /** A start is told in hundredths of a second. */
-    private static void letTheClockTick() throws IOException {
-        Path uptime = Path.of("/proc/uptime");
-        String before = Files.readString(uptime).split(" ", 2)[0];
-        while (Files.readString(uptime).startsWith(before + " ")) {
-            Thread.onSpinWait();
-        }
-    }
-
-    private static void end(Process process) {
-        process.destroyForcibly().onExit().join();
     }
 }

@@ -2,6 +2,7 @@ package io.numamigrator.fidelity.sim;
 
 import io.numamigrator.fidelity.Observations;
 import io.numamigrator.fidelity.SystemCalls;
+import io.numamigrator.sim.fixture.Census;
 import io.numamigrator.sim.task.ProcessTable;
 import java.nio.ByteBuffer;
 import java.util.Objects;
