@@ -1,18 +1,14 @@
 package io.numamigrator;
 
-import io.numamigrator.kernel.CallFrame;
 import io.numamigrator.kernel.Kernel;
 import java.io.IOException;
-import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.concurrent.Callable;
 
 /** The running kernel by one route, and real processes. */
-final class LinuxSurroundings implements Surroundings {
+final class LinuxSurroundings extends Surroundings {
 
     private final Route route;
-    private final Arena arena = Arena.ofShared();
-    private final CallFrame frame = new CallFrame();
 
     LinuxSurroundings(Route route) {
         this.route = route;
@@ -39,23 +35,13 @@ final class LinuxSurroundings implements Surroundings {
     }
 
     @Override
-    public CallFrame frame() {
-        return frame;
-    }
-
-    @Override
-    public Arena arena() {
-        return arena;
-    }
-
-    @Override
     public void write(MemorySegment memory) {
         memory.fill((byte) 1);
     }
 
     @Override
     public void pin(MemorySegment memory) {
-        PipePin.hold(memory, arena);
+        PipePin.hold(memory, arena());
     }
 
     @Override
@@ -86,10 +72,5 @@ final class LinuxSurroundings implements Surroundings {
     @Override
     public Bystander withZombie() throws IOException {
         return OtherProcess.withZombie();
-    }
-
-    @Override
-    public void close() {
-        arena.close();
     }
 }

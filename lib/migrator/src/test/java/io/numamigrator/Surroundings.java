@@ -8,53 +8,62 @@ import java.lang.foreign.MemorySegment;
 import java.util.concurrent.Callable;
 
 /** A kernel, what the process that asks it may do, and the processes around it. */
-interface Surroundings extends AutoCloseable {
+abstract class Surroundings implements AutoCloseable {
+
+    private final Arena arena = Arena.ofShared();
+    private final CallFrame frame = new CallFrame();
 
     /** Open a migrator; the test closes it. */
-    NumaMigrator numa();
+    abstract NumaMigrator numa();
 
-    Kernel kernel();
+    abstract Kernel kernel();
 
-    KernelRelease release();
+    abstract KernelRelease release();
 
     /** Return how many node ids the kernel was compiled for. */
-    int nodeIds();
+    abstract int nodeIds();
 
     /** Return the frame of this test's calls. */
-    CallFrame frame();
+    final CallFrame frame() {
+        return frame;
+    }
 
     /** Return how long the memory of this test lives. */
-    Arena arena();
+    final Arena arena() {
+        return arena;
+    }
 
     /** Return fresh memory of so many base pages, untouched. */
-    default MemorySegment map(int pages) {
-        return TestMemory.map(kernel(), frame(), arena(), (long) pages * kernel().pageSize());
+    final MemorySegment map(int pages) {
+        return TestMemory.map(kernel(), frame, arena, (long) pages * kernel().pageSize());
     }
 
     /** Write to every page of this memory. */
-    void write(MemorySegment memory);
+    abstract void write(MemorySegment memory);
 
     /** Hold the pages of this memory as a device would, until the test ends. */
-    void pin(MemorySegment memory);
+    abstract void pin(MemorySegment memory);
 
     /** Skip the test where its process has not both capabilities. */
-    void requireRoot() throws IOException;
+    abstract void requireRoot() throws IOException;
 
     /** Do something without any capability. */
-    <T> T withoutCapabilities(Callable<T> work) throws Exception;
+    abstract <T> T withoutCapabilities(Callable<T> work) throws Exception;
 
     /** Start a process of the caller's own user. */
-    Bystander own() throws IOException;
+    abstract Bystander own() throws IOException;
 
     /** Start a process of another user. */
-    Bystander ofNobody() throws IOException;
+    abstract Bystander ofNobody() throws IOException;
 
     /** Start a process of the own user that has no capabilities. */
-    Bystander ownWithoutCapabilities() throws IOException;
+    abstract Bystander ownWithoutCapabilities() throws IOException;
 
     /** Start a process with a child that has ended, and that it never waits for. */
-    Bystander withZombie() throws IOException;
+    abstract Bystander withZombie() throws IOException;
 
     @Override
-    void close();
+    public void close() {
+        arena.close();
+    }
 }

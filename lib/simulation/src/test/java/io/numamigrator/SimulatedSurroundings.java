@@ -1,23 +1,19 @@
 package io.numamigrator;
 
-import io.numamigrator.kernel.CallFrame;
 import io.numamigrator.kernel.Kernel;
 import io.numamigrator.sim.SimulatedMachine;
 import io.numamigrator.sim.fixture.Workbench;
-import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.concurrent.Callable;
 
 /** A simulated machine, and processes of it. */
-final class SimulatedSurroundings implements Surroundings {
+final class SimulatedSurroundings extends Surroundings {
 
     private static final int PAGES = 16;
     private static final int NOBODY = 65534;
 
     private final Workbench bench;
     private final Workbench.SharedFile library = new Workbench.SharedFile();
-    private final Arena arena = Arena.ofShared();
-    private final CallFrame frame = new CallFrame();
 
     SimulatedSurroundings(SimulatedMachine machine) {
         bench = Workbench.on(machine);
@@ -49,16 +45,6 @@ final class SimulatedSurroundings implements Surroundings {
     @Override
     public int nodeIds() {
         return bench.nodeIds();
-    }
-
-    @Override
-    public CallFrame frame() {
-        return frame;
-    }
-
-    @Override
-    public Arena arena() {
-        return arena;
     }
 
     @Override
@@ -133,10 +119,5 @@ final class SimulatedSurroundings implements Surroundings {
     @Override
     public Bystander withZombie() {
         return new Other();
-    }
-
-    @Override
-    public void close() {
-        arena.close();
     }
 }
