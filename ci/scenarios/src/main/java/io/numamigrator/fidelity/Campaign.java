@@ -1,5 +1,11 @@
 package io.numamigrator.fidelity;
 
+import io.numamigrator.fidelity.generate.Generator;
+import io.numamigrator.fidelity.generate.Nodes;
+import io.numamigrator.fidelity.trial.Divergence;
+import io.numamigrator.fidelity.trial.Executor;
+import io.numamigrator.fidelity.trial.Finding;
+import io.numamigrator.fidelity.trial.Trial;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,5 +1,9 @@
 package io.numamigrator.fidelity;
 
+import io.numamigrator.fidelity.rules.Rule;
+import io.numamigrator.fidelity.scenario.Weight;
+import io.numamigrator.fidelity.trial.Divergence;
+import io.numamigrator.fidelity.trial.Finding;
 import java.io.PrintWriter;
 import java.util.Comparator;
 import java.util.List;

@@ -1,5 +1,12 @@
 package io.numamigrator.fidelity;
 
+import io.numamigrator.fidelity.program.Observations;
+import io.numamigrator.fidelity.program.Outcome;
+import io.numamigrator.fidelity.rules.Moment;
+import io.numamigrator.fidelity.rules.Rule;
+import io.numamigrator.fidelity.rules.Story;
+import io.numamigrator.fidelity.trial.Divergence;
+import io.numamigrator.fidelity.trial.Trial;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -1,6 +1,17 @@
 package io.numamigrator.fidelity;
 
+import io.numamigrator.fidelity.generate.Nodes;
+import io.numamigrator.fidelity.guest.Known;
+import io.numamigrator.fidelity.guest.Place;
+import io.numamigrator.fidelity.guest.RealKernel;
+import io.numamigrator.fidelity.scenario.Weight;
+import io.numamigrator.fidelity.shrink.Shrinker;
 import io.numamigrator.fidelity.sim.Mutant;
+import io.numamigrator.fidelity.trial.Executor;
+import io.numamigrator.fidelity.trial.Finding;
+import io.numamigrator.fidelity.trial.Simulation;
+import io.numamigrator.fidelity.trial.Trial;
+import io.numamigrator.fidelity.trial.TrialText;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;

@@ -1,6 +1,9 @@
 package io.numamigrator.fidelity;
 
 import io.numamigrator.fidelity.sim.Mutant;
+import io.numamigrator.fidelity.trial.Divergence;
+import io.numamigrator.fidelity.trial.Simulation;
+import io.numamigrator.fidelity.trial.Trial;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Objects;

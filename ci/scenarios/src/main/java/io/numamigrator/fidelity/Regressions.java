@@ -1,5 +1,8 @@
 package io.numamigrator.fidelity;
 
+import io.numamigrator.fidelity.guest.Place;
+import io.numamigrator.fidelity.program.Lowering;
+import io.numamigrator.fidelity.program.Outcome;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;

@@ -1,6 +1,7 @@
 package io.numamigrator.fidelity;
 
 import io.numamigrator.fidelity.Results.Colour;
+import io.numamigrator.fidelity.rules.Rule;
 import java.util.Formatter;
 import java.util.List;
 import java.util.Locale;

@@ -1,5 +1,7 @@
 package io.numamigrator.fidelity;
 
+import io.numamigrator.fidelity.rules.Rule;
+import io.numamigrator.fidelity.trial.Explanations;
 import java.util.Formatter;
 import java.util.List;
 import java.util.Locale;

@@ -1,5 +1,6 @@
 package io.numamigrator.fidelity;
 
+import io.numamigrator.fidelity.rules.Rule;
 import io.numamigrator.fidelity.sim.Releases;
 import java.util.ArrayList;
 import java.util.Comparator;

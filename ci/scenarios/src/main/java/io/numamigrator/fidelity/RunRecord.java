@@ -1,5 +1,8 @@
 package io.numamigrator.fidelity;
 
+import io.numamigrator.fidelity.guest.Place;
+import io.numamigrator.fidelity.guest.RealKernel;
+import io.numamigrator.fidelity.scenario.Json;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -1,5 +1,8 @@
 package io.numamigrator.fidelity;
 
+import io.numamigrator.fidelity.program.Observations;
+import io.numamigrator.fidelity.program.Opcode;
+import io.numamigrator.fidelity.program.Program;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HexFormat;

@@ -1,6 +1,15 @@
 package io.numamigrator.fidelity;
 
+import io.numamigrator.fidelity.generate.Generator;
+import io.numamigrator.fidelity.generate.Nodes;
+import io.numamigrator.fidelity.program.Lowering;
+import io.numamigrator.fidelity.program.Outcome;
+import io.numamigrator.fidelity.program.Program;
+import io.numamigrator.fidelity.scenario.Scenario;
 import io.numamigrator.fidelity.sim.Mutant;
+import io.numamigrator.fidelity.trial.Executor;
+import io.numamigrator.fidelity.trial.Simulation;
+import io.numamigrator.fidelity.trial.Trial;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.NavigableSet;

@@ -1,6 +1,13 @@
 package io.numamigrator.fidelity;
 
+import io.numamigrator.fidelity.generate.Generator;
+import io.numamigrator.fidelity.generate.Nodes;
+import io.numamigrator.fidelity.program.Outcome;
+import io.numamigrator.fidelity.scenario.Scenario;
 import io.numamigrator.fidelity.sim.Mutant;
+import io.numamigrator.fidelity.trial.Executor;
+import io.numamigrator.fidelity.trial.Simulation;
+import io.numamigrator.fidelity.trial.Trial;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;

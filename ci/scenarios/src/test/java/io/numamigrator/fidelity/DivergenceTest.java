@@ -2,6 +2,14 @@ package io.numamigrator.fidelity;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.numamigrator.fidelity.program.Observations;
+import io.numamigrator.fidelity.program.Opcode;
+import io.numamigrator.fidelity.program.Outcome;
+import io.numamigrator.fidelity.program.Program;
+import io.numamigrator.fidelity.program.SystemCalls;
+import io.numamigrator.fidelity.scenario.Scenario;
+import io.numamigrator.fidelity.trial.Divergence;
+import io.numamigrator.fidelity.trial.Trial;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Objects;

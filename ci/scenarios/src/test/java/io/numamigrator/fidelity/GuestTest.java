@@ -3,6 +3,16 @@ package io.numamigrator.fidelity;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.numamigrator.fidelity.generate.Generator;
+import io.numamigrator.fidelity.generate.Nodes;
+import io.numamigrator.fidelity.guest.Guest;
+import io.numamigrator.fidelity.guest.Known;
+import io.numamigrator.fidelity.guest.RealKernel;
+import io.numamigrator.fidelity.program.Lowering;
+import io.numamigrator.fidelity.program.Observations;
+import io.numamigrator.fidelity.program.Outcome;
+import io.numamigrator.fidelity.program.Program;
+import io.numamigrator.fidelity.trial.Simulation;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;

@@ -2,7 +2,14 @@ package io.numamigrator.fidelity;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.numamigrator.fidelity.Operation.Kind;
+import io.numamigrator.fidelity.program.Lowering;
+import io.numamigrator.fidelity.program.Program;
+import io.numamigrator.fidelity.scenario.Address;
+import io.numamigrator.fidelity.scenario.Buffer;
+import io.numamigrator.fidelity.scenario.Mask;
+import io.numamigrator.fidelity.scenario.Operation;
+import io.numamigrator.fidelity.scenario.Operation.Kind;
+import io.numamigrator.fidelity.scenario.Scenario;
 import java.nio.ByteBuffer;
 import java.util.HexFormat;
 import java.util.List;

@@ -2,7 +2,18 @@ package io.numamigrator.fidelity;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.numamigrator.fidelity.Operation.MovePages;
+import io.numamigrator.fidelity.generate.Generator;
+import io.numamigrator.fidelity.generate.Nodes;
+import io.numamigrator.fidelity.program.CallLowering;
+import io.numamigrator.fidelity.program.Lowering;
+import io.numamigrator.fidelity.program.Program;
+import io.numamigrator.fidelity.rules.Moment;
+import io.numamigrator.fidelity.scenario.Address;
+import io.numamigrator.fidelity.scenario.Buffer;
+import io.numamigrator.fidelity.scenario.Layout;
+import io.numamigrator.fidelity.scenario.Operation;
+import io.numamigrator.fidelity.scenario.Operation.MovePages;
+import io.numamigrator.fidelity.scenario.Scenario;
 import io.numamigrator.fidelity.sim.WatchedMachine;
 import java.util.ArrayList;
 import java.util.Collections;

@@ -2,6 +2,11 @@ package io.numamigrator.fidelity;
 
 import static org.assertj.core.api.Assertions.fail;
 
+import io.numamigrator.fidelity.program.Lowering;
+import io.numamigrator.fidelity.program.Program;
+import io.numamigrator.fidelity.trial.Simulation;
+import io.numamigrator.fidelity.trial.Trial;
+import io.numamigrator.fidelity.trial.TrialText;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;

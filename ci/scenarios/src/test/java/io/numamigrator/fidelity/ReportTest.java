@@ -2,6 +2,7 @@ package io.numamigrator.fidelity;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.numamigrator.fidelity.rules.Rule;
 import java.io.StringReader;
 import java.nio.file.Path;
 import java.util.List;

@@ -2,6 +2,13 @@ package io.numamigrator.fidelity;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.numamigrator.fidelity.generate.Generator;
+import io.numamigrator.fidelity.generate.Nodes;
+import io.numamigrator.fidelity.rules.Rule;
+import io.numamigrator.fidelity.scenario.Scenario;
+import io.numamigrator.fidelity.trial.Executor;
+import io.numamigrator.fidelity.trial.Simulation;
+import io.numamigrator.fidelity.trial.Trial;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

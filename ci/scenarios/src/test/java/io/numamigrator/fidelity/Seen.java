@@ -1,5 +1,11 @@
 package io.numamigrator.fidelity;
 
+import io.numamigrator.fidelity.program.Observations;
+import io.numamigrator.fidelity.program.Opcode;
+import io.numamigrator.fidelity.program.Program;
+import io.numamigrator.fidelity.rules.Moment;
+import io.numamigrator.fidelity.rules.Story;
+import io.numamigrator.fidelity.scenario.Scenario;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;

@@ -2,7 +2,19 @@ package io.numamigrator.fidelity;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.numamigrator.fidelity.generate.Generator;
+import io.numamigrator.fidelity.generate.Nodes;
+import io.numamigrator.fidelity.program.Outcome;
+import io.numamigrator.fidelity.scenario.Address;
+import io.numamigrator.fidelity.scenario.Operation;
+import io.numamigrator.fidelity.scenario.Scenario;
+import io.numamigrator.fidelity.scenario.ScenarioCheck;
+import io.numamigrator.fidelity.shrink.Shrinker;
 import io.numamigrator.fidelity.sim.Mutant;
+import io.numamigrator.fidelity.trial.Divergence;
+import io.numamigrator.fidelity.trial.Executor;
+import io.numamigrator.fidelity.trial.Simulation;
+import io.numamigrator.fidelity.trial.Trial;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.LongStream;

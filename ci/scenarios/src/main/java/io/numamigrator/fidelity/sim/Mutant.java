@@ -1,6 +1,6 @@
 package io.numamigrator.fidelity.sim;
 
-import io.numamigrator.fidelity.SystemCalls;
+import io.numamigrator.fidelity.program.SystemCalls;
 import io.numamigrator.sim.machine.NegativeErrno;
 import io.numamigrator.sim.version.KernelSwitch;
 import java.util.List;

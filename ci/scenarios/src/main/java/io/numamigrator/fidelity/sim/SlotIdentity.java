@@ -1,6 +1,6 @@
 package io.numamigrator.fidelity.sim;
 
-import static io.numamigrator.fidelity.SystemCalls.PR_SET_DUMPABLE;
+import static io.numamigrator.fidelity.program.SystemCalls.PR_SET_DUMPABLE;
 
 import io.numamigrator.sim.task.Credentials;
 import io.numamigrator.sim.task.Credentials.Ids;

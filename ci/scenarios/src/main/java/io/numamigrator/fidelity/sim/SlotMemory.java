@@ -1,11 +1,11 @@
 package io.numamigrator.fidelity.sim;
 
-import static io.numamigrator.fidelity.SystemCalls.MAP_ANONYMOUS;
-import static io.numamigrator.fidelity.SystemCalls.MAP_HUGETLB;
-import static io.numamigrator.fidelity.SystemCalls.MAP_SHARED;
+import static io.numamigrator.fidelity.program.SystemCalls.MAP_ANONYMOUS;
+import static io.numamigrator.fidelity.program.SystemCalls.MAP_HUGETLB;
+import static io.numamigrator.fidelity.program.SystemCalls.MAP_SHARED;
 
 import io.numamigrator.MemoryRange;
-import io.numamigrator.fidelity.Layout;
+import io.numamigrator.fidelity.scenario.Layout;
 import io.numamigrator.sim.fault.ProcessMemory;
 import io.numamigrator.sim.machine.Machine;
 import io.numamigrator.sim.machine.NegativeErrno;

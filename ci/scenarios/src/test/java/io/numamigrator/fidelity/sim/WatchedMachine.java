@@ -1,7 +1,7 @@
 package io.numamigrator.fidelity.sim;
 
-import io.numamigrator.fidelity.Observations;
-import io.numamigrator.fidelity.SystemCalls;
+import io.numamigrator.fidelity.program.Observations;
+import io.numamigrator.fidelity.program.SystemCalls;
 import io.numamigrator.sim.fixture.Census;
 import io.numamigrator.sim.task.ProcessTable;
 import java.nio.ByteBuffer;
