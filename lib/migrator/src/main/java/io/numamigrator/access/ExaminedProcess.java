@@ -6,6 +6,7 @@ import io.numamigrator.kernel.Kernel;
 import io.numamigrator.kernel.KernelFiles;
 import io.numamigrator.kernel.LinuxRelease;
 import io.numamigrator.kernel.ProcView;
+import io.numamigrator.proc.NodeLists;
 import io.numamigrator.proc.ProcessStatus;
 import io.numamigrator.proc.Reading;
 import java.util.List;
@@ -26,6 +27,7 @@ public final class ExaminedProcess {
     private final Optional<ProcessStatus> caller;
     private final List<SyscallProbe> passages;
     private final JvmFlags jvmFlags;
+    private @Nullable NodeLists nodes;
 
     private ExaminedProcess(
             KernelFiles files, @Nullable Kernel kernel, int pid, List<SyscallProbe> passages, JvmFlags jvmFlags) {
@@ -88,6 +90,16 @@ public final class ExaminedProcess {
             return caller;
         }
         return view.misleads(pid) ? Optional.empty() : ProcessStatus.of(files, pid);
+    }
+
+    /** Return what /sys says of the nodes of this machine, read when it is asked for first. */
+    public NodeLists nodes() {
+        NodeLists known = nodes;
+        if (known == null) {
+            known = NodeLists.of(files);
+            nodes = known;
+        }
+        return known;
     }
 
     /** Return which processes /proc tells of. */

@@ -29,7 +29,7 @@ final class CpusetExamination implements Examination {
         Optional<CpusetFile> file = CpusetFile.of(patient);
         List<String> evidence = new ArrayList<>(List.of(status.evidence("Mems_allowed_list")));
         file.ifPresent(found -> evidence.add(found.mems().evidence()));
-        Optional<NodeSet> withMemory = NodeLists.of(patient.files()).withMemory();
+        Optional<NodeSet> withMemory = patient.nodes().withMemory();
         withMemory.ifPresent(all -> evidence.add(NodeLists.DIRECTORY + "/has_memory: " + all));
         NodeSet forbidden = withMemory.orElse(allowed).minus(allowed);
         String cpuset = "the cpuset" + file.map(found -> " " + found.group()).orElse("");

@@ -8,7 +8,6 @@ import io.numamigrator.JvmFlags;
 import io.numamigrator.access.Examination;
 import io.numamigrator.access.ExaminedProcess;
 import io.numamigrator.access.Remedies;
-import io.numamigrator.proc.NodeLists;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -52,7 +51,7 @@ final class JvmFlagsExamination implements Examination {
     }
 
     private static Finding inEffect(JvmSwitch flag, ExaminedProcess patient, JvmFlags flags, JvmArguments arguments) {
-        boolean oneNode = NodeLists.of(patient.files()).withMemory().filter(nodes -> nodes.size() == 1).isPresent();
+        boolean oneNode = patient.nodes().onlyOne().isPresent();
         List<String> evidence = new ArrayList<>();
         if (flags.isKnown()) {
             evidence.add("VM.flags: -XX:+" + flag.flag());

@@ -18,7 +18,7 @@ final class NodesExamination implements Examination {
 
     @Override
     public List<Finding> of(ExaminedProcess patient) {
-        NodeLists nodes = NodeLists.of(patient.files());
+        NodeLists nodes = patient.nodes();
         return nodes.withMemory().map(withMemory -> found(nodes, withMemory)).orElse(List.of());
     }
 

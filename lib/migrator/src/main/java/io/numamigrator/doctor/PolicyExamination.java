@@ -8,7 +8,6 @@ import io.numamigrator.Diagnosis.Topic;
 import io.numamigrator.access.Examination;
 import io.numamigrator.access.ExaminedProcess;
 import io.numamigrator.policy.PolicyInEffect;
-import io.numamigrator.proc.NodeLists;
 import java.util.List;
 
 /** Does a memory policy place new pages on nodes of its own choice, so that a migration is undone little by little? */
@@ -32,7 +31,7 @@ final class PolicyExamination implements Examination {
     }
 
     private static Finding placing(ExaminedProcess patient, PolicyInEffect found) {
-        boolean oneNode = NodeLists.of(patient.files()).withMemory().filter(nodes -> nodes.size() == 1).isPresent();
+        boolean oneNode = patient.nodes().onlyOne().isPresent();
         return new Finding(Topic.POLICY, oneNode ? Severity.NOTE : Severity.WARNING,
                 "policy " + found.policy() + " " + found.policy().effect()
                         + ": what is moved elsewhere stays, but pages touched later, or swapped in, do not follow",

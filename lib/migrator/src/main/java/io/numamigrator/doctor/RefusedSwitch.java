@@ -68,7 +68,7 @@ final class RefusedSwitch {
     }
 
     private static Optional<Cause> oneNode(ExaminedProcess patient) {
-        return NodeLists.of(patient.files()).withMemory().filter(nodes -> nodes.size() == 1)
+        return patient.nodes().onlyOne()
                 .map(nodes -> new Cause("this machine has one node with memory, " + nodes,
                         NodeLists.DIRECTORY + "/has_memory: " + nodes, List.of()));
     }
@@ -79,7 +79,7 @@ final class RefusedSwitch {
                         status.evidence("Mems_allowed_list"),
                         Remedies.cpuset(CpusetFile.of(patient).map(CpusetFile::path)
                                 .orElse("/sys/fs/cgroup/GROUP/cpuset.mems"),
-                                NodeLists.of(patient.files()).withMemory().orElse(nodes)))));
+                                patient.nodes().withMemory().orElse(nodes)))));
     }
 
     private static Optional<Cause> boundToOne(ExaminedProcess patient) {
@@ -90,7 +90,7 @@ final class RefusedSwitch {
                 .map(found -> new Cause("its memory policy binds it to node " + found.policy().nodes(),
                         found.evidence(),
                         Remedies.one(Place.SHELL, "numactl --membind="
-                                + NodeLists.of(patient.files()).withMemory().orElse(found.policy().nodes())
+                                + patient.nodes().withMemory().orElse(found.policy().nodes())
                                 + " java ...   (at the next start)")));
     }
 

@@ -17,7 +17,7 @@ final class SysfsExamination implements Examination {
 
     @Override
     public List<Finding> of(ExaminedProcess patient) {
-        NodeLists nodes = NodeLists.of(patient.files());
+        NodeLists nodes = patient.nodes();
         List<String> evidence = Stream.concat(nodes.evidence().stream(), Stream.of(NodeLists.DIRECTORY + ": "
                 + (nodes.directories().isEmpty() ? "no nodeN in it" : String.join(" ", nodes.directories())))).toList();
         if (!nodes.hidden()) {

@@ -41,6 +41,11 @@ public record NodeLists(Optional<NodeSet> online, Optional<NodeSet> withMemory, 
         return online.isEmpty() || withMemory.isEmpty() || directories.isEmpty();
     }
 
+    /** Returns the node with memory where there is one alone; empty if there are several, or if they are hidden. */
+    public Optional<NodeSet> onlyOne() {
+        return withMemory.filter(nodes -> nodes.size() == 1);
+    }
+
     /** Return nodes that are online and hold no memory: CPUs alone, or memory taken offline. */
     public NodeSet withoutMemory() {
         return online.flatMap(all -> withMemory.map(all::minus)).orElse(NodeSet.empty());
