@@ -13,6 +13,9 @@ import java.util.regex.Pattern;
  */
 public record CpusetFile(String group, Reading mems) {
 
+    /** Stands for the path where no file can be found; whoever runs the line writes the group in. */
+    public static final String ANY = "/sys/fs/cgroup/GROUP/cpuset.mems";
+
     private static final Pattern V1_GROUP = Pattern.compile("(?m)^\\d+:(?:[^:]*,)?cpuset(?:,[^:]*)?:(/.*)$");
     private static final Pattern V2_GROUP = Pattern.compile("(?m)^0::(/.*)$");
     private static final Pattern V1_MOUNT =

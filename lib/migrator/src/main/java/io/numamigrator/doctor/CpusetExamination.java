@@ -40,7 +40,7 @@ final class CpusetExamination implements Examination {
                         evidence, List.of())
                 : new Finding(Topic.CPUSET, Severity.WARNING, cpuset + " allows only nodes " + allowed + " of "
                         + withMemory.orElse(allowed) + ": as a target " + forbidden + " is EACCES", evidence,
-                        Remedies.cpuset(file.map(CpusetFile::path).orElse("/sys/fs/cgroup/GROUP/cpuset.mems"),
+                        Remedies.cpuset(file.map(CpusetFile::path).orElse(CpusetFile.ANY),
                                 withMemory.orElse(allowed))));
         if (!patient.isSelf()) {
             patient.caller().flatMap(caller -> callersOwn(caller, allowed.minus(forbidden))).ifPresent(findings::add);
@@ -55,6 +55,6 @@ final class CpusetExamination implements Examination {
                 "the cpuset of this process allows only nodes " + own + ": moving pages of the other process to "
                         + targets.minus(own) + " is ENOMEM, and migrate leaves these targets out",
                 List.of(caller.evidence("Mems_allowed_list")),
-                Remedies.cpuset("/sys/fs/cgroup/GROUP/cpuset.mems", own.plus(targets))));
+                Remedies.cpuset(CpusetFile.ANY, own.plus(targets))));
     }
 }

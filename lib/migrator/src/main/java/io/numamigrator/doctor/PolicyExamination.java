@@ -5,6 +5,7 @@ import io.numamigrator.Diagnosis.Place;
 import io.numamigrator.Diagnosis.Remedy;
 import io.numamigrator.Diagnosis.Severity;
 import io.numamigrator.Diagnosis.Topic;
+import io.numamigrator.access.CpusetFile;
 import io.numamigrator.access.Examination;
 import io.numamigrator.access.ExaminedProcess;
 import io.numamigrator.policy.PolicyInEffect;
@@ -45,7 +46,7 @@ final class PolicyExamination implements Examination {
                 : "set_mempolicy or mbind in that process itself; no other process can do it");
         return List.of(fromInside, new Remedy(Place.SHELL, "numactl --membind=TARGETS ...   (at the next start)"),
                 new Remedy(Place.SHELL,
-                        "echo TARGETS > /sys/fs/cgroup/GROUP/cpuset.mems   (moves the pages, too, and rebinds"
+                        "echo TARGETS > " + CpusetFile.ANY + "   (moves the pages, too, and rebinds"
                                 + " policies but those with static nodes)"));
     }
 }

@@ -77,8 +77,7 @@ final class RefusedSwitch {
         return patient.target().flatMap(status -> status.allowedNodes().filter(nodes -> nodes.size() == 1)
                 .map(nodes -> new Cause("its cpuset allows it node " + nodes + " alone",
                         status.evidence("Mems_allowed_list"),
-                        Remedies.cpuset(CpusetFile.of(patient).map(CpusetFile::path)
-                                .orElse("/sys/fs/cgroup/GROUP/cpuset.mems"),
+                        Remedies.cpuset(CpusetFile.of(patient).map(CpusetFile::path).orElse(CpusetFile.ANY),
                                 patient.nodes().withMemory().orElse(nodes)))));
     }
 
