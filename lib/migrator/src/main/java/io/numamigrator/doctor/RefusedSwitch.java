@@ -24,8 +24,6 @@ import java.util.Optional;
  */
 final class RefusedSwitch {
 
-    private static final String THP = "/sys/kernel/mm/transparent_hugepage/enabled";
-
     /** Why, what shows it, and what changes it. */
     private record Cause(String why, String evidence, List<Remedy> remedies) {}
 
@@ -94,9 +92,9 @@ final class RefusedSwitch {
     }
 
     private static Optional<Cause> noHugePages(ExaminedProcess patient) {
-        Reading enabled = patient.read(THP);
+        Reading enabled = patient.read(ThpExamination.FILE);
         return enabled.text().filter(text -> text.contains("[never]"))
                 .map(_ -> new Cause("transparent huge pages are turned off", enabled.evidence(),
-                        Remedies.one(Place.SHELL, "echo madvise > " + THP)));
+                        ThpExamination.onRequest()));
     }
 }

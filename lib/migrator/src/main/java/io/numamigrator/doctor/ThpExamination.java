@@ -2,6 +2,7 @@ package io.numamigrator.doctor;
 
 import io.numamigrator.Diagnosis.Finding;
 import io.numamigrator.Diagnosis.Place;
+import io.numamigrator.Diagnosis.Remedy;
 import io.numamigrator.Diagnosis.Severity;
 import io.numamigrator.Diagnosis.Topic;
 import io.numamigrator.access.Examination;
@@ -16,7 +17,7 @@ import java.util.regex.Pattern;
 /** Does memory come in huge pages without asking? */
 final class ThpExamination implements Examination {
 
-    private static final String FILE = "/sys/kernel/mm/transparent_hugepage/enabled";
+    static final String FILE = "/sys/kernel/mm/transparent_hugepage/enabled";
     private static final String SIZE = "/sys/kernel/mm/transparent_hugepage/hpage_pmd_size";
     private static final Pattern CHOSEN = Pattern.compile("\\[(\\w+)]");
 
@@ -33,13 +34,18 @@ final class ThpExamination implements Examination {
                 .map(bytes -> "each of " + ByteSize.of(Long.parseLong(bytes))).orElse("each");
     }
 
+    /** Return what has huge pages used where a program asks for them, and nowhere else. */
+    static List<Remedy> onRequest() {
+        return Remedies.one(Place.SHELL, "echo madvise > " + FILE);
+    }
+
     private static Finding finding(String setting, ExaminedProcess patient, List<String> evidence) {
         return switch (setting) {
             case "always" -> new Finding(Topic.THP, Severity.NOTE,
                     "transparent huge pages are used everywhere: " + hugePage(patient)
                             + " moves as one whole (Linux 4.14), and khugepaged may gather small pages on one node",
                     evidence,
-                    Remedies.one(Place.SHELL, "echo madvise > " + FILE));
+                    onRequest());
             case "madvise" -> new Finding(Topic.THP, Severity.OK,
                     "transparent huge pages are used where a program asks for them", evidence, List.of());
             default -> new Finding(Topic.THP, Severity.OK, "transparent huge pages: " + setting, evidence, List.of());
