@@ -101,8 +101,7 @@ public enum AccessRule {
                             "a security module (SELinux, AppArmor, Smack) forbids it, for this process has "
                                     + capability
                                     + " in the first user namespace",
-                            Remedies.one(Place.MACHINE,
-                                    "look for the denial in the kernel's log (dmesg, ausearch -m avc) and allow it there"))
+                            Remedies.one(Place.MACHINE, Remedies.ALLOW_IN_MODULE))
                     : new Denied(process + " is outside this user namespace, and " + capability
                             + " of this process counts only inside", Remedies.firstUserNamespace(capability));
         }

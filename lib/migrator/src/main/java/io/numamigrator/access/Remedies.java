@@ -10,6 +10,10 @@ import java.util.stream.Stream;
 /** The lines that change what the doctor found, in the words of each place they belong to. */
 public final class Remedies {
 
+    /** What to do about a security module that forbids a call. */
+    public static final String ALLOW_IN_MODULE =
+            "look for the denial in the kernel's log (dmesg, ausearch -m avc) and allow it there";
+
     /** No runtime's own profile allows move_pages and migrate_pages; the others depend on it, and on CAP_SYS_NICE. */
     private static final String CALLS =
             "[\"get_mempolicy\", \"mbind\", \"migrate_pages\", \"move_pages\", \"set_mempolicy\","

@@ -7,6 +7,7 @@ import io.numamigrator.access.AccessExamination;
 import io.numamigrator.access.ExaminedProcess;
 import io.numamigrator.access.PlacementCall;
 import io.numamigrator.access.Refusal;
+import io.numamigrator.access.Remedies;
 import io.numamigrator.access.SyscallProbe;
 import io.numamigrator.access.UserNamespace;
 import io.numamigrator.kernel.CallFrame;
@@ -64,8 +65,7 @@ final class LikelyCause {
                 ? new Refusal(
                         "a security module or a sandbox refuses, for Linux itself asks no capability of a process that"
                                 + " moves its own pages with scope EXCLUSIVE",
-                        "look for the denial in the kernel's log (dmesg,"
-                                + " ausearch -m avc) and allow it there")
+                        Remedies.ALLOW_IN_MODULE)
                 : OPEN_NOW;
     }
 
@@ -154,7 +154,7 @@ final class LikelyCause {
         if (held && UserNamespace.isFirst(patient)) {
             return Optional.of(call.equals("mbind")
                     ? new Refusal("a security module refuses, for this process has CAP_SYS_NICE",
-                            "look for the denial in the kernel's log (dmesg, ausearch -m avc) and allow it there")
+                            Remedies.ALLOW_IN_MODULE)
                     : OPEN_NOW);
         }
         return Optional

@@ -5,6 +5,7 @@ import io.numamigrator.NodeSet;
 import io.numamigrator.access.CpusetFile;
 import io.numamigrator.access.ExaminedProcess;
 import io.numamigrator.access.Refusal;
+import io.numamigrator.access.Remedies;
 import io.numamigrator.kernel.Kernel;
 import io.numamigrator.proc.NodeLists;
 import io.numamigrator.proc.ProcessStatus;
@@ -69,7 +70,7 @@ final class NodeCause {
         return patient.target().flatMap(ProcessStatus::allowedNodes).isPresent()
                 ? new Refusal(
                         "the cpuset allows node " + node + ", so a security module (SELinux) forbids moving the pages",
-                        "look for the denial in the kernel's log (dmesg, ausearch -m avc) and allow it there")
+                        Remedies.ALLOW_IN_MODULE)
                 : new Refusal("node " + node + " is outside the cpuset of the process whose pages should move",
                         "allow the node in its cpuset (cpuset.mems), or move to another node");
     }
