@@ -26,17 +26,20 @@ public final class Refusals {
      * @throws NumaUnavailableException if Linux has no such errno, so that no kernel can have answered
      */
     public static NumaException explain(Kernel kernel, String call, int pid, long count, int errno) {
-        Errno known = known(call, errno);
-        Refusal refusal = new LikelyCause(kernel, call, pid).of(known).orElseGet(() -> RefusalTable.of(call, known));
-        return exception(call, pid, count, known, refusal);
+        return explain(kernel, call, pid, count, Optional.empty(), errno);
     }
 
     /** Explain a refused query of {@code count} pages. */
     public static NumaException explainQuery(Kernel kernel, int pid, long count, int errno) {
         String call = PlacementCall.MOVE_PAGES.systemCall();
+        return explain(kernel, call, pid, count, Optional.of(MoveScope.EXCLUSIVE), errno);
+    }
+
+    private static NumaException explain(
+            Kernel kernel, String call, int pid, long count, Optional<MoveScope> scope, int errno) {
         Errno known = known(call, errno);
-        Refusal refusal = new LikelyCause(kernel, call, pid, Optional.of(MoveScope.EXCLUSIVE)).of(known)
-                .orElseGet(() -> RefusalTable.of(call, known));
+        Refusal refusal =
+                new LikelyCause(kernel, call, pid, scope).of(known).orElseGet(() -> RefusalTable.of(call, known));
         return exception(call, pid, count, known, refusal);
     }
 
