@@ -19,7 +19,7 @@ public sealed interface Access {
     List<Remedy> remedies();
 
     /** Return the first thing to do about an access that is not granted. */
-    default String firstMend(int pid) {
+    default String firstRemedy(int pid) {
         if (remedies().isEmpty()) {
             return "name another process";
         }

@@ -81,7 +81,7 @@ public final class ProcessFiles {
             return refusal(cause, file, Errno.ENOENT, ForeignProc.meaning(view, pid));
         }
         Access access = Access.judge(ExaminedProcess.toAsk(kernel, pid), PlacementCall.MOVE_PAGES);
-        return refusal(cause, file, Errno.ESRCH, new Refusal(access.why(), access.firstMend(pid)));
+        return refusal(cause, file, Errno.ESRCH, new Refusal(access.why(), access.firstRemedy(pid)));
     }
 
     /** Reading takes the effective ids, where system calls take the real ones; so the judgement is the kernel's, and this is why. */
@@ -90,7 +90,7 @@ public final class ProcessFiles {
         Access access = AccessExamination.explain(patient, -Errno.EPERM.number());
         boolean held = patient.caller().filter(caller -> caller.has(Capability.CAP_SYS_PTRACE)).isPresent();
         String grant = held ? "" : "grant " + Capability.CAP_SYS_PTRACE + ": ";
-        return new Refusal(access.why(), grant + access.firstMend(pid));
+        return new Refusal(access.why(), grant + access.firstRemedy(pid));
     }
 
     private NumaException refusal(

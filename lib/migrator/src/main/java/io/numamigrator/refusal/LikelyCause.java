@@ -132,7 +132,7 @@ final class LikelyCause {
     }
 
     private Refusal refusal(Access access) {
-        return new Refusal(access.why(), access.firstMend(patient.pid()));
+        return new Refusal(access.why(), access.firstRemedy(patient.pid()));
     }
 
     /** What is left of EPERM: a right that CAP_SYS_NICE gives. */
