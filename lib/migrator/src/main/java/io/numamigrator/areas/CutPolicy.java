@@ -59,9 +59,13 @@ public record CutPolicy(int room) {
                 && flagNames(rest, list).allMatch(name -> flag(name).isPresent());
     }
 
-    /** Returns where the name of the mode ends. */
+    /** Returns where the name of the mode ends; a large process has ten thousands of lines, so no pattern is compiled for it. */
     private static int nameEnd(String text) {
-        return text.split("[=:]", 2)[0].length();
+        int at = 0;
+        while (at < text.length() && text.charAt(at) != '=' && text.charAt(at) != ':') {
+            at++;
+        }
+        return at;
     }
 
     private static Optional<Mode> mode(String name) {
