@@ -2,7 +2,6 @@ package io.numamigrator;
 
 import io.numamigrator.MemoryPolicy.Flag;
 import io.numamigrator.MemoryPolicy.Mode;
-import io.numamigrator.areas.CutPolicy;
 import java.util.EnumSet;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -11,7 +10,7 @@ import java.util.Set;
  * The text of a policy in numa_maps: mode, {@code =} flags, {@code :} nodes; before Linux 2.6.26 mode {@code =} nodes.
  *
  * <p>The home node is ours: the kernel keeps it to itself, we add {@code home=N} after a blank. So are the dots after nodes of which
- * the kernel cut some off. What the kernel itself cut is read by {@link CutPolicy}.
+ * the kernel cut some off. What the kernel itself cut is read with the rest of numa_maps.
  */
 final class PolicyText {
 
