@@ -32,10 +32,6 @@ public abstract sealed class PageView implements Iterable<PageReport.Entry> perm
     /** Returns what the kernel wrote for each page. */
     abstract short[] written();
 
-    short code(int i) {
-        return statuses()[i];
-    }
-
     /** Returns the number of pages. */
     public int pages() {
         return list().count();

@@ -53,10 +53,6 @@ public enum AccessRule {
         return own.size() == 4 && other.size() == 4 && other.subList(0, 3).stream().allMatch(own.get(0)::equals);
     }
 
-    Capability capability() {
-        return capability;
-    }
-
     Access judge(String process, ProcessStatus caller, ProcessStatus target) {
         if (caller.has(capability)) {
             return new Granted("this process has " + capability + ", which counts unless " + process

@@ -113,11 +113,7 @@ public final class ExaminedProcess {
                 && ProcessStatus.of(files, 2).filter(second -> second.name().equals("kthreadd")).isPresent();
     }
 
-    /** Return how each system call fared; empty if there is no kernel to ask. */
-    public List<SyscallProbe> passages() {
-        return passages;
-    }
-
+    /** Return the system calls that fared so; none if there is no kernel to ask. */
     public List<SyscallProbe> passages(SyscallProbe.Kind kind) {
         return passages.stream().filter(passage -> passage.is(kind)).toList();
     }

@@ -36,8 +36,4 @@ final class HugeSpans {
     int length(int i) {
         return length[i];
     }
-
-    int count() {
-        return count;
-    }
 }

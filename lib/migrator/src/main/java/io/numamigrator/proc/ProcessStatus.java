@@ -60,11 +60,6 @@ public final class ProcessStatus {
         return field("Name").orElse("?");
     }
 
-    /** Return the process id, of the process and not of the thread. */
-    OptionalInt processId() {
-        return number("Tgid");
-    }
-
     public boolean isZombie() {
         return field("State").filter(state -> state.startsWith("Z") || state.startsWith("X")).isPresent();
     }

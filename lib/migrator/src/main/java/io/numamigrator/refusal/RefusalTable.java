@@ -5,7 +5,6 @@ import io.numamigrator.access.Refusal;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /** What each errno means for each call, whatever the machine (SEMANTICS 1.1 to 1.3, 2.2, 3). */
 public final class RefusalTable {
@@ -39,10 +38,5 @@ public final class RefusalTable {
                         "no kernel is known to answer this to " + call
                                 + "; a seccomp filter, a security module or a sandbox may have",
                         "see NumaMigrator.diagnose() for what stands before the kernel");
-    }
-
-    /** Return the errnos that have a meaning for a call. */
-    static Stream<Errno> knownFor(String call) {
-        return Whole.TABLE.rows.getOrDefault(call, Map.of()).keySet().stream();
     }
 }

@@ -22,16 +22,8 @@ public record NodeSpec(int id, long bytes, int cpus, BitSet listed, boolean onli
         return new NodeSpec(id, bytes, count, online);
     }
 
-    NodeSpec withBytes(long size) {
-        return new NodeSpec(id, size, cpus, listed, online);
-    }
-
     /** Tell whether a node that is online has neither CPU nor memory: then it is a device's, which the firmware names an initiator. */
     boolean isDevice() {
         return online && cpus == 0 && bytes == 0;
-    }
-
-    NodeSpec offline() {
-        return new NodeSpec(id, 0, 0, false);
     }
 }

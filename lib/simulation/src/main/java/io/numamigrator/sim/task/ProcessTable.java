@@ -126,11 +126,6 @@ public final class ProcessTable {
         task.pidNamespace.remove(task);
     }
 
-    /** Return the namespace that numbers every thread. */
-    PidNamespace firstNamespace() {
-        return first;
-    }
-
     /** Return the thread with this number in the first namespace; 0 is nobody here. */
     @Nullable Task find(int tid) {
         return first.find(tid);
