@@ -77,13 +77,13 @@ public final class Smaps {
     }
 
     /** Return the size of the pages of the area that starts there; empty if there is none, or the kernel does not tell. */
-    public OptionalLong pageBytes(long start) {
+    OptionalLong pageBytes(long start) {
         Area area = areas.get(start);
         return area == null ? OptionalLong.empty() : area.pageBytes;
     }
 
     /** Tell whether the area that starts there maps frames of a device; false if the kernel does not tell. */
-    public boolean isDevice(long start) {
+    boolean isDevice(long start) {
         Area area = areas.get(start);
         return area != null && area.isDevice;
     }

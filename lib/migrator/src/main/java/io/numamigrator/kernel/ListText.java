@@ -36,7 +36,7 @@ public final class ListText {
      *
      * <p>Lists came with Linux 2.6.26; before, there were masks alone.
      */
-    public static BitSet parseMask(String mask, String noun) {
+    static BitSet parseMask(String mask, String noun) {
         BitSet numbers = new BitSet();
         String[] groups = mask.strip().split(",", -1);
         for (int i = 0; i < groups.length; i++) {

@@ -25,7 +25,7 @@ public final class PageLimit {
         requireHeap(pages, bytesPerPage, pages < MANY ? Long.MAX_VALUE : Runtime.getRuntime().maxMemory());
     }
 
-    public static void requireHeap(int pages, int bytesPerPage, long most) {
+    static void requireHeap(int pages, int bytesPerPage, long most) {
         long bytes = (long) pages * bytesPerPage;
         if (bytes > most) {
             throw new IllegalArgumentException(

@@ -184,7 +184,7 @@ public final class MigrationList {
         clear();
     }
 
-    public void putBack(int i) {
+    void putBack(int i) {
         Folio whole = folio[i];
         if (whole == null) {
             new PlainPageFastPath(space).putBack(page[i], count[i]);
