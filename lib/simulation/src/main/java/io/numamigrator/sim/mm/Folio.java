@@ -190,6 +190,11 @@ public final class Folio {
         return (int) mappings.stream().map(Mapping::space).distinct().count();
     }
 
+    /** Tells whether page tables show it as a page of a file, and not as anonymous: also the kernel's own code. */
+    public boolean isOfFile() {
+        return cache != null || kind == Kind.RESERVED;
+    }
+
     public boolean isLarge() {
         return pages > 1;
     }

@@ -111,8 +111,7 @@ public final class PageMapFile {
 
     private long flags(AddressSpace space, Folio folio, long page) {
         boolean alone = folio.mappings().size() == 1 && folio.mappings().getFirst().space() == space;
-        boolean ofFile = folio.cache != null || folio.kind == Folio.Kind.RESERVED;
-        boolean tells = ofFile && machine.kernel().has(KernelSwitch.FILE_IN_PAGEMAP);
+        boolean tells = folio.isOfFile() && machine.kernel().has(KernelSwitch.FILE_IN_PAGEMAP);
         return (tells ? FILE : 0) | exclusive(alone && space.folio(page) == folio);
     }
 

@@ -2,7 +2,6 @@ package io.numamigrator.sim.syscall;
 
 import io.numamigrator.sim.mm.AddressSpace;
 import io.numamigrator.sim.mm.Backing;
-import io.numamigrator.sim.mm.Folio;
 import io.numamigrator.sim.mm.Pte;
 import io.numamigrator.sim.mm.Vma;
 import io.numamigrator.sim.version.KernelSwitch;
@@ -62,14 +61,9 @@ final class PageCategories {
             case Pte.NONE -> ofEmpty(area, page);
             case Pte.SWAPPED -> SWAPPED | written();
             case Pte.ZERO -> PRESENT | PFNZERO | huge | written();
-            case Pte.RARE -> PRESENT | huge | written() | (isOfFile(space.folio(page)) ? FILE : 0);
+            case Pte.RARE -> PRESENT | huge | written() | (space.folio(page).isOfFile() ? FILE : 0);
             default -> PRESENT | huge | written();
         };
-    }
-
-    /** Also the kernel's own code: what is told is that a page is not anonymous. */
-    private static boolean isOfFile(Folio folio) {
-        return folio.cache != null || folio.kind == Folio.Kind.RESERVED;
     }
 
     private long written() {
