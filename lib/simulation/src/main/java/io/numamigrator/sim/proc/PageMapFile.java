@@ -14,7 +14,7 @@ import io.numamigrator.sim.task.Task;
 import io.numamigrator.sim.version.KernelSwitch;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import java.util.Objects;
+import java.util.function.ToLongFunction;
 
 /** /proc/PID/pagemap (fs/proc/task_mmu.c): a word for each page; where it is in memory or in the swap is not told. */
 public final class PageMapFile {
@@ -35,41 +35,36 @@ public final class PageMapFile {
 
     /** Returns a descriptor, or a negative errno; {@code pid} 0 is the reader's own process. */
     public long open(int pid) {
-        int refusal = refusal(pid);
-        if (refusal != 0) {
-            return refusal;
-        }
-        Process process = task(pid).process;
+        return ifAllowed(pid, this::open);
+    }
+
+    private long open(Process process) {
         AddressSpace space = process.space();
         return space == null ? NegativeErrno.ESRCH : reader.process.openPageMaps().open(new PageMap(process, space));
     }
 
-    private int refusal(int pid) {
+    private long ifAllowed(int pid, ToLongFunction<Process> use) {
         Task task = pid == 0 ? reader : reader.pidNamespace.find(pid);
         boolean misleads = pid != 0 && reader.process.procMount() != reader.pidNamespace;
         if (task == null || misleads || !machine.kernel().has(KernelSwitch.PAGEMAP)) {
             return NegativeErrno.ENOENT;
         }
-        return AccessCheck.byFileAccess(reader, task) ? 0 : NegativeErrno.EACCES;
+        return AccessCheck.byFileAccess(reader, task) ? use.applyAsLong(task.process) : NegativeErrno.EACCES;
     }
 
     private long withoutMemory() {
         return machine.kernel().has(KernelSwitch.PAGEMAP_NEEDS_MEMORY) ? NegativeErrno.ESRCH : 0;
     }
 
-    private Task task(int pid) {
-        return Objects.requireNonNull(pid == 0 ? reader : reader.pidNamespace.find(pid));
-    }
-
     /** Read words from a page on, and return how many, or a negative errno; {@code pid} 0 is the reader's own process. */
     public long read(int pid, long firstPage, int count, MemorySegment entries) {
-        int refusal = refusal(pid);
-        if (refusal != 0) {
-            return refusal;
-        }
+        return ifAllowed(pid, process -> read(process, firstPage, count, entries));
+    }
+
+    private long read(Process process, long firstPage, int count, MemorySegment entries) {
         machine.lock.readLock().lock();
         try {
-            AddressSpace space = task(pid).process.space();
+            AddressSpace space = process.space();
             return space == null ? withoutMemory() : read(space, firstPage, count, entries);
         } finally {
             machine.lock.readLock().unlock();
