@@ -32,7 +32,7 @@ final class StatText {
         Arrays.fill(fields, "0");
         set(1, numbers.numberOf(task));
         fields[2] = "(" + StatusText.nameOf(process) + ")";
-        fields[3] = space == null && !process.isKernelThread() ? "Z" : "S";
+        fields[3] = process.isZombie() ? "Z" : "S";
         set(4, parent == null ? 0 : numbers.numberOf(parent));
         set(20, process.tasks().size());
         set(22, process.startTicks());

@@ -50,9 +50,8 @@ final class StatusText {
 
     String text() {
         AddressSpace space = process.space();
-        boolean zombie = space == null && !process.isKernelThread();
         line("Name", nameOf(process));
-        line("State", zombie ? "Z (zombie)" : "S (sleeping)");
+        line("State", process.isZombie() ? "Z (zombie)" : "S (sleeping)");
         line("Tgid", numbers.numberOf(process.mainTask()));
         line("Pid", numbers.numberOf(task));
         Task parent = process.parent();

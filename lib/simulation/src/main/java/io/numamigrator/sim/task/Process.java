@@ -110,23 +110,25 @@ public final class Process {
     /** End the process; it stays as a zombie until {@link #reap()}. */
     public void exit() {
         machine.exclusively(() -> {
-            AddressSpace ended = requireSpace();
-            ended.unmap(0, machine.geometry().taskSize());
+            endMemory();
             space = null;
-            openPageMaps.closeAll();
         });
     }
 
     /** Start another program: memory and further threads are gone, number and start remain (execve(2)). */
     public void exec(String path) {
         machine.exclusively(() -> {
-            AddressSpace before = requireSpace();
-            before.unmap(0, machine.geometry().taskSize());
+            endMemory();
             tasks.stream().filter(task -> task != mainTask).toList().forEach(this::end);
             space = processes.newSpace();
-            openPageMaps.closeAll();
             program = processes.startOf(path);
         });
+    }
+
+    /** Unmap everything, and close what is open: exit(2) and execve(2) alike. */
+    private void endMemory() {
+        requireSpace().unmap(0, machine.geometry().taskSize());
+        openPageMaps.closeAll();
     }
 
     /** Return when it started, in ticks since the boot. */
@@ -252,6 +254,11 @@ public final class Process {
 
     public boolean isKernelThread() {
         return kernelThread;
+    }
+
+    /** Tells whether it has ended and waits to be reaped. */
+    public boolean isZombie() {
+        return space == null && !kernelThread;
     }
 
     /** Return its memory; null of a kernel thread and of a zombie. */
