@@ -42,22 +42,27 @@ final class ProcessFiles {
     /** What tells of a process's memory takes the right to look into it, by the reader's effective ids. */
     private PseudoFile guarded(String name, Supplier<String> text) {
         return () -> {
-            if (!AccessCheck.byFileAccess(reader, task)) {
-                throw new AccessDeniedException("/proc/" + reader.process.procMount().numberOf(task) + "/" + name);
-            }
+            requireAccess(name);
             return alone(text);
         };
     }
 
     private String executable() throws IOException {
-        String file = "/proc/" + reader.process.procMount().numberOf(task) + "/exe";
-        if (!AccessCheck.byFileAccess(reader, task)) {
-            throw new AccessDeniedException(file);
-        }
+        requireAccess("exe");
         if (task.process.space() == null) {
-            throw new NoSuchFileException(file);
+            throw new NoSuchFileException(path("exe"));
         }
         return task.process.program().path();
+    }
+
+    private void requireAccess(String name) throws AccessDeniedException {
+        if (!AccessCheck.byFileAccess(reader, task)) {
+            throw new AccessDeniedException(path(name));
+        }
+    }
+
+    private String path(String name) {
+        return "/proc/" + reader.process.procMount().numberOf(task) + "/" + name;
     }
 
     /** Make a text while nothing in the machine changes. */
