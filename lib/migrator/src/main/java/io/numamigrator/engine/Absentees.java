@@ -50,7 +50,7 @@ final class Absentees {
     /** Tell whether any code waits to be classified. */
     static boolean areAmong(short[] codes, int count) {
         for (int i = 0; i < count; i++) {
-            if (codes[i] == PageCode.ENOENT || codes[i] == PageCode.EFAULT) {
+            if (PageCode.isUnclassified(codes[i])) {
                 return true;
             }
         }
