@@ -3,7 +3,7 @@ package io.numamigrator;
 /**
  * Why an address has no page on any node, as far as page tables, areas and page cache tell.
  *
- * <p>Some kinds leave nothing to move: a move is complete in spite of them. After the others there is memory on a node, or there may be:
+ * <p>Some kinds leave nothing to move: a move is complete in spite of them. For the others there is memory on a node, or there may be:
  * they leave a move incomplete.
  */
 public enum Absence {

@@ -50,7 +50,7 @@ public final class NumaArena implements Arena {
     }
 
     /**
-     * Maps memory and give it the policy; its pages are not touched yet.
+     * Maps memory and gives it the policy; its pages are not touched yet.
      *
      * @param byteSize in bytes; the mapping is rounded up to whole pages
      * @param byteAlignment in bytes, a power of two; 2 MiB lets the kernel use huge pages from the start
@@ -77,7 +77,7 @@ public final class NumaArena implements Arena {
         return lifetime.scope();
     }
 
-    /** Closes the arena and unmap its memory. */
+    /** Closes the arena and unmaps its memory. */
     @Override
     public void close() {
         lifetime.close();

@@ -84,8 +84,7 @@ public interface NumaProcess {
     List<Vma.Mapping> mappings();
 
     /**
-     * Returns the swapped bytes of each area that has any (/proc/PID/smaps), ascending by address
-     * is.
+     * Returns the swapped bytes of each area that has any (/proc/PID/smaps), ascending by address.
      *
      * <p>Swapped pages are on no node, and {@link #maps} does not count them. The kernel walks all page tables of the process for it, unless
      * no swap of this machine is in use.

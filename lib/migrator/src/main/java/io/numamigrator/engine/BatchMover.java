@@ -106,7 +106,7 @@ final class BatchMover {
         return size == 0 ? -1 : address & -size;
     }
 
-    /** Settle {@code n} entries of one hugetlb page that there is no room for, and those of its entries after; go on after them. */
+    /** Settle {@code n} entries of one hugetlb page that there is no room for, and those of its entries that follow; go on after them. */
     private int lacking(int next, int n) {
         settle(n, next, PageCode.ENOMEM);
         if (truthOf(next) != PageCode.ENOMEM) {

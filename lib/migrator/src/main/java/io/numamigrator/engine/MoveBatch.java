@@ -24,7 +24,7 @@ final class MoveBatch {
     private final int node;
     private final MemorySegment holder;
 
-    /** First page of each stretch, and the number of its first entry; the entry after the last stands behind it. */
+    /** First page of each stretch, and the number of its first entry; the number of the entry after the last follows. */
     private int[] page = new int[FIRST_CAPACITY];
 
     private int[] entry = new int[FIRST_CAPACITY + 1];

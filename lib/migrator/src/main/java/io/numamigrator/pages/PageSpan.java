@@ -1,6 +1,6 @@
 package io.numamigrator.pages;
 
-/** Neighbouring pages, from a page boundary on; a a {@code PageBuffer} resets its own instead of making a new one. */
+/** Neighbouring pages, from a page boundary on; a {@code PageBuffer} resets its own instead of making a new one. */
 public final class PageSpan implements PageList {
 
     private long base;

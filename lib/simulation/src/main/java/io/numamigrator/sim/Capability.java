@@ -6,7 +6,7 @@ public enum Capability {
     CAP_SYS_PTRACE(19),
     /** Before Linux 2.6.16 was final, what CAP_SYS_NICE is today. */
     CAP_SYS_ADMIN(21),
-    /** Moves shared pages (MPOL_MF_MOVE_ALL), and migrate to nodes outside of the target's cpuset. */
+    /** Moves shared pages (MPOL_MF_MOVE_ALL), and migrates to nodes outside of the target's cpuset. */
     CAP_SYS_NICE(23);
 
     private final int bit;

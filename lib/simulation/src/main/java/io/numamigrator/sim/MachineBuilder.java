@@ -66,7 +66,7 @@ public final class MachineBuilder {
     }
 
     /**
-     * Set nodes and distances from one line, {@code four} or {@code 2x[1cpu,1G]+[0cpu,512M]@31}, replacing all earlier ones.
+     * Sets nodes and distances from one line, {@code four} or {@code 2x[1cpu,1G]+[0cpu,512M]@31}, replacing all earlier ones.
      *
      * <p>A group is a number, or a number of nodes alike in brackets with CPUs, memory, latency and bandwidth; {@code 8=} before it
      * is the id of its first node, {@code @31} its distance from all others, {@code /0:1=15} that of one pair.
@@ -112,7 +112,7 @@ public final class MachineBuilder {
         return this;
     }
 
-    /** Adds a node with a CPU and no memory, or take the memory from one. */
+    /** Adds a node with a CPU and no memory, or takes the memory from one. */
     public MachineBuilder memoryless(int id) {
         nodes.put(id,
                 new NodeSpec(id, 0, Math.max(1, nodes.containsKey(id) ? known(id, "memoryless").cpus() : 1), true));
