@@ -32,7 +32,8 @@ final class JvmFlagsExamination implements Examination {
         return places
                 ? found
                 : Stream.concat(found.stream(), Stream.of(new Finding(Topic.JVM_FLAGS, Severity.OK,
-                        "no switch of this JVM places its heap", evidence(flags, arguments.seen()), List.of())))
+                        "no switch of this JVM places its heap", evidence(flags, List.of(arguments.seen())),
+                        List.of())))
                         .toList();
     }
 
@@ -60,16 +61,13 @@ final class JvmFlagsExamination implements Examination {
             evidence.add(arguments.evidence(flag.flag()));
         }
         return new Finding(Topic.JVM_FLAGS, oneNode ? Severity.NOTE : flag.severity(),
-                "+" + flag.flag() + ": " + flag.effect(patient), evidence(flags, evidence.toArray(String[]::new)),
+                "+" + flag.flag() + ": " + flag.effect(patient), evidence(flags, evidence),
                 Remedies.one(Place.JAVA, flag.opposite()));
     }
 
     /** A command line says what was asked for, not what the JVM made of it. */
-    private static List<String> evidence(JvmFlags flags, String... seen) {
-        Stream<String> rest = flags.isKnown()
-                ? Stream.empty()
-                : flags.unknownBecause().map(why -> "judged by the command line alone, the JVM was not asked: " + why)
-                        .stream();
-        return Stream.concat(Stream.of(seen), rest).toList();
+    private static List<String> evidence(JvmFlags flags, List<String> seen) {
+        return Stream.concat(seen.stream(), flags.unknownBecause()
+                .map(why -> "judged by the command line alone, the JVM was not asked: " + why).stream()).toList();
     }
 }
