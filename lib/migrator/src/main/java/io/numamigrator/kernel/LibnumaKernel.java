@@ -10,7 +10,7 @@ import java.lang.ref.Reference;
  *
  * <p>libnuma 2.0.16 has no wrapper for set_mempolicy_home_node(2); that call, and those on memory and files, go through syscall(2).
  */
-public final class LibnumaKernel extends LinuxKernel {
+final class LibnumaKernel extends LinuxKernel {
 
     LibnumaKernel(LinuxArch arch, int pageSize, String release) {
         super(arch, pageSize, release);

@@ -9,7 +9,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The running Linux kernel, asked through libc's {@code syscall(2)}. */
-public sealed class LinuxKernel implements Kernel, PageMapCalls permits LibnumaKernel {
+sealed class LinuxKernel implements Kernel, PageMapCalls permits LibnumaKernel {
 
     private static final int ENOENT = 2;
 
