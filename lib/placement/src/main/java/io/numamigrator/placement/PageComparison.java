@@ -3,7 +3,9 @@ package io.numamigrator.placement;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** Compares where the pages of one entry are with where it expects them, page after page. */
 final class PageComparison {
@@ -66,7 +68,9 @@ final class PageComparison {
     private void compareCounts(Map<Integer, Long> expected) {
         long gained = 0;
         long lost = 0;
-        for (int node = 0; node < PlanEntry.MOST_NODES; node++) {
+        Set<Integer> nodes = new TreeSet<>(expected.keySet());
+        nodes.addAll(found.keySet());
+        for (int node : nodes) {
             long more = found.getOrDefault(node, 0L) - expected.getOrDefault(node, 0L);
             if (more < 0) {
                 lost -= more;
