@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -46,12 +47,9 @@ final class EntryText {
         }
         json.endObject();
         values.require("the entry", "range", "area", "target");
-        if (range == null || area == null) {
-            throw new IllegalStateException("required and read, and yet not there");
-        }
-        PlanEntry entry =
-                new PlanEntry(range, last != null && area.equals(last) ? last : area, expected, target, reason,
-                        priority);
+        PlanEntry entry = new PlanEntry(Objects.requireNonNull(range),
+                last != null && last.equals(area) ? last : Objects.requireNonNull(area), expected, target, reason,
+                priority);
         entry.requirePages(pageBytes);
         return entry;
     }
@@ -84,10 +82,7 @@ final class EntryText {
         }
         Optional<Vma.FileId> file =
                 device == null || inode == null ? Optional.empty() : Optional.of(new Vma.FileId(device, inode));
-        if (range == null) {
-            throw new IllegalStateException("required and read, and yet not there");
-        }
-        return new Vma.Mapping(range, permissions, offset, name, file);
+        return new Vma.Mapping(Objects.requireNonNull(range), permissions, offset, name, file);
     }
 
     private static String permissions(String text) {

@@ -6,6 +6,7 @@ import io.numamigrator.ProcessIdentity;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
@@ -45,10 +46,8 @@ record HeaderText(PlanHeader header, OptionalLong entries) {
         }
         json.endObject();
         values.require("the header", "createdBy", "time", "topology", "pageBytes", "process");
-        if (process == null) {
-            throw new IllegalStateException("required and read, and yet not there");
-        }
-        return new HeaderText(new PlanHeader(process, topology, pageBytes, createdBy, time), entries);
+        return new HeaderText(
+                new PlanHeader(Objects.requireNonNull(process), topology, pageBytes, createdBy, time), entries);
     }
 
     /** The first two members say what the rest means, so they come first. */
