@@ -4,6 +4,7 @@ import io.numamigrator.MemoryRange;
 import io.numamigrator.NumaProcess;
 import io.numamigrator.PageBuffer;
 import io.numamigrator.PageView;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
@@ -12,6 +13,9 @@ final class NodeRuns {
 
     /** Pages asked about by one query. */
     private static final long AT_ONCE = 1 << 16;
+
+    /** Runs that one entry has at most: a line of a plan stays readable. */
+    private static final int MOST_IN_ENTRY = 1024;
 
     private final int pageBytes;
     private long[] starts = new long[16];
@@ -46,7 +50,7 @@ final class NodeRuns {
     /** Adds pages, joined with the last run if they follow it on the same node. */
     void add(long start, long count, int node) {
         int last = size - 1;
-        if (last >= 0 && nodes[last] == node && starts[last] + pages[last] * pageBytes == start) {
+        if (last >= 0 && nodes[last] == node && end(last) == start) {
             pages[last] += count;
             return;
         }
@@ -64,8 +68,8 @@ final class NodeRuns {
         return size;
     }
 
-    MemoryRange range(int run) {
-        return new MemoryRange(starts[run], pages[run] * pageBytes);
+    long start(int run) {
+        return starts[run];
     }
 
     long pages(int run) {
@@ -74,5 +78,32 @@ final class NodeRuns {
 
     int node(int run) {
         return nodes[run];
+    }
+
+    /** Returns the last run that one entry may have after a first one: no page between them is left out, and there are not too many. */
+    int lastOfEntry(int first) {
+        int last = first;
+        while (last + 1 < size && last + 1 - first < MOST_IN_ENTRY && end(last) == starts[last + 1]) {
+            last++;
+        }
+        return last;
+    }
+
+    private long end(int run) {
+        return starts[run] + pages[run] * pageBytes;
+    }
+
+    /** Returns the addresses of runs that follow each other without a gap. */
+    MemoryRange range(int first, int last) {
+        return new MemoryRange(starts[first], end(last) - starts[first]);
+    }
+
+    /** Returns runs that follow each other as what an entry expects. */
+    Expected expected(int first, int last) {
+        List<Expected.Run> runs = new ArrayList<>(last - first + 1);
+        for (int run = first; run <= last; run++) {
+            runs.add(new Expected.Run(pages[run], nodes[run]));
+        }
+        return new Expected.Runs(runs);
     }
 }

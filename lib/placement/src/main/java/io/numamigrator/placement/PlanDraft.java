@@ -22,9 +22,6 @@ import java.util.function.IntUnaryOperator;
  */
 public final class PlanDraft {
 
-    /** Runs that one entry has at most: a line of a plan stays readable. */
-    private static final int MOST_RUNS = 1024;
-
     private static final int STAYS = -1;
 
     private final NumaMigrator numa;
@@ -129,11 +126,12 @@ public final class PlanDraft {
                 continue;
             }
             int last = first;
-            for (int run = first + 1; run < runs.size() && run - first < MOST_RUNS
-                    && follows(wish, runs.node(run), target); run++) {
+            int limit = runs.lastOfEntry(first);
+            for (int run = first + 1; run <= limit && follows(wish, runs.node(run), target); run++) {
                 last = goal(wish, runs.node(run)) == target ? run : last;
             }
-            entries.add(entry(wish, area, target, runs, first, last));
+            entries.add(new PlanEntry(runs.range(first, last), area, runs.expected(first, last), target, wish.reason(),
+                    wish.priority()));
             first = last + 1;
         }
     }
@@ -147,17 +145,5 @@ public final class PlanDraft {
     /** Tells whether a run may stand inside an entry: it goes to the same target, is there already, or has no pages. */
     private static boolean follows(Wish wish, int node, int target) {
         return node < 0 || node == target || goal(wish, node) == target;
-    }
-
-    private PlanEntry entry(Wish wish, Vma.Mapping area, int target, NodeRuns runs, int first, int last) {
-        List<Expected.Run> expected = new ArrayList<>();
-        long start = runs.range(first).start();
-        long pages = 0;
-        for (int run = first; run <= last; run++) {
-            expected.add(new Expected.Run(runs.pages(run), Math.max(runs.node(run), Expected.Run.NO_PAGE)));
-            pages += runs.pages(run);
-        }
-        return new PlanEntry(new MemoryRange(start, pages * pageBytes), area, new Expected.Runs(expected), target,
-                wish.reason(), wish.priority());
     }
 }

@@ -2,7 +2,6 @@ package io.numamigrator.placement;
 
 import io.numamigrator.Absence;
 import io.numamigrator.Errno;
-import io.numamigrator.MemoryRange;
 import io.numamigrator.PageReport;
 import io.numamigrator.PageStatus;
 import java.util.ArrayList;
@@ -85,16 +84,12 @@ final class PlanTally {
 
     /** Pages that follow each other are one entry, with runs of where they are. */
     private void keep(PlanEntry part, NodeRuns missing) {
-        for (int run = 0; run < missing.size();) {
-            long start = missing.range(run).start();
-            long pages = 0;
-            List<Expected.Run> runs = new ArrayList<>();
-            do {
-                runs.add(new Expected.Run(missing.pages(run), missing.node(run)));
-                pages += missing.pages(run++);
-            } while (run < missing.size() && missing.range(run).start() == start + pages * header.pageBytes());
-            remaining.add(new PlanEntry(new MemoryRange(start, pages * header.pageBytes()), part.area(),
-                    new Expected.Runs(runs), part.target(), part.reason(), part.priority()));
+        int next = 0;
+        while (next < missing.size()) {
+            int last = missing.lastOfEntry(next);
+            remaining.add(new PlanEntry(missing.range(next, last), part.area(), missing.expected(next, last),
+                    part.target(), part.reason(), part.priority()));
+            next = last + 1;
         }
     }
 

@@ -86,7 +86,7 @@ public final class UndoRecorder {
         int then = 0;
         long used = 0;
         for (int now = 0; now < after.size(); now++) {
-            long start = after.range(now).start();
+            long start = after.start(now);
             for (long left = after.pages(now); left > 0;) {
                 long both = Math.min(left, before.pages(then) - used);
                 run.add(start, both, before.node(then), after.node(now));

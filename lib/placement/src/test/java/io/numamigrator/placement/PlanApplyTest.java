@@ -11,11 +11,14 @@ import io.numamigrator.MoveOptions;
 import io.numamigrator.NodeSet;
 import io.numamigrator.NumaMigrator;
 import io.numamigrator.NumaProcess;
+import io.numamigrator.Placement;
 import io.numamigrator.sim.Pin;
 import io.numamigrator.sim.SimulatedMachine;
 import io.numamigrator.sim.SimulatedProcess;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -36,6 +39,13 @@ class PlanApplyTest {
 
     private PlacementPlan draft(MemoryRange range, int node) {
         return Plans.again(PlanDraft.of(numa, target).move(range, node, "test", 0).plan("test"));
+    }
+
+    /** Returns a plan for a whole area that expects its pages anywhere. */
+    private PlacementPlan wherever(MemoryRange table, int node) {
+        return new PlacementPlan(PlanHeader.of(numa, target, "test"), List.of(new PlanEntry(table,
+                target.mappings().stream().filter(area -> area.range().equals(table)).findFirst().orElseThrow(),
+                new Expected.Anywhere(), node, "", 0)));
     }
 
     @Test
@@ -144,15 +154,34 @@ class PlanApplyTest {
         assertThat(target.locate(table).bytesOn(1)).isEqualTo(60 * PAGE);
     }
 
+    /** FORMAT.md: this library writes at most 1,024 runs in one entry. */
+    @Test
+    void whatRemainsOfPagesOnAlternateNodesIsSeveralEntries() {
+        int pages = 3000;
+        MemoryRange table = service.map((long) pages * PAGE);
+        service.touch(table);
+        long[] addresses = LongStream.range(0, pages).map(page -> table.start() + page * PAGE).toArray();
+        target.move(Placement.of(addresses, IntStream.range(0, pages).map(page -> page % 2 * 2).toArray()),
+                MoveOptions.DEFAULT);
+        PlanResult result;
+        try (Pin pin = service.pin(table)) {
+            assertThat(pin).isNotNull();
+            result = wherever(table, 1).apply(numa, ApplyOptions.DEFAULT);
+        }
+        assertThat(result.refused()).isEqualTo(Map.of(Errno.EBUSY, (long) pages));
+        PlacementPlan remaining = result.remaining();
+        assertThat(remaining.entries()).extracting(PlanEntry::range)
+                .containsExactly(part(table, 0, 1024), part(table, 1024, 1024), part(table, 2048, 952));
+        assertThat(remaining.entries().stream().flatMap(entry -> ((Expected.Runs) entry.expected()).runs().stream()))
+                .containsExactlyElementsOf(IntStream.range(0, pages)
+                        .mapToObj(page -> new Expected.Run(1, page % 2 * 2)).toList());
+    }
+
     @Test
     void absentPagesAreNothingToMove() throws Exception {
         MemoryRange table = service.map(4 * PAGE);
         service.touch(part(table, 0, 2));
-        PlanHeader header = PlanHeader.of(numa, target, "test");
-        PlacementPlan plan = new PlacementPlan(header, List.of(new PlanEntry(table, target.mappings().stream()
-                .filter(area -> area.range().equals(table)).findFirst().orElseThrow(), new Expected.Anywhere(), 3, "",
-                0)));
-        PlanResult result = plan.apply(numa, ApplyOptions.DEFAULT);
+        PlanResult result = wherever(table, 3).apply(numa, ApplyOptions.DEFAULT);
         assertThat(result.isComplete()).isTrue();
         assertThat(result.absent()).isEqualTo(Map.of(Absence.NEVER_TOUCHED, 2L));
         assertThat(result.toString()).isEqualTo("2 moved, 0 already there, 2 never touched");
