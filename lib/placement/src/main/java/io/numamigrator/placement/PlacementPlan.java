@@ -55,17 +55,13 @@ public final class PlacementPlan {
 
     private static List<PlanEntry> ascending(List<PlanEntry> entries) {
         for (int i = 1; i < entries.size(); i++) {
-            if (compare(entries.get(i - 1), entries.get(i)) > 0) {
+            if (PlanEntry.compareAddresses(entries.get(i - 1), entries.get(i)) > 0) {
                 List<PlanEntry> sorted = new ArrayList<>(entries);
-                sorted.sort(PlacementPlan::compare);
+                sorted.sort(PlanEntry::compareAddresses);
                 return sorted;
             }
         }
         return entries;
-    }
-
-    private static int compare(PlanEntry a, PlanEntry b) {
-        return Long.compareUnsigned(a.range().start(), b.range().start());
     }
 
     /**

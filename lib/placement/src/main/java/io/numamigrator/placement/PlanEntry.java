@@ -49,6 +49,10 @@ public record PlanEntry(
         return range.bytes() / pageBytes;
     }
 
+    static int compareAddresses(PlanEntry a, PlanEntry b) {
+        return Long.compareUnsigned(a.range.start(), b.range.start());
+    }
+
     /** Returns a part of this entry as one of its own, which expects its pages anywhere. */
     PlanEntry part(MemoryRange piece) {
         return piece.equals(range)
