@@ -41,7 +41,14 @@ final class NodeRuns {
         return runs;
     }
 
-    void add(PageView report) {
+    /** Returns the nodes of a report. */
+    static NodeRuns of(PageView report) {
+        NodeRuns runs = new NodeRuns(report.pageSize());
+        runs.add(report);
+        return runs;
+    }
+
+    private void add(PageView report) {
         for (int i = 0; i < report.pages(); i++) {
             add(report.address(i), 1, report.node(i));
         }

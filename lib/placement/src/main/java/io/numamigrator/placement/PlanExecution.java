@@ -7,7 +7,6 @@ import io.numamigrator.Placement;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -54,54 +53,56 @@ final class PlanExecution {
 
     /** Carries out a request, and returns why no further one may follow. */
     private Optional<String> run(List<PlanEntry> group) {
-        if (Thread.currentThread().isInterrupted()) {
-            group.forEach(tally::leave);
-            return Optional.of("interrupted");
-        }
+        List<PlanEntry> untried = group;
         try {
-            Optional<Finding> stranger = PlanCheck.stranger(plan.header().process(), process);
-            if (stranger.isPresent()) {
-                group.forEach(tally::leave);
-                return stranger.map(Finding::toString);
+            Optional<String> obstacle = obstacle();
+            if (obstacle.isEmpty()) {
+                Areas areas = Areas.of(process);
+                untried = fitting(group, areas);
+                return move(untried, areas);
             }
-            return move(fitting(group));
-        } catch (NumaException refused) {
             group.forEach(tally::leave);
+            return obstacle;
+        } catch (NumaException refused) {
+            untried.forEach(tally::leave);
             return Optional.of(String.valueOf(refused.getMessage()));
         }
     }
 
-    /** Returns those parts whose memory is what it was, ascending. */
-    private List<PlanEntry> fitting(List<PlanEntry> group) {
-        Areas areas = Areas.of(process);
+    private Optional<String> obstacle() {
+        return Thread.currentThread().isInterrupted()
+                ? Optional.of("interrupted")
+                : PlanCheck.stranger(plan.header().process(), process).map(Finding::toString);
+    }
+
+    /** Returns those parts whose memory is what it was; the others are left. */
+    private List<PlanEntry> fitting(List<PlanEntry> group, Areas areas) {
         List<PlanEntry> fitting = new ArrayList<>();
-        List<PlanEntry> changed = new ArrayList<>();
         for (PlanEntry part : group) {
             Optional<Finding> change = areas.change(part);
             if (change.isEmpty()) {
                 fitting.add(part);
             } else {
                 tally.skip(change.get());
-                changed.add(part);
+                tally.leave(part);
             }
         }
-        group.removeAll(changed);
-        changed.forEach(tally::leave);
-        fitting.sort(Comparator.comparing(part -> part.range().start(), Long::compareUnsigned));
         return fitting;
     }
 
-    private Optional<String> move(List<PlanEntry> parts) {
+    private Optional<String> move(List<PlanEntry> parts, Areas areas) {
         if (parts.isEmpty()) {
             return Optional.empty();
         }
+        List<PlanEntry> ascending = new ArrayList<>(parts);
+        ascending.sort(PlanEntry::compareAddresses);
         Placement placement = Placement.nothing();
-        for (PlanEntry part : parts) {
+        for (PlanEntry part : ascending) {
             placement = placement.and(part.range(), part.target());
         }
-        List<MemoryRange> ranges = parts.stream().map(PlanEntry::range).toList();
-        UndoRecorder.Moved moved = recorder.move(placement, ranges, options.move());
-        tally.add(parts, moved);
+        List<MemoryRange> ranges = ascending.stream().map(PlanEntry::range).toList();
+        UndoRecorder.Moved moved = recorder.move(areas, placement, ranges, options.move());
+        tally.add(ascending, moved);
         return moved.result().interrupted() ? Optional.of("interrupted") : moved.result().processChange();
     }
 }

@@ -48,26 +48,25 @@ public final class UndoRecorder {
 
     /** Moves the pages of a range, as {@link NumaProcess#move} does, and writes down where they were. */
     public MoveResult move(MemoryRange range, int node, MoveOptions options) {
-        return move(Placement.of(range, node), List.of(range), options).result();
+        return move(Areas.of(process), Placement.of(range, node), List.of(range), options).result();
     }
 
     /** A move, and where the pages of its report were before. */
     record Moved(PageReport before, MoveResult result) {}
 
-    /** Moves ranges that do not overlap. */
-    Moved move(Placement placement, List<MemoryRange> ranges, MoveOptions options) {
-        Areas areas = Areas.of(process);
+    /**
+     * Moves ranges that do not overlap.
+     *
+     * @param areas what the process has mapped now
+     */
+    Moved move(Areas areas, Placement placement, List<MemoryRange> ranges, MoveOptions options) {
         PageReport before = process.locate(ranges);
         MoveResult result = process.move(placement, options);
         PageReport after = result.report();
         if (after.pages() != before.pages()) {
             throw new IllegalStateException("asked about " + before.pages() + " pages, moved " + after.pages());
         }
-        Run run = new Run(areas);
-        for (int i = 0; i < after.pages(); i++) {
-            run.add(after.address(i), before.node(i), after.node(i));
-        }
-        run.end();
+        note(areas, NodeRuns.of(before), NodeRuns.of(after));
         return new Moved(before, result);
     }
 
@@ -81,7 +80,12 @@ public final class UndoRecorder {
         Areas areas = Areas.of(process);
         NodeRuns before = NodeRuns.of(process, ranges, header.pageBytes());
         T done = work.get();
-        NodeRuns after = NodeRuns.of(process, ranges, header.pageBytes());
+        note(areas, before, NodeRuns.of(process, ranges, header.pageBytes()));
+        return done;
+    }
+
+    /** Writes down which pages are on another node than before; both looks are at the same pages. */
+    private void note(Areas areas, NodeRuns before, NodeRuns after) {
         Run run = new Run(areas);
         int then = 0;
         long used = 0;
@@ -100,7 +104,6 @@ public final class UndoRecorder {
             }
         }
         run.end();
-        return done;
     }
 
     /** Returns a plan that moves back what was moved, the last first; each page is expected where it was moved to. */
@@ -120,10 +123,6 @@ public final class UndoRecorder {
 
         Run(Areas areas) {
             this.areas = areas;
-        }
-
-        void add(long address, int was, int is) {
-            add(address, 1, was, is);
         }
 
         void add(long address, long count, int was, int is) {
