@@ -4,8 +4,6 @@ import io.numamigrator.MemoryRange;
 import io.numamigrator.NumaException;
 import io.numamigrator.NumaProcess;
 import io.numamigrator.Placement;
-import java.time.Clock;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -28,9 +26,7 @@ final class PlanExecution {
         this.plan = plan;
         this.process = process;
         this.options = options;
-        PlanHeader then = plan.header();
-        PlanHeader now = new PlanHeader(then.process(), then.topology(), then.pageBytes(), then.createdBy(),
-                Clock.systemUTC().instant().truncatedTo(ChronoUnit.SECONDS));
+        PlanHeader now = plan.header().madeNow();
         this.recorder = new UndoRecorder(process, now);
         this.tally = new PlanTally(now);
     }

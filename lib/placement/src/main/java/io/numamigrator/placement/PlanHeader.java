@@ -39,6 +39,15 @@ public record PlanHeader(
      */
     public static PlanHeader of(NumaMigrator numa, NumaProcess process, String createdBy) {
         return new PlanHeader(process.identity(), TopologyDigest.of(numa.topology()), numa.backend().pageSize(),
-                createdBy, Clock.systemUTC().instant().truncatedTo(ChronoUnit.SECONDS));
+                createdBy, now());
+    }
+
+    /** Returns the same of a plan that is made now. */
+    PlanHeader madeNow() {
+        return new PlanHeader(process, topology, pageBytes, createdBy, now());
+    }
+
+    private static Instant now() {
+        return Clock.systemUTC().instant().truncatedTo(ChronoUnit.SECONDS);
     }
 }
