@@ -58,6 +58,14 @@ final class Areas {
         return range.start() + range.bytes() - 1;
     }
 
+    /** Returns the addresses of two ranges that overlap which are in both. */
+    static MemoryRange common(MemoryRange a, MemoryRange b) {
+        long start = Long.compareUnsigned(a.start(), b.start()) < 0 ? b.start() : a.start();
+        long lastOfA = lastOf(a);
+        long lastOfB = lastOf(b);
+        return new MemoryRange(start, (Long.compareUnsigned(lastOfA, lastOfB) < 0 ? lastOfA : lastOfB) - start + 1);
+    }
+
     /**
      * Returns in what way the addresses of an entry are not mapped as the plan says.
      *

@@ -31,8 +31,9 @@ final class NetMoves {
         long at = later.range().start();
         for (PlanEntry earlier : overlapping(later.range())) {
             byStart.remove(earlier.range().start());
-            long from = max(earlier.range().start(), later.range().start());
-            long to = from + Math.min(earlier.range().end() - from, later.range().end() - from);
+            MemoryRange both = Areas.common(earlier.range(), later.range());
+            long from = both.start();
+            long to = both.end();
             put(earlier, earlier.range().start(), from, earlier.target());
             put(later, at, from, later.target());
             // Moved twice: back to where it was first; nothing is left to do where it is there again.
@@ -54,10 +55,6 @@ final class NetMoves {
         found.addAll(byStart.subMap(range.start(), first == null || first.getKey() != range.start(), range.end(), false)
                 .values());
         return found;
-    }
-
-    private static long max(long a, long b) {
-        return Long.compareUnsigned(a, b) < 0 ? b : a;
     }
 
     private static int nodeOf(PlanEntry entry) {

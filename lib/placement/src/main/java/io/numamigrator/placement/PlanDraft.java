@@ -96,7 +96,7 @@ public final class PlanDraft {
         for (Wish wish : wishes) {
             MemoryRange pages = wholePages(wish.range());
             for (Vma.Mapping area : areas.in(pages)) {
-                add(entries, wish, area, common(pages, area.range()));
+                add(entries, wish, area, Areas.common(pages, area.range()));
             }
         }
         return new PlacementPlan(header, entries);
@@ -106,13 +106,6 @@ public final class PlanDraft {
         long start = range.start() & -pageBytes;
         long bytes = range.bytes() == 0 ? 0 : (Areas.lastOf(range) | pageBytes - 1) - start + 1;
         return new MemoryRange(start, bytes);
-    }
-
-    private static MemoryRange common(MemoryRange a, MemoryRange b) {
-        long start = Long.compareUnsigned(a.start(), b.start()) < 0 ? b.start() : a.start();
-        long lastOfA = Areas.lastOf(a);
-        long lastOfB = Areas.lastOf(b);
-        return new MemoryRange(start, (Long.compareUnsigned(lastOfA, lastOfB) < 0 ? lastOfA : lastOfB) - start + 1);
     }
 
     /** Adds entries for stretches of pages with one target; those that stay or are not there separate them, or lie inside. */
