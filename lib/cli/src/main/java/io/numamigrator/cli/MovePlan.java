@@ -3,7 +3,6 @@ package io.numamigrator.cli;
 import io.numamigrator.NumaMigrator;
 import io.numamigrator.NumaProcess;
 import io.numamigrator.cli.draw.Terminal;
-import io.numamigrator.cli.plan.PlanFile;
 import io.numamigrator.cli.plan.PlanSummary;
 import io.numamigrator.placement.PlacementPlan;
 import io.numamigrator.placement.PlanDraft;

@@ -25,7 +25,8 @@ final class OutputFile {
         }
     }
 
-    private static String reason(IOException failure, Path file) {
+    /** Return what is wrong with a file that could not be read or written. */
+    static String reason(IOException failure, Path file) {
         Path directory = file.toAbsolutePath().getParent();
         return switch (failure) {
             case NoSuchFileException none when directory != null && !Files.isDirectory(directory) ->

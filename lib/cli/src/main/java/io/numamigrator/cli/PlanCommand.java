@@ -5,7 +5,6 @@ import io.numamigrator.cli.draw.Paragraph;
 import io.numamigrator.cli.draw.Terminal;
 import io.numamigrator.cli.plan.DiffText;
 import io.numamigrator.cli.plan.FindingText;
-import io.numamigrator.cli.plan.PlanFile;
 import io.numamigrator.cli.plan.PlanSummary;
 import io.numamigrator.placement.Finding;
 import io.numamigrator.placement.PlacementPlan;

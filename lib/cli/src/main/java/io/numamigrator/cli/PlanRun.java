@@ -6,7 +6,6 @@ import io.numamigrator.NumaMigrator;
 import io.numamigrator.cli.draw.Paragraph;
 import io.numamigrator.cli.draw.Terminal;
 import io.numamigrator.cli.plan.FindingText;
-import io.numamigrator.cli.plan.PlanFile;
 import io.numamigrator.cli.plan.PlanResultText;
 import io.numamigrator.cli.plan.PlanSummary;
 import io.numamigrator.placement.ApplyOptions;

@@ -1,4 +1,4 @@
-/** Plans on the command line: how they are read, and how they, their findings and their results are shown. */
+/** Plans on the command line: how they, their findings and their results are shown. */
 @NullMarked
 package io.numamigrator.cli.plan;
 
