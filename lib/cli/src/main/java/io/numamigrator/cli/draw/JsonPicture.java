@@ -30,9 +30,10 @@ public final class JsonPicture {
 
     /** Write the picture and a line end. */
     public static void write(MemoryPicture picture, PrintWriter out) throws IOException {
-        // Not closed: the stream belongs to the caller.
-        JsonWriter json = new JsonWriter(out);
-        json.setIndent("  ");
+        JsonText.write(out, json -> write(picture, json));
+    }
+
+    private static void write(MemoryPicture picture, JsonWriter json) throws IOException {
         json.beginObject();
         json.name("pid").value(picture.subject().pid());
         json.name("name").value(picture.subject().name());
@@ -61,8 +62,6 @@ public final class JsonPicture {
         }
         json.endArray();
         json.endObject();
-        json.flush();
-        out.println();
     }
 
     private static void kinds(JsonWriter json, MemoryPicture picture) throws IOException {

@@ -2,6 +2,7 @@ package io.numamigrator.cli.plan;
 
 import com.google.gson.stream.JsonWriter;
 import io.numamigrator.MemoryRange;
+import io.numamigrator.cli.draw.JsonText;
 import io.numamigrator.cli.draw.Size;
 import io.numamigrator.cli.draw.Table;
 import io.numamigrator.placement.PlanDiff;
@@ -62,8 +63,10 @@ public final class DiffText {
 
     /** Writes the differences as JSON, with a line end. */
     public void write(PrintWriter out) throws IOException {
-        JsonWriter json = new JsonWriter(out);
-        json.setIndent("  ");
+        JsonText.write(out, this::write);
+    }
+
+    private void write(JsonWriter json) throws IOException {
         json.beginObject();
         json.name("otherProcess").value(diff.otherProcess());
         json.name("otherTopology").value(diff.otherTopology());
@@ -81,7 +84,5 @@ public final class DiffText {
         }
         json.endArray();
         json.endObject();
-        json.flush();
-        out.println();
     }
 }

@@ -1,6 +1,7 @@
 package io.numamigrator.cli.plan;
 
 import com.google.gson.stream.JsonWriter;
+import io.numamigrator.cli.draw.JsonText;
 import io.numamigrator.cli.draw.Paragraph;
 import io.numamigrator.cli.draw.Terminal;
 import io.numamigrator.placement.Finding;
@@ -59,8 +60,10 @@ public final class FindingText {
 
     /** Writes the findings as an array of JSON, with a line end. */
     public static void write(List<Finding> findings, PrintWriter out) throws IOException {
-        JsonWriter json = new JsonWriter(out);
-        json.setIndent("  ");
+        JsonText.write(out, json -> write(findings, json));
+    }
+
+    private static void write(List<Finding> findings, JsonWriter json) throws IOException {
         json.beginArray();
         for (Finding finding : findings) {
             json.beginObject();
@@ -70,7 +73,5 @@ public final class FindingText {
             json.endObject();
         }
         json.endArray();
-        json.flush();
-        out.println();
     }
 }

@@ -3,6 +3,7 @@ package io.numamigrator.cli.plan;
 import com.google.gson.stream.JsonWriter;
 import io.numamigrator.Absence;
 import io.numamigrator.Errno;
+import io.numamigrator.cli.draw.JsonText;
 import io.numamigrator.cli.draw.Paragraph;
 import io.numamigrator.cli.draw.Size;
 import io.numamigrator.cli.draw.Table;
@@ -62,8 +63,10 @@ public final class PlanResultText {
 
     /** Writes the result as JSON, with a line end. */
     public void write(PrintWriter out) throws IOException {
-        JsonWriter json = new JsonWriter(out);
-        json.setIndent("  ");
+        JsonText.write(out, this::write);
+    }
+
+    private void write(JsonWriter json) throws IOException {
         json.beginObject();
         json.name("complete").value(result.isComplete());
         json.name("pageBytes").value(pageBytes);
@@ -84,7 +87,5 @@ public final class PlanResultText {
         json.name("skipped").value(result.skipped().size());
         json.name("stopped").value(result.stopped().orElse(null));
         json.endObject();
-        json.flush();
-        out.println();
     }
 }

@@ -2,6 +2,7 @@ package io.numamigrator.cli.plan;
 
 import com.google.gson.stream.JsonWriter;
 import io.numamigrator.ProcessIdentity;
+import io.numamigrator.cli.draw.JsonText;
 import io.numamigrator.cli.draw.Paragraph;
 import io.numamigrator.cli.draw.Size;
 import io.numamigrator.cli.draw.Table;
@@ -12,6 +13,7 @@ import io.numamigrator.placement.PlanEntry;
 import io.numamigrator.placement.PlanHeader;
 import io.numamigrator.placement.PlanReader;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -130,9 +132,11 @@ public final class PlanSummary {
     }
 
     /** Writes the sums as JSON, with a line end. */
-    public void write(java.io.PrintWriter out) throws IOException {
-        JsonWriter json = new JsonWriter(out);
-        json.setIndent("  ");
+    public void write(PrintWriter out) throws IOException {
+        JsonText.write(out, this::write);
+    }
+
+    private void write(JsonWriter json) throws IOException {
         json.beginObject();
         json.name("pid").value(header.process().pid());
         json.name("start").value(header.process().startTicks());
@@ -155,7 +159,5 @@ public final class PlanSummary {
         }
         json.endArray();
         json.endObject();
-        json.flush();
-        out.println();
     }
 }
