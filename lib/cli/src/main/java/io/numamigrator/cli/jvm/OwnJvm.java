@@ -20,14 +20,12 @@ public final class OwnJvm {
     /** Ask for the layout. */
     public static JvmLayout ask() {
         try {
-            MBeanServer server = ManagementFactory.getPlatformMBeanServer();
-            ObjectName commands = new ObjectName("com.sun.management:type=DiagnosticCommand");
             String answers = String.join(
                     "\n",
-                    invoke(server, commands, "gcHeapInfo"),
-                    invoke(server, commands, "compilerCodecache"),
-                    invoke(server, commands, "vmMetaspace", "vslist"),
-                    invoke(server, commands, "threadPrint"));
+                    answer("gcHeapInfo"),
+                    answer("compilerCodecache"),
+                    answer("vmMetaspace", "vslist"),
+                    answer("threadPrint"));
             JvmLayout layout = JvmLayout.of(answers, "This JVM told its addresses (DiagnosticCommand).");
             List<String> notes = new ArrayList<>(layout.notes());
             notes.addAll(bufferNotes());
@@ -41,15 +39,15 @@ public final class OwnJvm {
     /** Asks for the flags that this JVM runs with. */
     public static JvmFlags flags() {
         try {
-            return JvmFlags.parse(invoke(ManagementFactory.getPlatformMBeanServer(),
-                    new ObjectName("com.sun.management:type=DiagnosticCommand"), "vmFlags"));
+            return JvmFlags.parse(answer("vmFlags"));
         } catch (JMException e) {
             return JvmFlags.unknown("it has no diagnostic commands (" + e.getMessage() + ")");
         }
     }
 
-    private static String invoke(MBeanServer server, ObjectName commands, String operation, String... arguments)
-            throws JMException {
+    private static String answer(String operation, String... arguments) throws JMException {
+        MBeanServer server = ManagementFactory.getPlatformMBeanServer();
+        ObjectName commands = new ObjectName("com.sun.management:type=DiagnosticCommand");
         boolean plain = operation.equals("gcHeapInfo") || operation.equals("compilerCodecache");
         Object answer = plain
                 ? server.invoke(commands, operation, new Object[0], new String[0])
