@@ -47,7 +47,7 @@ final class DemoCommand implements Callable<Integer> {
     private void showPicture(NumaMigrator numa, ProcessChoice self, LiveProgress progress) {
         TextPicture text = new TextPicture(terminal);
         Inspection inspection = new Inspection(kernel, numa, List.of(self), false, progress);
-        MemoryPicture picture = inspection.picture(List.of(kernel.subject(self, self.in(numa))), true, false);
+        MemoryPicture picture = inspection.picture(inspection.subjects(), true, false);
         progress.wipe();
         print(text.title(picture.subjects()));
         print(text.legend(picture.nodes(), picture.total()));

@@ -68,9 +68,9 @@ final class Inspection {
         }
     }
 
-    /** Return the processes that could be looked into. */
-    List<ProcessChoice> choices() {
-        return targets.stream().map(Target::choice).toList();
+    /** Name the processes that could be looked into. */
+    List<Subject> subjects() {
+        return targets.stream().map(target -> kernel.subject(target.choice(), target.process())).toList();
     }
 
     /** Return the mapped bytes by node, pages that are mapped twice among them twice: see {@link #isPlain}. */
@@ -122,7 +122,7 @@ final class Inspection {
         AreaKinds kinds = new AreaKinds(areas, kernel.isReal() ? ProgramFile.of(target.process().procDirectory()) : "");
         JvmLayout jvm = JvmLayout.none();
         if (kinds.isJvm()) {
-            jvm = askJvm(target.choice(), attach);
+            jvm = askJvm(target, attach);
             // Answering made the JVM start a thread, with a stack of its own.
             areas = target.choice().isSelf() || !attach ? areas : target.process().maps();
         }
@@ -164,18 +164,18 @@ final class Inspection {
         }
     }
 
-    private JvmLayout askJvm(ProcessChoice choice, boolean attach) {
+    private JvmLayout askJvm(Target target, boolean attach) {
         progress.at("asking the JVM for its addresses", 0, 0);
-        if (choice.isSelf()) {
+        if (target.choice().isSelf()) {
             return OwnJvm.ask();
         }
         if (!attach) {
             return JvmLayout.unknown(
                     "The JVM was not asked (--no-attach): heap, code cache and metaspace are counted as native memory.");
         }
-        String proc = choice.in(numa).procDirectory();
+        String proc = target.process().procDirectory();
         boolean stacksAreHidden = StackPointers.of(proc).refused() > 0;
-        return new OtherJvm(choice.pid(), proc).ask(stacksAreHidden);
+        return new OtherJvm(target.choice().pid(), proc).ask(stacksAreHidden);
     }
 
     private void addStacks(Target target, List<Vma> areas, JvmLayout jvm, AreaKinds kinds) {

@@ -73,8 +73,7 @@ final class WhereCommand implements Callable<Integer> {
         try (NumaMigrator numa = kernel.open();
                 LiveProgress progress = new LiveProgress(terminal)) {
             Inspection inspection = new Inspection(kernel, numa, choices, executable != null, progress);
-            List<Subject> subjects = inspection.choices().stream()
-                    .map(choice -> kernel.subject(choice, choice.in(numa))).toList();
+            List<Subject> subjects = inspection.subjects();
             boolean plain = !json && inspection.isPlain();
             if (!json) {
                 print(progress, early ? List.of() : text.title(subjects));
