@@ -56,7 +56,7 @@ final class DoctorCommand implements Callable<Integer> {
             return JvmFlags.unknown("--no-attach");
         }
         try {
-            return new AreaKinds(process.maps(), "").isJvm()
+            return AreaKinds.isJvm(process.mappings())
                     ? new OtherJvm(choice.pid(), process.procDirectory()).flags()
                     : JvmFlags.unknown("it maps no libjvm.so");
         } catch (NumaException refused) {

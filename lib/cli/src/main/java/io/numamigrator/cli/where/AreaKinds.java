@@ -27,7 +27,11 @@ public final class AreaKinds {
                 filesWithCode.add(path);
             }
         }
-        this.jvm = filesWithCode.stream().anyMatch(path -> named(path).endsWith("/libjvm.so"));
+        this.jvm = filesWithCode.stream().anyMatch(AreaKinds::isLibjvm);
+    }
+
+    private static boolean isLibjvm(String path) {
+        return named(path).endsWith("/libjvm.so");
     }
 
     /** Return the path that a file had: one that was replaced while it is mapped, by an upgrade, is marked by the kernel. */
@@ -36,12 +40,21 @@ public final class AreaKinds {
     }
 
     private static boolean isExecutable(Vma area) {
-        return area.mapping().map(mapping -> mapping.permissions().indexOf('x') >= 0).orElse(false);
+        return area.mapping().filter(AreaKinds::isExecutable).isPresent();
+    }
+
+    private static boolean isExecutable(Vma.Mapping area) {
+        return area.permissions().indexOf('x') >= 0;
     }
 
     /** Return whether the process is a HotSpot JVM: it executes a libjvm.so. */
     public boolean isJvm() {
         return jvm;
+    }
+
+    /** Return the same of a process whose pages were not counted. */
+    public static boolean isJvm(List<Vma.Mapping> areas) {
+        return areas.stream().anyMatch(area -> isExecutable(area) && isLibjvm(area.path()));
     }
 
     /** Return the kind of an area, without knowledge of what the process does with it. */
