@@ -49,9 +49,6 @@ final class MovePlan {
         if (plan != null) {
             PlanFile.write(plan, draft);
         }
-        if (!draft.entries().isEmpty()) {
-            terminal.out().println("would move");
-        }
         PlanSummary.of(draft, 0).moveLines(terminal).forEach(terminal.out()::println);
         return Failure.OK;
     }

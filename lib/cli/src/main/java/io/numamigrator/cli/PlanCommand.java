@@ -1,11 +1,11 @@
 package io.numamigrator.cli;
 
 import io.numamigrator.NumaMigrator;
-import io.numamigrator.cli.draw.Paragraph;
 import io.numamigrator.cli.draw.Terminal;
 import io.numamigrator.cli.plan.DiffText;
 import io.numamigrator.cli.plan.FindingText;
 import io.numamigrator.cli.plan.PlanSummary;
+import io.numamigrator.placement.ApplyOptions;
 import io.numamigrator.placement.Finding;
 import io.numamigrator.placement.PlacementPlan;
 import io.numamigrator.placement.PlanDiff;
@@ -17,6 +17,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -109,13 +110,13 @@ final class PlanCommand implements Callable<Integer> {
             PlacementPlan plan = PlanFile.read(Objects.requireNonNull(file));
             try (NumaMigrator numa = kernel.open()) {
                 List<Finding> findings = plan.check(numa);
-                boolean fits = findings.stream().allMatch(finding -> finding.weight() == Finding.Weight.WARNS);
+                boolean fits = Finding.stopping(findings, ApplyOptions.DEFAULT).isEmpty();
                 if (json) {
                     FindingText.write(findings, terminal.out());
                 } else {
-                    new FindingText(terminal).lines(findings).forEach(terminal.out()::println);
-                    String verdict = fits ? terminal.alarm(0, "fits") : terminal.alarm(2, "does not fit");
-                    Paragraph.wrap(verdict + ": " + plan, terminal.width()).forEach(terminal.out()::println);
+                    FindingText text = new FindingText(terminal);
+                    text.lines(findings).forEach(terminal.out()::println);
+                    text.verdict(plan, fits).forEach(terminal.out()::println);
                 }
                 return fits ? Failure.OK : Failure.DOES_NOT_FIT;
             }
@@ -174,7 +175,7 @@ final class PlanCommand implements Callable<Integer> {
         private final Terminal terminal;
         private final KernelChoice kernel;
 
-        @CommandLine.Mixin
+        @Mixin
         private PlanRun run = new PlanRun();
 
         Apply(Terminal terminal, KernelChoice kernel) {

@@ -71,20 +71,16 @@ final class PlanRun {
 
     private int preview(Terminal terminal, NumaMigrator numa, PlacementPlan plan) throws IOException {
         List<Finding> findings = plan.check(numa);
-        List<Finding> stopping = Finding.stopping(findings, options());
+        boolean fits = Finding.stopping(findings, options()).isEmpty();
         if (json) {
             FindingText.write(findings, terminal.out());
         } else {
-            new FindingText(terminal).lines(findings).forEach(terminal.out()::println);
-            if (stopping.isEmpty()) {
-                terminal.out().println("would move");
-                PlanSummary.of(plan, 0).moveLines(terminal).forEach(terminal.out()::println);
-            } else {
-                Paragraph.wrap(terminal.alarm(2, "does not fit") + ": " + plan, terminal.width())
-                        .forEach(terminal.out()::println);
-            }
+            FindingText text = new FindingText(terminal);
+            text.lines(findings).forEach(terminal.out()::println);
+            List<String> end = fits ? PlanSummary.of(plan, 0).moveLines(terminal) : text.verdict(plan, false);
+            end.forEach(terminal.out()::println);
         }
-        return stopping.isEmpty() ? Failure.OK : Failure.DOES_NOT_FIT;
+        return fits ? Failure.OK : Failure.DOES_NOT_FIT;
     }
 
     private int apply(Terminal terminal, NumaMigrator numa, PlacementPlan plan, LiveProgress progress)

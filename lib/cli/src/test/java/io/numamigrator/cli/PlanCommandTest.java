@@ -80,6 +80,14 @@ class PlanCommandTest {
     }
 
     @Test
+    void ofAnEmptyPlanNothingWouldMove() {
+        String nothing = "nothing would move: every page is where it is to go, or is not there\n";
+        assertThat(done("move", "self", table.toString(), "0", "--dry-run", "--plan", file("plan")).out())
+                .isEqualTo(nothing);
+        assertThat(done("plan", "apply", file("plan"), "--dry-run").out()).isEqualTo(nothing);
+    }
+
+    @Test
     void aMoveWritesItsWayBack() {
         String half = new MemoryRange(table.start(), MIB / 2).toString();
         done("move", "self", half, "1");

@@ -5,6 +5,7 @@ import io.numamigrator.cli.draw.JsonText;
 import io.numamigrator.cli.draw.Paragraph;
 import io.numamigrator.cli.draw.Terminal;
 import io.numamigrator.placement.Finding;
+import io.numamigrator.placement.PlacementPlan;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.ArrayList;
@@ -48,6 +49,12 @@ public final class FindingText {
             lines.add((lines.isEmpty() ? sign(finding.weight()) + " " : "  ") + line);
         }
         return lines;
+    }
+
+    /** Returns whether a plan fits its process. */
+    public List<String> verdict(PlacementPlan plan, boolean fits) {
+        String word = fits ? terminal.alarm(0, "fits") : terminal.alarm(2, "does not fit");
+        return Paragraph.wrap(word + ": " + plan, terminal.width());
     }
 
     private String sign(Finding.Weight weight) {

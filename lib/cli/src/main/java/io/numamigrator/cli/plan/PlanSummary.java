@@ -97,7 +97,7 @@ public final class PlanSummary {
     }
 
     /** Returns how much goes from where to where; pages that the plan expects on their target already, too. */
-    public Table moves() {
+    private Table moves() {
         Table table = new Table("llrr");
         pages.forEach((target, from) -> from.forEach((node, count) -> table.row(
                 node == ELSE ? "from anywhere" : "from node " + node,
@@ -106,12 +106,15 @@ public final class PlanSummary {
         return table;
     }
 
-    /** Returns the moves alone, or that there are none. */
+    /** Returns what would move, or that nothing would. */
     public List<String> moveLines(Terminal terminal) {
-        return pages.isEmpty()
-                ? Paragraph.wrap("nothing would move: every page is where it is to go, or is not there",
-                        terminal.width())
-                : moves().lines(terminal.width());
+        if (pages.isEmpty()) {
+            return Paragraph.wrap("nothing would move: every page is where it is to go, or is not there",
+                    terminal.width());
+        }
+        List<String> lines = new ArrayList<>(List.of("would move"));
+        lines.addAll(moves().lines(terminal.width()));
+        return lines;
     }
 
     private Table entries() {
