@@ -144,7 +144,7 @@ final class MoveTally {
 
     private void add(Table table, String what, long count, String remark) {
         if (count > 0) {
-            table.row(what, Size.of(count * pageSize), count + (count == 1 ? " page" : " pages"), remark);
+            table.row(what, Size.of(count * pageSize), Size.pages(count), remark);
         }
     }
 

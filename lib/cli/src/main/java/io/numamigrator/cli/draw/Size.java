@@ -22,6 +22,11 @@ public final class Size {
         return (unit == 0 ? Long.toString(bytes) : tenths(value)) + " " + UNITS[unit];
     }
 
+    /** Return a number of pages: {@code 1 page}, {@code 256 pages}. */
+    public static String pages(long count) {
+        return count + (count == 1 ? " page" : " pages");
+    }
+
     /** Return a share for people: {@code 25 %}, {@code <1 %} where it would round to nothing. */
     public static String share(long part, long whole) {
         if (whole == 0 || part == 0) {

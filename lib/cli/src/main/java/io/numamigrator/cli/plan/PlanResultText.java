@@ -48,7 +48,7 @@ public final class PlanResultText {
 
     private void add(Table table, String what, long count, String remark) {
         if (count > 0) {
-            table.row(what, Size.of(count * pageBytes), count + (count == 1 ? " page" : " pages"), remark);
+            table.row(what, Size.of(count * pageBytes), Size.pages(count), remark);
         }
     }
 

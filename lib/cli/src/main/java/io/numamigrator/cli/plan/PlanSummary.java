@@ -102,7 +102,7 @@ public final class PlanSummary {
         pages.forEach((target, from) -> from.forEach((node, count) -> table.row(
                 node == ELSE ? "from anywhere" : "from node " + node,
                 node.equals(target) ? "stays" : "to node " + target, Size.of(count * header.pageBytes()),
-                count + (count == 1 ? " page" : " pages"))));
+                Size.pages(count))));
         return table;
     }
 
