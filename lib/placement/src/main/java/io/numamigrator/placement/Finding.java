@@ -54,6 +54,14 @@ public sealed interface Finding {
         }
     }
 
+    /** The plan counts in pages of another size than a base page here has. */
+    record OtherPageSize(int planned, int now) implements Finding {
+        @Override
+        public String toString() {
+            return "the plan is about pages of " + planned + " bytes, a base page here has " + now;
+        }
+    }
+
     /** The process started another program (exec), whose memory is new. */
     record ExecutableChanged(ProcessIdentity planned, ProcessIdentity now) implements Finding {
         @Override
@@ -143,7 +151,7 @@ public sealed interface Finding {
     default Weight weight() {
         return switch (this) {
             case ProcessGone _,PidReused _,OtherProcess _,OtherBoot _,ExecutableChanged _ -> Weight.REFUSES;
-            case AreaGone _,AreaRemapped _,PermissionsChanged _,NodeMissing _ -> Weight.REFUSES;
+            case AreaGone _,AreaRemapped _,PermissionsChanged _,NodeMissing _,OtherPageSize _ -> Weight.REFUSES;
             case PagesElsewhere _,TopologyChanged _ -> Weight.ASKS;
             case NoRoom _ -> Weight.WARNS;
         };

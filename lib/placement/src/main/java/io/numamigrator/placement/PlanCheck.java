@@ -42,6 +42,10 @@ final class PlanCheck {
         if (stranger.isPresent()) {
             return List.of(stranger.get());
         }
+        int pageBytes = numa.backend().pageSize();
+        if (plan.header().pageBytes() != pageBytes) {
+            return List.of(new Finding.OtherPageSize(plan.header().pageBytes(), pageBytes));
+        }
         NumaTopology topology = numa.topology();
         checkNodes(topology);
         checkPages(checkAreas());
@@ -115,9 +119,6 @@ final class PlanCheck {
     }
 
     private void checkPages(List<PlanEntry> fitting) {
-        if (plan.header().pageBytes() != numa.backend().pageSize()) {
-            return;
-        }
         Iterator<PlanEntry> whole = fitting.iterator();
         PageComparison comparison = null;
         for (Pieces pieces = new Pieces(fitting.iterator(), BYTES_AT_ONCE); pieces.hasNext();) {

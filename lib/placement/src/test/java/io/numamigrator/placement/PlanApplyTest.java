@@ -177,6 +177,24 @@ class PlanApplyTest {
                         .mapToObj(page -> new Expected.Run(1, page % 2 * 2)).toList());
     }
 
+    /** Nothing could be counted, nor written down for the way back, in pages that are none. */
+    @Test
+    void aPlanInPagesOfAnotherSizeIsRefused() {
+        MemoryRange table = service.map(1 << 20);
+        service.touch(table);
+        PlacementPlan here = wherever(table, 1);
+        PlanHeader header = here.header();
+        PlanEntry entry = here.entries().getFirst();
+        MemoryRange large = new MemoryRange(table.start() + 65535 & -65536, 512 << 10);
+        PlacementPlan plan = new PlacementPlan(
+                new PlanHeader(header.process(), header.topology(), 65536, header.createdBy(), header.time()),
+                List.of(new PlanEntry(large, entry.area(), new Expected.Anywhere(), 1, "", 0)));
+        assertThat(plan.check(numa)).containsExactly(new Finding.OtherPageSize(65536, PAGE));
+        assertThatExceptionOfType(PlanRefusedException.class).isThrownBy(() -> plan.apply(numa, ApplyOptions.DEFAULT))
+                .withMessageContaining("pages of 65536 bytes, a base page here has 4096");
+        assertThat(target.locate(table).bytesOn(1)).isZero();
+    }
+
     @Test
     void absentPagesAreNothingToMove() throws Exception {
         MemoryRange table = service.map(4 * PAGE);
