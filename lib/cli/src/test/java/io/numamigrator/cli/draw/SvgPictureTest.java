@@ -2,6 +2,7 @@ package io.numamigrator.cli.draw;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.numamigrator.cli.where.MemoryPicture;
 import java.io.StringReader;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,16 +18,18 @@ import org.xml.sax.InputSource;
 class SvgPictureTest {
 
     private static Document draw(int nodes) throws Exception {
-        String svg = SvgPicture.of(SamplePictures.jvmOn(nodes));
+        return draw(SamplePictures.jvmOn(nodes));
+    }
+
+    private static Document draw(MemoryPicture picture) throws Exception {
+        String svg = SvgPicture.of(picture);
         return DocumentBuilderFactory.newInstance().newDocumentBuilder().parse(new InputSource(new StringReader(svg)));
     }
 
     /** A letter of 11 pixels is at most 8 wide. */
     @Test
     void whatIsSwappedOutStandsBesideTheBars() throws Exception {
-        String svg = SvgPicture.of(SamplePictures.swappedOn(4));
-        Document document =
-                DocumentBuilderFactory.newInstance().newDocumentBuilder().parse(new InputSource(new StringReader(svg)));
+        Document document = draw(SamplePictures.swappedOn(4));
         List<Element> swapped = elements(document, "text").stream()
                 .filter(text -> text.getTextContent().endsWith(" swapped")).toList();
         assertThat(swapped).hasSize(6);
