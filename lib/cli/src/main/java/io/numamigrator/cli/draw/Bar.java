@@ -16,11 +16,11 @@ final class Bar {
 
     private record Segment(int node, long from, long to) {}
 
-    /** One character: the node it is coloured for, the node after it or -1. */
-    private record Cell(int node, int limit, char mark) {
+    /** One character: the node it is coloured for, and that of its background, or -1. */
+    private record Cell(int node, int background, char mark) {
 
         boolean isColouredLike(Cell other) {
-            return node == other.node && limit == other.limit;
+            return node == other.node && background == other.background;
         }
     }
 
@@ -59,9 +59,9 @@ final class Bar {
             run.append(cell.mark());
             boolean last = i + 1 == row.size() || !row.get(i + 1).isColouredLike(cell);
             if (last) {
-                text.append(cell.limit() < 0
+                text.append(cell.background() < 0
                         ? terminal.node(cell.node(), run.toString())
-                        : terminal.node(cell.node(), cell.limit(), run.toString()));
+                        : terminal.node(cell.node(), cell.background(), run.toString()));
                 run.setLength(0);
             }
         }

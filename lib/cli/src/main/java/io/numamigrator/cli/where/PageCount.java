@@ -34,13 +34,13 @@ final class PageCount {
 
     /** Count the pages of a part of an area that were not counted in another area. */
     void addOnce(NumaProcess process, Vma area, MemoryRange range, SharedFiles files, NodeBytes sum) {
-        long limit = range.start();
-        Optional<MemoryRange> next = files.uncounted(area, limit, range.end());
+        long at = range.start();
+        Optional<MemoryRange> next = files.uncounted(area, at, range.end());
         while (next.isPresent()) {
             progress.at("asking for pages", done, total);
             MemoryRange ask = new MemoryRange(next.get().start(), Math.min(CHUNK, next.get().bytes()));
-            done += ask.end() - limit;
-            limit = ask.end();
+            done += ask.end() - at;
+            at = ask.end();
             process.locate(ask, buffer);
             for (int i = 0; i < buffer.pages(); i++) {
                 if (buffer.node(i) >= 0) {
@@ -48,7 +48,7 @@ final class PageCount {
                 }
             }
             sum.add(buffer.bytesByNode());
-            next = limit < range.end() ? files.uncounted(area, limit, range.end()) : Optional.empty();
+            next = at < range.end() ? files.uncounted(area, at, range.end()) : Optional.empty();
         }
     }
 }

@@ -33,15 +33,15 @@ class SharedFilesTest {
     void theSameOffsetsOfTheSameFileAreTheSamePages() {
         Vma one = area(0x10000, 4, "rw-s", 0, 7, 0);
         Vma overlapping = area(0x40000, 4, "r--s", 3 * PAGE, 7, 0);
-        Vma limit = area(0x50000, 4, "rw-s", 8 * PAGE, 7, 0);
+        Vma later = area(0x50000, 4, "rw-s", 8 * PAGE, 7, 0);
         Vma other = area(0x60000, 4, "rw-s", 0, 8, 0);
-        SharedFiles files = files(one, overlapping, limit, other);
+        SharedFiles files = files(one, overlapping, later, other);
 
         assertThat(files.isShownAgain(one)).isTrue();
         assertThat(files.isShownAgain(overlapping)).isTrue();
-        assertThat(files.isShownAgain(limit)).isFalse();
+        assertThat(files.isShownAgain(later)).isFalse();
         assertThat(files.isShownAgain(other)).isFalse();
-        var again = SharedFiles.pagesShownAgain(List.of(one, overlapping, limit), PAGE);
+        var again = SharedFiles.pagesShownAgain(List.of(one, overlapping, later), PAGE);
         assertThat(again.test(0x10000 + 3 * PAGE + 5)).isTrue();
         assertThat(again.test(0x10000 + 2 * PAGE)).isFalse();
         assertThat(again.test(0x9000)).isFalse();
