@@ -34,15 +34,14 @@ final class EntryText {
         double priority = 0;
         json.beginObject();
         while (json.hasNext()) {
-            String name = values.name();
-            switch (name) {
-                case "range" -> range = JsonValues.range(json, name);
+            switch (values.name()) {
+                case "range" -> range = values.range();
                 case "area" -> area = area(json);
-                case "expected" -> expected = expected(json);
-                case "target" -> target = JsonValues.small(json, name);
-                case "reason" -> reason = JsonValues.text(json, name);
-                case "priority" -> priority = JsonValues.decimal(json, name);
-                default -> throw JsonValues.unknown("an entry", name);
+                case "expected" -> expected = expected(json, values);
+                case "target" -> target = values.small();
+                case "reason" -> reason = values.text();
+                case "priority" -> priority = values.decimal();
+                default -> throw values.unknown("an entry");
             }
         }
         json.endObject();
@@ -64,15 +63,14 @@ final class EntryText {
         @Nullable Long inode = null;
         json.beginObject();
         while (json.hasNext()) {
-            String member = values.name();
-            switch (member) {
-                case "range" -> range = JsonValues.range(json, member);
-                case "permissions" -> permissions = permissions(JsonValues.text(json, member));
-                case "offset" -> offset = offset(JsonValues.text(json, member));
-                case "name" -> name = JsonValues.text(json, member);
-                case "device" -> device = JsonValues.text(json, member);
-                case "inode" -> inode = inode(JsonValues.text(json, member));
-                default -> throw JsonValues.unknown("\"area\"", member);
+            switch (values.name()) {
+                case "range" -> range = values.range();
+                case "permissions" -> permissions = permissions(values.text());
+                case "offset" -> offset = offset(values.text());
+                case "name" -> name = values.text();
+                case "device" -> device = values.text();
+                case "inode" -> inode = inode(values.text());
+                default -> throw values.unknown("\"area\"");
             }
         }
         json.endObject();
@@ -116,11 +114,11 @@ final class EntryText {
         }
     }
 
-    private static Expected expected(JsonReader json) throws IOException {
-        return json.peek() == JsonToken.BEGIN_OBJECT ? counts(json) : runs(json);
+    private static Expected expected(JsonReader json, JsonValues values) throws IOException {
+        return json.peek() == JsonToken.BEGIN_OBJECT ? counts(json, values) : runs(json, values);
     }
 
-    private static Expected.Counts counts(JsonReader json) throws IOException {
+    private static Expected.Counts counts(JsonReader json, JsonValues values) throws IOException {
         Map<Integer, Long> byNode = new TreeMap<>();
         json.beginObject();
         while (json.hasNext()) {
@@ -128,7 +126,7 @@ final class EntryText {
             if (!node.matches("0|[1-9]\\d{0,4}")) {
                 throw new IllegalArgumentException("\"expected\" names \"" + node + "\", no node");
             }
-            if (byNode.put(Integer.valueOf(node), JsonValues.number(json, "expected")) != null) {
+            if (byNode.put(Integer.valueOf(node), values.number()) != null) {
                 throw new IllegalArgumentException("\"expected\" names node " + node + " twice");
             }
         }
@@ -136,17 +134,17 @@ final class EntryText {
         return new Expected.Counts(byNode);
     }
 
-    private static Expected.Runs runs(JsonReader json) throws IOException {
+    private static Expected.Runs runs(JsonReader json, JsonValues values) throws IOException {
         List<Expected.Run> runs = new ArrayList<>(1);
         json.beginArray();
         while (json.hasNext()) {
             json.beginArray();
-            long pages = JsonValues.number(json, "expected");
+            long pages = values.number();
             int node = Expected.Run.NO_PAGE;
             if (json.peek() == JsonToken.NULL) {
                 json.nextNull();
             } else {
-                node = JsonValues.small(json, "expected");
+                node = values.small();
             }
             json.endArray();
             runs.add(new Expected.Run(pages, node));

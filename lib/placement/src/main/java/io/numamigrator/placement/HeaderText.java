@@ -33,15 +33,14 @@ record HeaderText(PlanHeader header, OptionalLong entries) {
         @Nullable ProcessIdentity process = null;
         OptionalLong entries = OptionalLong.empty();
         while (json.hasNext()) {
-            String name = values.name();
-            switch (name) {
-                case "createdBy" -> createdBy = JsonValues.text(json, name);
-                case "time" -> time = time(JsonValues.text(json, name));
-                case "topology" -> topology = JsonValues.text(json, name);
-                case "pageBytes" -> pageBytes = JsonValues.small(json, name);
+            switch (values.name()) {
+                case "createdBy" -> createdBy = values.text();
+                case "time" -> time = time(values.text());
+                case "topology" -> topology = values.text();
+                case "pageBytes" -> pageBytes = values.small();
                 case "process" -> process = process(json);
-                case "entries" -> entries = OptionalLong.of(JsonValues.number(json, name));
-                default -> throw JsonValues.unknown("the header", name);
+                case "entries" -> entries = OptionalLong.of(values.number());
+                default -> throw values.unknown("the header");
             }
         }
         json.endObject();
@@ -52,14 +51,14 @@ record HeaderText(PlanHeader header, OptionalLong entries) {
 
     /** The first two members say what the rest means, so they come first. */
     private static void requireFormat(JsonReader json, JsonValues values) throws IOException {
-        if (!json.hasNext() || !values.name().equals("format") || !JsonValues.text(json, "format").equals(FORMAT)) {
+        if (!json.hasNext() || !values.name().equals("format") || !values.text().equals(FORMAT)) {
             throw new IllegalArgumentException(
                     "this is no plan: it does not begin with {\"format\":\"" + FORMAT + "\"");
         }
         if (!json.hasNext() || !values.name().equals("version")) {
             throw new IllegalArgumentException("the header lacks \"version\" after \"format\"");
         }
-        long version = JsonValues.number(json, "version");
+        long version = values.number();
         if (version != VERSION) {
             throw new IllegalArgumentException(
                     "version " + version + " of the format is unknown here; this library reads version "
@@ -84,14 +83,13 @@ record HeaderText(PlanHeader header, OptionalLong entries) {
         Optional<String> image = Optional.empty();
         json.beginObject();
         while (json.hasNext()) {
-            String name = values.name();
-            switch (name) {
-                case "pid" -> pid = JsonValues.small(json, name);
-                case "start" -> start = JsonValues.number(json, name);
-                case "boot" -> boot = Optional.of(JsonValues.text(json, name));
-                case "executable" -> executable = Optional.of(JsonValues.text(json, name));
-                case "image" -> image = Optional.of(JsonValues.text(json, name));
-                default -> throw JsonValues.unknown("\"process\"", name);
+            switch (values.name()) {
+                case "pid" -> pid = values.small();
+                case "start" -> start = values.number();
+                case "boot" -> boot = Optional.of(values.text());
+                case "executable" -> executable = Optional.of(values.text());
+                case "image" -> image = Optional.of(values.text());
+                default -> throw values.unknown("\"process\"");
             }
         }
         json.endObject();

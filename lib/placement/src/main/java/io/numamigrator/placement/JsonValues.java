@@ -14,13 +14,16 @@ final class JsonValues {
     /** A handful: looking through them is faster than hashing. */
     private final List<String> seen = new ArrayList<>(8);
 
+    /** The member that is being read. */
+    private String name = "";
+
     JsonValues(JsonReader json) {
         this.json = json;
     }
 
     /** Returns the name of the next member. */
     String name() throws IOException {
-        String name = json.nextName();
+        name = json.nextName();
         if (seen.contains(name)) {
             throw new IllegalArgumentException("\"" + name + "\" stands twice");
         }
@@ -36,11 +39,11 @@ final class JsonValues {
         }
     }
 
-    static IllegalArgumentException unknown(String what, String name) {
+    IllegalArgumentException unknown(String what) {
         return new IllegalArgumentException(what + " has no member \"" + name + "\" in this version of the format");
     }
 
-    static String text(JsonReader json, String name) throws IOException {
+    String text() throws IOException {
         if (json.peek() != JsonToken.STRING) {
             throw new IllegalArgumentException("\"" + name + "\" is no text");
         }
@@ -48,7 +51,7 @@ final class JsonValues {
     }
 
     /** Reads a whole number from 0 on. */
-    static long number(JsonReader json, String name) throws IOException {
+    long number() throws IOException {
         if (json.peek() == JsonToken.NUMBER) {
             String digits = json.nextString();
             try {
@@ -57,26 +60,26 @@ final class JsonValues {
                     return number;
                 }
             } catch (NumberFormatException e) {
-                throw new IllegalArgumentException(notWhole(name, digits), e);
+                throw new IllegalArgumentException(notWhole(digits), e);
             }
-            throw new IllegalArgumentException(notWhole(name, digits));
+            throw new IllegalArgumentException(notWhole(digits));
         }
         throw new IllegalArgumentException("\"" + name + "\" is no number");
     }
 
-    private static String notWhole(String name, String digits) {
+    private String notWhole(String digits) {
         return "\"" + name + "\" is " + digits + ", no whole number from 0 to " + Long.MAX_VALUE;
     }
 
-    static int small(JsonReader json, String name) throws IOException {
-        long number = number(json, name);
+    int small() throws IOException {
+        long number = number();
         if (number > Integer.MAX_VALUE) {
             throw new IllegalArgumentException("\"" + name + "\" is " + number + ", too large");
         }
         return (int) number;
     }
 
-    static double decimal(JsonReader json, String name) throws IOException {
+    double decimal() throws IOException {
         if (json.peek() != JsonToken.NUMBER) {
             throw new IllegalArgumentException("\"" + name + "\" is no number");
         }
@@ -84,8 +87,8 @@ final class JsonValues {
     }
 
     /** Reads a range; those of digits alone, as nearly all are, without making parts of the text first. */
-    static MemoryRange range(JsonReader json, String name) throws IOException {
-        String text = text(json, name);
+    MemoryRange range() throws IOException {
+        String text = text();
         int dash = text.indexOf('-');
         long start = digits(text, 0, dash);
         long end = digits(text, dash + 1, text.length());
