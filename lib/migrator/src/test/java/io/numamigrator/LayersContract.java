@@ -23,6 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The packages of a module are layers without a cycle, of few files, and classes form no large cycles; each rule sees who breaks it. */
+@SuppressWarnings("exports")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 public abstract class LayersContract {
 
@@ -51,7 +52,6 @@ public abstract class LayersContract {
     }
 
     /** Returns the rules of the layers. */
-    @SuppressWarnings("exports")
     public Stream<Named<ArchRule>> rules() {
         return Stream.of(
                 slices().assignedFrom(packages()).should().beFreeOfCycles(),
@@ -61,14 +61,12 @@ public abstract class LayersContract {
 
     @ParameterizedTest
     @MethodSource("rules")
-    @SuppressWarnings("exports")
     public void theModuleKeepsTheRule(ArchRule rule) {
         rule.check(module);
     }
 
     @ParameterizedTest
     @MethodSource("rules")
-    @SuppressWarnings("exports")
     public void aTrespasserIsSeen(ArchRule rule) {
         assertThat(withTheTrespasser.contain(trespasser)).isTrue();
         assertThat(rule.evaluate(withTheTrespasser).hasViolation()).isTrue();

@@ -3,7 +3,6 @@ package io.numamigrator.fidelity.rules;
 import io.numamigrator.Errno;
 import io.numamigrator.fidelity.program.CallLowering;
 import io.numamigrator.fidelity.scenario.Operation;
-import io.numamigrator.sim.syscall.MovePages;
 import java.util.Map;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;

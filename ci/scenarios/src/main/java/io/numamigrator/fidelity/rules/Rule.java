@@ -24,7 +24,8 @@ public record Rule(String number, String says, Predicate<Moment> hit, String unr
     }
 
     /** Scenarios, not operations, come to it. */
-    public static final Rule MAPS = new Rule("8.3", "numa_maps of every process, at the end of a scenario", _ -> false, "");
+    public static final Rule MAPS =
+            new Rule("8.3", "numa_maps of every process, at the end of a scenario", _ -> false, "");
 
     /** All rules, in the order of their numbers. */
     public static final List<Rule> ALL = Stream

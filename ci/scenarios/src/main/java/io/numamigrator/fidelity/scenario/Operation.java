@@ -118,7 +118,8 @@ public sealed interface Operation {
 
     public record SetMempolicy(int process, int mode, Mask mask) implements Operation {}
 
-    public record GetMempolicy(int process, Address address, int flags, Buffer modeAt, Mask mask) implements Operation {}
+    public record GetMempolicy(int process, Address address, int flags, Buffer modeAt,
+            Mask mask) implements Operation {}
 
     public record HomeNode(int process, Address start, long length, long node, long flags) implements Operation {}
 

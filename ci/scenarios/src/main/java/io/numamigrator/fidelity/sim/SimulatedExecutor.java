@@ -1,9 +1,9 @@
 package io.numamigrator.fidelity.sim;
 
 import io.numamigrator.NodeSet;
-import io.numamigrator.fidelity.scenario.Layout;
 import io.numamigrator.fidelity.program.Observations;
 import io.numamigrator.fidelity.program.Opcode;
+import io.numamigrator.fidelity.scenario.Layout;
 import io.numamigrator.kernel.CallFrame;
 import io.numamigrator.sim.machine.Machine;
 import io.numamigrator.sim.machine.MemoryNode;

@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param divergence null if they agree
  */
-public record Trial(Scenario scenario, Program program, Outcome real, Outcome simulated, @Nullable Divergence divergence) {
+public record Trial(Scenario scenario, Program program, Outcome real, Outcome simulated,
+        @Nullable Divergence divergence) {
 
     /** No call of a scenario moves more base pages. */
     private static final int MOST_LEFT = 1024;
