@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.numamigrator.bindings.NativeCall;
 import io.numamigrator.kernel.CallFrame;
 import io.numamigrator.kernel.Kernel;
-import io.numamigrator.kernel.LinuxKernels;
 import io.numamigrator.kernel.PageScan;
 import java.io.IOException;
 import java.lang.foreign.Arena;
@@ -29,9 +28,7 @@ class CleanUpHereTest {
     private static final long BYTES = 16L << 20;
 
     static Stream<Kernel> routes() {
-        return LinuxKernels.libnumaPresent()
-                ? Stream.of(LinuxKernels.throughSyscall(), LinuxKernels.throughLibnuma())
-                : Stream.of(LinuxKernels.throughSyscall());
+        return Routes.kernels();
     }
 
     @ParameterizedTest

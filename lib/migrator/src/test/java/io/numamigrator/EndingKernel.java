@@ -10,7 +10,7 @@ final class EndingKernel {
     private EndingKernel() {}
 
     static Kernel endingAfterCall(OtherProcess other, String call) {
-        Kernel kernel = Roads.kernel(Route.SYSCALL);
+        Kernel kernel = Routes.kernel(Route.SYSCALL);
         return (Kernel) Proxy.newProxyInstance(Kernel.class.getClassLoader(), new Class<?>[] {Kernel.class},
                 (_, method, arguments) -> {
                     try {

@@ -16,12 +16,12 @@ final class LinuxSurroundings extends Surroundings {
 
     @Override
     public NumaMigrator numa() {
-        return Roads.migrator(route);
+        return Routes.migrator(route);
     }
 
     @Override
     public Kernel kernel() {
-        return Roads.kernel(route);
+        return Routes.kernel(route);
     }
 
     @Override

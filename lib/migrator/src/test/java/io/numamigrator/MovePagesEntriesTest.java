@@ -24,7 +24,7 @@ class MovePagesEntriesTest {
     private final CallFrame frame = new CallFrame();
 
     static Stream<Kernel> routes() {
-        return MovePagesOrderTest.routes();
+        return Routes.kernels();
     }
 
     private static long minus(Errno errno) {

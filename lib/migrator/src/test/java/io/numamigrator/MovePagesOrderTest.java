@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.numamigrator.engine.KernelMigrator;
 import io.numamigrator.kernel.CallFrame;
 import io.numamigrator.kernel.Kernel;
-import io.numamigrator.kernel.LinuxKernels;
 import io.numamigrator.kernel.MoveFlags;
 import io.numamigrator.refusal.Refusals;
 import java.lang.foreign.MemorySegment;
@@ -23,9 +22,7 @@ class MovePagesOrderTest {
     private final CallFrame frame = new CallFrame();
 
     static Stream<Kernel> routes() {
-        return LinuxKernels.libnumaPresent()
-                ? Stream.of(LinuxKernels.throughSyscall(), LinuxKernels.throughLibnuma())
-                : Stream.of(LinuxKernels.throughSyscall());
+        return Routes.kernels();
     }
 
     /** Ask about no pages; the arrays are wild, so an answer other than EFAULT shows that nobody looked at them. */

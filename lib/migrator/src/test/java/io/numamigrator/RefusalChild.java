@@ -3,7 +3,6 @@ package io.numamigrator;
 import io.numamigrator.access.PlacementCall;
 import io.numamigrator.kernel.CallFrame;
 import io.numamigrator.kernel.Kernel;
-import io.numamigrator.kernel.LinuxKernels;
 import io.numamigrator.kernel.MoveFlags;
 import io.numamigrator.refusal.Refusals;
 import java.lang.foreign.MemorySegment;
@@ -16,9 +15,7 @@ final class RefusalChild {
 
     /** Print what a query and a query with MOVE_ALL answer for each process, and what the library says of a refusal. */
     public static void main(String[] pids) {
-        List<Kernel> routes = LinuxKernels.libnumaPresent()
-                ? List.of(LinuxKernels.throughSyscall(), LinuxKernels.throughLibnuma())
-                : List.of(LinuxKernels.throughSyscall());
+        List<Kernel> routes = Routes.kernels().toList();
         CallFrame frame = new CallFrame();
         for (String pid : pids) {
             for (Kernel kernel : routes) {

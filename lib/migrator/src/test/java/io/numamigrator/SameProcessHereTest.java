@@ -40,7 +40,7 @@ class SameProcessHereTest {
     @ParameterizedTest
     @EnumSource
     void aProcessThatIsHeldIsNotThereOnceItWasReaped(Route route) throws Exception {
-        Kernel kernel = Roads.kernel(route);
+        Kernel kernel = Routes.kernel(route);
         CallFrame frame = new CallFrame();
         int pid;
         try (OtherProcess other = OtherProcess.own()) {
@@ -82,7 +82,7 @@ class SameProcessHereTest {
 
     @Test
     void anotherProgramAnEndAndAnotherProcessAreTold() throws IOException {
-        Kernel kernel = Roads.kernel(Route.SYSCALL);
+        Kernel kernel = Routes.kernel(Route.SYSCALL);
         Process shell = new ProcessBuilder("sh", "-c", "echo; read end; exec cat").start();
         int pid = (int) shell.pid();
         try {

@@ -144,7 +144,7 @@ class RefusalCausesTest {
     void theRunningKernelsRefusalHasItsOneCause(Case asked) {
         Requires.root();
         try (NumaMigrator numa = NumaMigrator.system(); Arena arena = Arena.ofConfined()) {
-            var kernel = Roads.kernel(Route.SYSCALL);
+            var kernel = Routes.kernel(Route.SYSCALL);
             var frame = new io.numamigrator.kernel.CallFrame();
             long start = kernel.mmap(frame, 4 * 4096);
             MemorySegment memory = LinuxKernels.view(start, 4 * 4096, arena, null);

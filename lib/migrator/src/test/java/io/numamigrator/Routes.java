@@ -2,12 +2,20 @@ package io.numamigrator;
 
 import io.numamigrator.kernel.Kernel;
 import io.numamigrator.kernel.LinuxKernels;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 
 /** The running kernel by either route; a test that needs a missing library is skipped and says so. */
-final class Roads {
+final class Routes {
 
-    private Roads() {}
+    private Routes() {}
+
+    /** Returns the running kernel by each route that there is on this machine. */
+    static Stream<Kernel> kernels() {
+        return LinuxKernels.libnumaPresent()
+                ? Stream.of(LinuxKernels.throughSyscall(), LinuxKernels.throughLibnuma())
+                : Stream.of(LinuxKernels.throughSyscall());
+    }
 
     static Kernel kernel(Route route) {
         requireLibnuma(route);
