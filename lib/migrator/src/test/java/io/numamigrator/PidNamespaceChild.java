@@ -24,7 +24,7 @@ final class PidNamespaceChild {
     private PidNamespaceChild() {}
 
     /** Print, a line each, what the library says of the process: {@code where}, {@code maps}, {@code migrate}, {@code own}. */
-    public static void main(String[] arguments) throws IOException {
+    public static void main(String[] arguments) throws IOException, InterruptedException {
         if (arguments[0].equals("hold")) {
             hold();
             return;
@@ -38,7 +38,8 @@ final class PidNamespaceChild {
         try {
             ask(other.pid(), Long.parseLong(other.inputReader().readLine()));
         } finally {
-            other.destroyForcibly().onExit().join();
+            // Not onExit(): that may look for the number in /proc, where it is the stranger's, who lives on.
+            other.destroyForcibly().waitFor();
         }
     }
 
