@@ -54,7 +54,7 @@ class AccessHereTest {
         for (Target target : targets) {
             pids.add(target.pid());
         }
-        return ChildJvm.limit(who).run(RefusalChild.class, pids.toArray());
+        return ChildJvm.under(who).run(RefusalChild.class, pids.toArray());
     }
 
     @Test
@@ -123,7 +123,7 @@ class AccessHereTest {
 
     @Test
     void withoutTheCapabilityMoveAllComesBeforeThePid() throws Exception {
-        String said = ChildJvm.limit(as(1000, 1000)).run(RefusalChild.class, 0, Integer.MAX_VALUE, -1);
+        String said = ChildJvm.under(as(1000, 1000)).run(RefusalChild.class, 0, Integer.MAX_VALUE, -1);
 
         assertThat(said).contains("0" + ALLOWED).contains(Integer.MAX_VALUE + ": -1 ESRCH, MOVE_ALL -1 EPERM")
                 .contains("-1: -1 ESRCH, MOVE_ALL -1 EPERM");
@@ -133,21 +133,21 @@ class AccessHereTest {
     void withoutTheCapabilityAKernelThreadIsEperm() throws Exception {
         int thread = KernelThreadHere.pid(io.numamigrator.kernel.LinuxKernels.files());
 
-        assertThat(ChildJvm.limit(as(1000, 1000)).run(RefusalChild.class, thread)).contains(thread + DENIED);
+        assertThat(ChildJvm.under(as(1000, 1000)).run(RefusalChild.class, thread)).contains(thread + DENIED);
     }
 
     @Test
     void theDoctorSaysWhyAnotherProcessIsClosed() throws Exception {
         try (Target other = Target.withIds(1001, 1001, 1001, true);
                 Target closed = Target.withIds(1000, 1000, 1000, false)) {
-            assertThat(ChildJvm.limit(as(1000, 1000)).run(DoctorChild.class, other.pid()))
+            assertThat(ChildJvm.under(as(1000, 1000)).run(DoctorChild.class, other.pid()))
                     .startsWith(HIDES
                             ? "process " + other.pid() + ": not usable: " + told(other, "")
                             : "process " + other.pid() + " (target): not usable: process " + other.pid()
                                     + " (target) runs as uid 1001/1001/1001")
                     .contains(HIDES ? "" : "remedy (docker): --user=1001:1001")
                     .contains("remedy (docker): --cap-add=SYS_PTRACE");
-            assertThat(ChildJvm.limit(as(1000, 1000)).run(DoctorChild.class, closed.pid()))
+            assertThat(ChildJvm.under(as(1000, 1000)).run(DoctorChild.class, closed.pid()))
                     .contains("is not dumpable")
                     .contains(HIDES ? "(/proc hides it (hidepid))" : "remedy (program): prctl(PR_SET_DUMPABLE, 1)");
         }
@@ -156,10 +156,10 @@ class AccessHereTest {
     @Test
     void theDoctorTellsTheDeadFromTheClosed() throws Exception {
         try (Target zombie = Target.zombie()) {
-            assertThat(ChildJvm.limit().run(DoctorChild.class, zombie.pid()))
+            assertThat(ChildJvm.under().run(DoctorChild.class, zombie.pid()))
                     .contains("has ended and only waits to be reaped");
         }
-        assertThat(ChildJvm.limit().run(DoctorChild.class, Integer.MAX_VALUE))
+        assertThat(ChildJvm.under().run(DoctorChild.class, Integer.MAX_VALUE))
                 .startsWith("process " + Integer.MAX_VALUE + ": not usable: there is no process");
     }
 }

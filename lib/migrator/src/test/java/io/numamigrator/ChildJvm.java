@@ -34,13 +34,14 @@ final class ChildJvm {
         this.environment = environment;
     }
 
-    static ChildJvm limit(String... prefix) {
+    /** Run the JVM under the program that these words start, or by itself if there are none. */
+    static ChildJvm under(String... prefix) {
         return new ChildJvm(List.of(prefix), List.of(GRANT), Map.of());
     }
 
     /** Run a shell script that ends by running the JVM as {@code "$@"}. */
     static ChildJvm inShell(String script) {
-        return limit("sh", "-c", script, "sh");
+        return under("sh", "-c", script, "sh");
     }
 
     static ChildJvm withoutGrant(String... options) {

@@ -20,7 +20,7 @@ class DoctorHereTest {
 
     @Test
     void aHealthyProcessIsReady() throws Exception {
-        assertThat(diagnose(ChildJvm.limit())).startsWith("this process: ready: ").contains("[OK] native access")
+        assertThat(diagnose(ChildJvm.under())).startsWith("this process: ready: ").contains("[OK] native access")
                 .contains("[OK] seccomp: no seccomp filter").contains("[OK] system calls").doesNotContain("BLOCKER");
     }
 
@@ -40,7 +40,7 @@ class DoctorHereTest {
     void aFilterThatRefusesIsToldFromTheKernel() throws Exception {
         String filtered = CProgram.FILTERED.path().toString();
 
-        assertThat(diagnose(ChildJvm.limit(filtered, "1", ALL_CALLS)))
+        assertThat(diagnose(ChildJvm.under(filtered, "1", ALL_CALLS)))
                 .startsWith("this process: not usable: a seccomp filter answers move_pages, migrate_pages, mbind,")
                 .contains("Seccomp: 2").contains("move_pages, query of one page of its own: -1 EPERM")
                 .contains("remedy (docker): --security-opt seccomp=numa.json").contains("SystemCallFilter=@resources")
@@ -51,7 +51,7 @@ class DoctorHereTest {
     void aFilterThatPlaysAnOldKernelIsFoundOut() throws Exception {
         String filtered = CProgram.FILTERED.path().toString();
 
-        assertThat(diagnose(ChildJvm.limit(filtered, "38", ALL_CALLS)))
+        assertThat(diagnose(ChildJvm.under(filtered, "38", ALL_CALLS)))
                 .startsWith("this process: not usable: a seccomp filter answers move_pages").contains("-1 ENOSYS")
                 .doesNotContain("built without");
     }
@@ -60,7 +60,7 @@ class DoctorHereTest {
     void aFilterMayAnswerWhatItLikes() throws Exception {
         String filtered = CProgram.FILTERED.path().toString();
 
-        assertThat(diagnose(ChildJvm.limit(filtered, "999", "move_pages"))).contains("-1 errno 999")
+        assertThat(diagnose(ChildJvm.under(filtered, "999", "move_pages"))).contains("-1 errno 999")
                 .startsWith("this process: not usable: a seccomp filter answers move_pages in the kernel's place");
     }
 
@@ -68,7 +68,7 @@ class DoctorHereTest {
     void aFilterBeforePoliciesAloneLeavesMovesUsable() throws Exception {
         String filtered = CProgram.FILTERED.path().toString();
 
-        assertThat(diagnose(ChildJvm.limit(filtered, "1", "mbind,set_mempolicy")))
+        assertThat(diagnose(ChildJvm.under(filtered, "1", "mbind,set_mempolicy")))
                 .startsWith("this process: usable with limits: a seccomp filter answers mbind, set_mempolicy in");
     }
 
@@ -76,7 +76,7 @@ class DoctorHereTest {
     void aFilterThatLetsEverythingThroughIsNoFault() throws Exception {
         String filtered = CProgram.FILTERED.path().toString();
 
-        assertThat(diagnose(ChildJvm.limit(filtered, "1", ""))).startsWith("this process: ready: ")
+        assertThat(diagnose(ChildJvm.under(filtered, "1", ""))).startsWith("this process: ready: ")
                 .contains("[OK] seccomp: a seccomp filter is in place and lets the calls of page placement through");
     }
 
@@ -85,7 +85,7 @@ class DoctorHereTest {
         Requires.root();
         Requires.tools("setpriv");
 
-        assertThat(diagnose(ChildJvm.limit("setpriv", "--bounding-set=-sys_nice,-sys_ptrace")))
+        assertThat(diagnose(ChildJvm.under("setpriv", "--bounding-set=-sys_nice,-sys_ptrace")))
                 .contains("[NOTE] capabilities: CAP_SYS_NICE is missing: moves of scope SHARED are EPERM")
                 .contains("move_pages with MPOL_MF_MOVE_ALL, query of no pages: -1 EPERM")
                 .contains("[NOTE] capabilities: CAP_SYS_PTRACE is missing")
@@ -111,7 +111,7 @@ class DoctorHereTest {
         Requires.root();
         Requires.tools("unshare");
 
-        assertThat(diagnose(ChildJvm.limit("unshare", "--user", "--map-root-user")))
+        assertThat(diagnose(ChildJvm.under("unshare", "--user", "--map-root-user")))
                 .contains("[NOTE] capabilities: CAP_SYS_NICE counts only in this user namespace")
                 .contains("[NOTE] capabilities: CAP_SYS_PTRACE counts only in this user namespace")
                 .doesNotContain("CAP_SYS_PTRACE is there").contains("uid_map: 0");
@@ -122,7 +122,7 @@ class DoctorHereTest {
         Requires.root();
         Requires.tools("unshare");
 
-        assertThat(ChildJvm.limit("unshare", "--user", "--map-root-user").run(DoctorChild.class,
+        assertThat(ChildJvm.under("unshare", "--user", "--map-root-user").run(DoctorChild.class,
                 ProcessHandle.current().pid()))
                 .contains("is outside this user namespace, and CAP_SYS_PTRACE of this process counts only inside")
                 .contains("remedy (docker): --userns=host --cap-add=SYS_PTRACE").doesNotContain("nsenter")
@@ -134,7 +134,7 @@ class DoctorHereTest {
         Requires.root();
         Requires.tools("unshare", "mount");
 
-        assertThat(diagnose(ChildJvm.limit("unshare", "--mount", "sh", "-c",
+        assertThat(diagnose(ChildJvm.under("unshare", "--mount", "sh", "-c",
                 "mount -t tmpfs none /sys/devices/system/node && exec \"$@\"", "sh")))
                 .startsWith("this process: usable with limits: /sys/devices/system/node is hidden")
                 .contains("/sys/devices/system/node/has_memory: no such file").contains("Mems_allowed: ")
@@ -147,7 +147,7 @@ class DoctorHereTest {
         Requires.tools("unshare", "mount");
 
         assertThat(diagnose(
-                ChildJvm.limit("unshare", "--mount", "sh", "-c", "mount -t tmpfs none /sys && exec \"$@\"", "sh")))
+                ChildJvm.under("unshare", "--mount", "sh", "-c", "mount -t tmpfs none /sys && exec \"$@\"", "sh")))
                 .startsWith("this process: usable with limits: /sys/devices/system/node is hidden");
     }
 
@@ -157,7 +157,7 @@ class DoctorHereTest {
         Requires.tools("unshare", "mount");
         String proc = "mount -t proc -o subset=pid proc /proc && exec \"$@\"";
 
-        assertThat(diagnose(ChildJvm.limit("unshare", "--mount", "--pid", "--fork", "sh", "-c", proc, "sh")))
+        assertThat(diagnose(ChildJvm.under("unshare", "--mount", "--pid", "--fork", "sh", "-c", proc, "sh")))
                 .startsWith("this process: ready: ").contains("[OK] system calls: the kernel answers move_pages")
                 .contains("/proc/sys/kernel/osrelease: no such file").contains("CAP_SYS_PTRACE is there");
     }

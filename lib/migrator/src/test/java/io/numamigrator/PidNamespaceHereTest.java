@@ -26,7 +26,7 @@ class PidNamespaceHereTest {
     }
 
     private static String ask(String... prefix) throws Exception {
-        return ChildJvm.limit(prefix).run(PidNamespaceChild.class, ProcessHandle.current().pid());
+        return ChildJvm.under(prefix).run(PidNamespaceChild.class, ProcessHandle.current().pid());
     }
 
     private static void assertLocatedAsTheKernelSays(String said) {
@@ -62,7 +62,7 @@ class PidNamespaceHereTest {
                 + " 'mount -t proc proc /proc && exec cat' <in >out & } && exec 4>in 5<out && echo up >&4 && read up <&5"
                 + " && rm in out && rmdir $PWD && cd / && ";
 
-        String said = ChildJvm.limit("unshare", "--mount", "sh", "-c", mountBelow + WITHOUT_PROC_SELF, "sh")
+        String said = ChildJvm.under("unshare", "--mount", "sh", "-c", mountBelow + WITHOUT_PROC_SELF, "sh")
                 .run(DoctorChild.class, 0);
 
         assertThat(said)
@@ -72,7 +72,7 @@ class PidNamespaceHereTest {
     @Test
     void noProcAtAllIsToldAndSoIsItsRemedy() throws Exception {
         String said = ChildJvm
-                .limit("unshare", "--mount", "sh", "-c", "mount -t tmpfs none /proc && " + WITHOUT_PROC_SELF, "sh")
+                .under("unshare", "--mount", "sh", "-c", "mount -t tmpfs none /proc && " + WITHOUT_PROC_SELF, "sh")
                 .run(DoctorChild.class, 0);
 
         assertThat(said).contains("[WARNING] /proc: no /proc is mounted here; pages are located and moved")
@@ -85,9 +85,9 @@ class PidNamespaceHereTest {
                 "mount -t proc -o hidepid=2 proc /proc && exec setpriv --reuid=1000 --regid=1000 --clear-groups \"$@\"";
         String[] hidden = {"unshare", "--mount", "sh", "-c", hide, "sh"};
 
-        assertThat(ChildJvm.limit(hidden).run(DoctorChild.class, ProcessHandle.current().pid()))
+        assertThat(ChildJvm.under(hidden).run(DoctorChild.class, ProcessHandle.current().pid()))
                 .contains("or is not dumpable (/proc hides it (hidepid)); CAP_SYS_PTRACE is needed");
-        assertThat(ChildJvm.limit(hidden).run(DoctorChild.class, Integer.MAX_VALUE))
+        assertThat(ChildJvm.under(hidden).run(DoctorChild.class, Integer.MAX_VALUE))
                 .contains("there is no process 2147483647 in this pid namespace; if there was one, it has ended")
                 .contains("remedy (shell): ps -e").contains("remedy (docker): --pid=host");
     }
@@ -96,7 +96,7 @@ class PidNamespaceHereTest {
     void whereEveryProcessIsInSightNoContainerIsNamed() throws Exception {
         Assumptions.assumeTrue(Files.readString(Path.of("/proc/2/comm")).equals("kthreadd\n"), "this is a container");
 
-        assertThat(ChildJvm.limit().run(DoctorChild.class, Integer.MAX_VALUE))
+        assertThat(ChildJvm.under().run(DoctorChild.class, Integer.MAX_VALUE))
                 .contains("there is no process 2147483647; if there was one, it has ended")
                 .doesNotContain("--pid=host");
     }

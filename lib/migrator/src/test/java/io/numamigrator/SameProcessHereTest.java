@@ -27,7 +27,7 @@ class SameProcessHereTest {
 
     @Test
     void aNumberThatWasGivenAwayIsNotRead() throws Exception {
-        String said = ChildJvm.limit("unshare", "--pid", "--fork", "--mount-proc").run(PidReuseChild.class);
+        String said = ChildJvm.under("unshare", "--pid", "--fork", "--mount-proc").run(PidReuseChild.class);
 
         assertThat(said).contains("first false").contains("reused true").contains("anew true")
                 .contains("ended refused: move_pages(").contains("if there was one, it has ended");

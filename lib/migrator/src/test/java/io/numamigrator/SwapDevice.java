@@ -9,7 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Assumptions;
 
-/** Swap on compressed memory (zram), on only while a test needs it: else the kernel may take pages away after a test. */
+/** Swap on compressed memory (zram), on only while a test needs it: else the kernel may take pages away from any test. */
 final class SwapDevice {
 
     private static final String DEVICE = "/dev/zram0";

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** After a runtime's filter the doctor says of a simulated machine, word for word, what it says of the running kernel. */
+/** Under a runtime's filter the doctor says of a simulated machine, word for word, what it says of the running kernel. */
 class SeccompHereTest {
 
     private static SimulatedMachine likeHere() {
@@ -62,7 +62,7 @@ class SeccompHereTest {
     @MethodSource("containers")
     void theDoctorFindsTheSameFilter(SeccompProfile profile, List<Capability> added) throws Exception {
         KernelMigrator simulated = contained(profile, added.toArray(Capability[]::new));
-        String here = ChildJvm.limit(filters(simulated)).run(DoctorChild.class, 0);
+        String here = ChildJvm.under(filters(simulated)).run(DoctorChild.class, 0);
 
         List<String> finding = aboutSeccomp(simulated.explain().toString());
 

@@ -106,8 +106,8 @@ class WideAddressTest {
     void nothingIsMappedBehindUserSpace() {
         SimulatedProcess process = machine(4096).process();
         for (long start : new long[] {(1L << 57) - 4096, 1L << 60, Long.MIN_VALUE, -8192}) {
-            MemoryRange limit = new MemoryRange(start, 4096);
-            assertThatThrownBy(() -> process.adopt(limit)).isInstanceOf(IllegalArgumentException.class)
+            MemoryRange beyond = new MemoryRange(start, 4096);
+            assertThatThrownBy(() -> process.adopt(beyond)).isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContaining("ends at 0x1fffffffffff000");
             assertThat(new RawCalls(process).query(0, start).statuses()).isEqualTo("-EFAULT");
         }
