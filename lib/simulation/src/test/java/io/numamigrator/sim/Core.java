@@ -26,6 +26,11 @@ public final class Core {
         return machine.processes();
     }
 
+    /** Returns the machine as the main thread of a process sees it. */
+    public static Kernel kernel(SimulatedProcess process) {
+        return kernel(process, of(process).mainTask());
+    }
+
     /** Returns the machine as a thread of a process sees it. */
     public static Kernel kernel(SimulatedProcess process, Task task) {
         return process.kernel(task);

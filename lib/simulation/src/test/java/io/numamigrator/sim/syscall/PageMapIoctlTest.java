@@ -53,7 +53,7 @@ class PageMapIoctlTest {
     }
 
     private static PageMapCalls calls(SimulatedProcess process) {
-        return (PageMapCalls) Core.kernel(process, Core.of(process).mainTask());
+        return (PageMapCalls) Core.kernel(process);
     }
 
     private void ask(MemoryRange range, long mask, long returned) {
@@ -125,7 +125,7 @@ class PageMapIoctlTest {
 
     /** Returns the upper twelve bits of a page's word of pagemap. */
     private String word(SimulatedProcess process, long address) {
-        assertThat(Core.kernel(process, Core.of(process).mainTask())
+        assertThat(Core.kernel(process)
                 .readPageMap(frame, 0, address / PAGE, 1, regions)).isEqualTo(1);
         return HexFormat.of().toHexDigits(regions.getAtIndex(ValueLayout.JAVA_LONG, 0) >>> 52, 3);
     }
@@ -148,7 +148,7 @@ class PageMapIoctlTest {
         assertThat(calls(other).openPageMap(frame, target.pid())).isEqualTo(-Errno.EACCES.number());
         assertThat(calls(other).openPageMap(frame, 9999)).isEqualTo(-Errno.ENOENT.number());
         assertThat(calls(other).openPageMap(frame, 0)).isPositive();
-        assertThat(Core.kernel(other, Core.of(other).mainTask()).openPageScan(frame, target.pid())).isNull();
+        assertThat(Core.kernel(other).openPageScan(frame, target.pid())).isNull();
         other.capabilities(Capability.CAP_SYS_PTRACE);
         assertThat(calls(other).openPageMap(frame, target.pid())).isPositive();
     }
@@ -185,8 +185,8 @@ class PageMapIoctlTest {
         assertThat(calls.scanPageMap(frame, descriptor, argument, regions)).isEqualTo(ended);
         assertThat(argument.getAtIndex(ValueLayout.JAVA_LONG, 4)).isEqualTo(ended == 0 ? range.end() : 0);
         assertThat(calls.openPageMap(frame, target.pid())).isEqualTo(-Errno.ESRCH.number());
-        assertThat(Core.kernel(machine.process(), Core.of(machine.process()).mainTask())
-                .readPageMap(frame, target.pid(), 0, 1, regions)).isEqualTo(readOfNone);
+        assertThat(Core.kernel(machine.process()).readPageMap(frame, target.pid(), 0, 1, regions))
+                .isEqualTo(readOfNone);
     }
 
     @Test
@@ -214,7 +214,7 @@ class PageMapIoctlTest {
         MemoryRange range = process.map(PAGE * 8192L);
         process.touch(new MemoryRange(range.start() + 4096L * PAGE, PAGE));
         int pid = Core.of(process).ownPid();
-        try (@Nullable PageScan scan = Core.kernel(process, Core.of(process).mainTask()).openPageScan(frame, pid)) {
+        try (@Nullable PageScan scan = Core.kernel(process).openPageScan(frame, pid)) {
             assertThat(scan != null).isEqualTo(!kernel.equals("6.6"));
         }
         AtomicInteger queries = new AtomicInteger();
