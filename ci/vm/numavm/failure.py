@@ -2,7 +2,7 @@
 
 
 class Failure(Exception):
-    """One line for the user: what is wrong, and where possible what mends it."""
+    """One line for the user: what is wrong, and where possible how to fix it."""
 
 
 class SpecError(Failure):

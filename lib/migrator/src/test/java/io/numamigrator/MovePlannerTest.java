@@ -17,7 +17,7 @@ class MovePlannerTest {
     private static final int PAGE = 4096;
     private static final long BASE = 0x7f00_0000_0000L;
 
-    private static MovePlan request(Placement placement) {
+    private static MovePlan plan(Placement placement) {
         return MovePlanner.build(placement, PAGE);
     }
 
@@ -25,13 +25,13 @@ class MovePlannerTest {
     void neighbouringAddressesWithOneNodeAreOneRun() {
         long[] addresses = {BASE, BASE + 8, BASE + PAGE, BASE + 2 * PAGE + 100, BASE + 3 * PAGE, BASE + 9 * PAGE};
 
-        MovePlan request = request(Placement.of(addresses, new int[] {1, 1, 1, 1, 2, 2}));
+        MovePlan plan = plan(Placement.of(addresses, new int[] {1, 1, 1, 1, 2, 2}));
 
-        assertThat(request.runs()).isEqualTo(3);
-        assertThat(request.count()).isEqualTo(5);
-        assertThat(request.node(2)).isEqualTo(1);
-        assertThat(request.node(3)).isEqualTo(2);
-        assertThat(request.address(4)).isEqualTo(BASE + 9 * PAGE);
+        assertThat(plan.runs()).isEqualTo(3);
+        assertThat(plan.count()).isEqualTo(5);
+        assertThat(plan.node(2)).isEqualTo(1);
+        assertThat(plan.node(3)).isEqualTo(2);
+        assertThat(plan.address(4)).isEqualTo(BASE + 9 * PAGE);
     }
 
     @Test
@@ -39,8 +39,8 @@ class MovePlannerTest {
         Placement placement =
                 Placement.of(new MemoryRange(BASE, 2 * PAGE), 1).and(new long[] {BASE + 2 * PAGE}, new int[] {1});
 
-        assertThat(request(placement).runs()).isEqualTo(1);
-        assertThat(request(placement).count()).isEqualTo(3);
+        assertThat(plan(placement).runs()).isEqualTo(1);
+        assertThat(plan(placement).count()).isEqualTo(3);
     }
 
     @ParameterizedTest(name = "seed {0}")
@@ -55,14 +55,14 @@ class MovePlannerTest {
                         ? range(placement, expected, random)
                         : addresses(placement, expected, random);
             }
-            MovePlan request = request(placement);
+            MovePlan plan = plan(placement);
             NavigableMap<Long, Integer> found = new TreeMap<>();
-            for (int i = 0; i < request.count(); i++) {
-                found.put(request.address(i), request.node(i));
+            for (int i = 0; i < plan.count(); i++) {
+                found.put(plan.address(i), plan.node(i));
             }
             assertThat(found).as("seed %s, turn %s: %s", seed, turn, placement).isEqualTo(expected);
-            assertThat(request.count()).as("seed %s, turn %s: a page stands once", seed, turn).isEqualTo(found.size());
-            checkFill(request, random);
+            assertThat(plan.count()).as("seed %s, turn %s: a page stands once", seed, turn).isEqualTo(found.size());
+            checkFill(plan, random);
         }
     }
 
@@ -90,13 +90,13 @@ class MovePlannerTest {
         return placement.and(addresses, nodes);
     }
 
-    private static void checkFill(MovePlan request, Random random) {
-        int from = random.nextInt(request.count() + 1);
-        int n = random.nextInt(request.count() - from + 1);
+    private static void checkFill(MovePlan plan, Random random) {
+        int from = random.nextInt(plan.count() + 1);
+        int n = random.nextInt(plan.count() - from + 1);
         long[] into = new long[n + 2];
-        request.fill(from, n, into, 1);
+        plan.fill(from, n, into, 1);
         for (int i = 0; i < n; i++) {
-            assertThat(into[1 + i]).isEqualTo(request.address(from + i));
+            assertThat(into[1 + i]).isEqualTo(plan.address(from + i));
         }
         assertThat(into[0]).isZero();
         assertThat(into[n + 1]).isZero();

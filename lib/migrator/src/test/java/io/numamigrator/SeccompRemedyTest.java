@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The line that makes a seccomp profile out of a runtime's own does what it says. */
-class SeccompMendTest {
+class SeccompRemedyTest {
 
     /** In the manner of Docker's and Podman's: an allowlist, refusals by name, and rules bound to a capability. */
     private static final String PROFILE = """
