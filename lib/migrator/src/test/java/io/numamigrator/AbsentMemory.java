@@ -1,6 +1,9 @@
 package io.numamigrator;
 
 import io.numamigrator.kernel.Kernel;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
 
 /**
  * Makes memory of every kind that has no page here: one text for the running kernel and the simulated one.
@@ -72,6 +75,28 @@ interface AbsentMemory extends AutoCloseable {
 
     /** Takes the pages of a range out of the page table. */
     void discard(MemoryRange memory);
+
+    /** Reads pages of a range that chance picks, one of two, and returns the range. */
+    default MemoryRange halfRead(MemoryRange range, Random random) {
+        for (long at = range.start(); at < range.end(); at += pageSize()) {
+            if (random.nextBoolean()) {
+                read(new MemoryRange(at, pageSize()));
+            }
+        }
+        return range;
+    }
+
+    /** Takes pages of a range out of the page table that chance picks, one of three, and returns where they were. */
+    default List<Long> pierce(MemoryRange range, Random random) {
+        List<Long> discarded = new ArrayList<>();
+        for (long at = range.start(); at < range.end(); at += pageSize()) {
+            if (random.nextInt(3) == 0) {
+                discard(new MemoryRange(at, pageSize()));
+                discarded.add(at);
+            }
+        }
+        return discarded;
+    }
 
     @Override
     void close();

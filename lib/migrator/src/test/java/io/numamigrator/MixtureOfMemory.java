@@ -171,23 +171,12 @@ final class MixtureOfMemory {
     /** Private memory, some pages of which were given back. */
     private void mixed(int pages) {
         MemoryRange range = memory.touched(pages, node());
-        for (long at = range.start(); at < range.end(); at += memory.pageSize()) {
-            if (random.nextInt(3) == 0) {
-                memory.discard(new MemoryRange(at, memory.pageSize()));
-                exempt.add(at);
-            }
-        }
+        exempt.addAll(memory.pierce(range, random));
         piece("mixed", range);
     }
 
     /** A file in memory, of which this mapping has read some pages. */
     private MemoryRange halfRead(int pages) {
-        MemoryRange range = memory.cached(pages, node(), random.nextBoolean());
-        for (long at = range.start(); at < range.end(); at += memory.pageSize()) {
-            if (random.nextBoolean()) {
-                memory.read(new MemoryRange(at, memory.pageSize()));
-            }
-        }
-        return range;
+        return memory.halfRead(memory.cached(pages, node(), random.nextBoolean()), random);
     }
 }

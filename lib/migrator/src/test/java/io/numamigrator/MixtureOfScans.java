@@ -104,29 +104,16 @@ final class MixtureOfScans {
             case 1 -> memory.hole(pages);
             case 2 -> memory.swapped(pages, node);
             case 3 -> memory.huge(node);
-            case 4 -> halfRead(memory.cached(pages, node, random.nextBoolean()));
-            case 5 -> halfRead(memory.untouched(pages));
+            case 4 -> memory.halfRead(memory.cached(pages, node, random.nextBoolean()), random);
+            case 5 -> memory.halfRead(memory.untouched(pages), random);
             case 6 -> pierced(memory.touched(pages, node));
             case DEVICE -> memory.device();
             default -> memory.hugetlb(node);
         };
     }
 
-    private MemoryRange halfRead(MemoryRange range) {
-        for (long at = range.start(); at < range.end(); at += memory.pageSize()) {
-            if (random.nextBoolean()) {
-                memory.read(new MemoryRange(at, memory.pageSize()));
-            }
-        }
-        return range;
-    }
-
     private MemoryRange pierced(MemoryRange range) {
-        for (long at = range.start(); at < range.end(); at += memory.pageSize()) {
-            if (random.nextInt(3) == 0) {
-                memory.discard(new MemoryRange(at, memory.pageSize()));
-            }
-        }
+        memory.pierce(range, random);
         return range;
     }
 
