@@ -3,7 +3,6 @@ package io.numamigrator;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Arrays;
-import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 /** One page named more than once in a batch (SEMANTICS 1.7). */
@@ -91,8 +90,7 @@ interface DuplicatesContract extends OnSeveralNodes {
         statuses[1] = EBUSY;
         expect(
                 scene -> {
-                    long head = scene.huge(a());
-                    return Batch.to(b(), LongStream.range(0, pagesOfHuge()).map(i -> head + i * pageSize()).toArray());
+                    return Batch.to(b(), pagesOf(new MemoryRange(scene.huge(a()), hugePageSize())));
                 },
                 Answer.of(0, statuses),
                 places);

@@ -8,7 +8,6 @@ import io.numamigrator.PageStatus.Refused;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 import java.util.stream.Collectors;
-import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 /** A target that runs out of memory in the middle of a call (SEMANTICS 1.4, 1.6). */
@@ -21,7 +20,7 @@ interface FullNodeContract extends OnSeveralNodes {
         try (Scene scene = new Scene(lab())) {
             int count = tooMany(lab().fill(c(), LEFT, scene.arena()));
             MemorySegment memory = lab().on(a(), scene.arena(), count);
-            long[] pages = LongStream.range(0, count).map(i -> memory.address() + i * pageSize()).toArray();
+            long[] pages = pagesOf(memory);
 
             Answer answer = Batch.to(c(), pages).submit(lab().kernel(), 0);
 
@@ -39,7 +38,7 @@ interface FullNodeContract extends OnSeveralNodes {
         try (Scene scene = new Scene(lab())) {
             int count = tooMany(lab().fill(c(), LEFT, scene.arena()));
             MemorySegment memory = lab().on(a(), scene.arena(), count + 20);
-            long[] pages = LongStream.range(0, count + 20).map(i -> memory.address() + i * pageSize()).toArray();
+            long[] pages = pagesOf(memory);
             int[] nodes = new int[count + 20];
             Arrays.fill(nodes, c());
             Arrays.fill(nodes, 0, 10, b());

@@ -4,16 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
-import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 /** Transparent huge pages and those of the hugetlb pool (SEMANTICS 1.7, 1.8, 12). */
 interface LargePagesContract extends OnSeveralNodes {
-
-    private long[] allOf(MemorySegment memory) {
-        return LongStream.range(0, memory.byteSize() / pageSize()).map(i -> memory.address() + i * pageSize())
-                .toArray();
-    }
 
     @Test
     default void anyAddressOfAHugePageMovesItWhole() {
@@ -23,7 +17,7 @@ interface LargePagesContract extends OnSeveralNodes {
             Batch batch = Batch.of(huge.address() + 7L * pageSize(), b());
 
             assertThat(batch.submit(lab().kernel(), 0)).isEqualTo(Answer.of(0, b()));
-            assertThat(lab().places(allOf(huge))).containsOnly(b());
+            assertThat(lab().places(pagesOf(huge))).containsOnly(b());
         }
     }
 
@@ -84,7 +78,7 @@ interface LargePagesContract extends OnSeveralNodes {
 
             Truth.check(lab(), result, _ -> false);
             assertThat(result.report().node(1)).isEqualTo(b());
-            int[] places = lab().places(allOf(rest));
+            int[] places = lab().places(pagesOf(rest));
             assertThat(places[0]).isEqualTo(since("6.12") ? NO_PAGE : b());
         }
     }
@@ -127,7 +121,7 @@ interface LargePagesContract extends OnSeveralNodes {
             MoveResult result = lab().numa().move(memory, b());
 
             Truth.check(lab(), result, _ -> false);
-            assertThat(Arrays.stream(lab().places(allOf(memory)))).containsOnly(b());
+            assertThat(Arrays.stream(lab().places(pagesOf(memory)))).containsOnly(b());
         }
     }
 }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
-import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 /** What mbind(2) does to pages that are elsewhere (SEMANTICS 3.2). */
@@ -20,9 +19,7 @@ interface MbindContract extends OnSeveralNodes {
     }
 
     private int[] places(MemorySegment memory) {
-        return lab()
-                .places(LongStream.range(0, memory.byteSize() / pageSize()).map(i -> memory.address() + i * pageSize())
-                        .toArray());
+        return lab().places(pagesOf(memory));
     }
 
     @Test

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
-import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 /** What migrate_pages(2) checks, which pages it takes and what it counts (SEMANTICS 2.2, 2.4, 2.5). */
@@ -196,8 +195,7 @@ interface MigratePagesContract extends OnSeveralNodes {
 
             long result = migrate(target, NodeSet.of(a()), NodeSet.of(c()));
 
-            int[] places = target.places(
-                    LongStream.range(0, count).map(i -> memory.start() + i * pageSize()).toArray());
+            int[] places = target.places(pagesOf(memory));
             assertThat(Arrays.stream(places).filter(node -> node == c()).count())
                     .as("pages that have moved")
                     .isBetween(1L, count - 1L);

@@ -2,7 +2,9 @@ package io.numamigrator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.lang.foreign.MemorySegment;
 import java.util.function.Function;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Assumptions;
 
 /** What rules about several nodes share: names for the first nodes with memory, and the check of one situation. */
@@ -29,6 +31,15 @@ interface OnSeveralNodes {
     /** Return the number of base pages that a huge page has the room of. */
     default int pagesOfHuge() {
         return Math.toIntExact(hugePageSize() / pageSize());
+    }
+
+    /** Returns the address of each base page of a range. */
+    default long[] pagesOf(MemoryRange range) {
+        return LongStream.range(0, range.bytes() / pageSize()).map(i -> range.start() + i * pageSize()).toArray();
+    }
+
+    default long[] pagesOf(MemorySegment memory) {
+        return pagesOf(MemoryRange.of(memory));
     }
 
     /** Returns how many pages never fit into a node that so many bytes can come to. */
