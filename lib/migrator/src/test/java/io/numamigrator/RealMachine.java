@@ -15,22 +15,22 @@ final class RealMachine {
     /** The bytes of a transparent huge page, which is also the default size of the hugetlb pool. */
     static final long HUGE = hugePageSize();
 
-    private static final Architecture HERE = Architecture.of(System.getProperty("os.arch"));
+    private static final Cpu HERE = Cpu.of(System.getProperty("os.arch"));
 
     private RealMachine() {}
 
     /** Which table of system calls a kernel has, and the node ids that Debian compiles it for (CONFIG_NODES_SHIFT). */
-    private enum Architecture {
+    private enum Cpu {
         X86_64(1024),
         AARCH64(16);
 
         private final int nodeIds;
 
-        Architecture(int nodeIds) {
+        Cpu(int nodeIds) {
             this.nodeIds = nodeIds;
         }
 
-        static Architecture of(String name) {
+        static Cpu of(String name) {
             return switch (name) {
                 case "amd64" -> X86_64;
                 case "aarch64" -> AARCH64;
@@ -41,7 +41,7 @@ final class RealMachine {
 
     /** Returns the number of a system call here: that of x86-64, or that of the generic table in asm-generic/unistd.h. */
     static int callNumber(int x86, int generic) {
-        return HERE == Architecture.X86_64 ? x86 : generic;
+        return HERE == Cpu.X86_64 ? x86 : generic;
     }
 
     /** Returns how many node ids the kernel was compiled for. */
