@@ -43,11 +43,11 @@ class HugetlbShortageTest {
         process = machine.process();
         numa = machine.migrator();
         machine.hugetlbPages(0, 2);
-        ProcessMemory words = new ProcessMemory(Core.of(process));
+        ProcessMemory mappings = new ProcessMemory(Core.of(process));
         for (int i = 0; i < 2; i++) {
             small.add(process.map(10 * PAGE));
             SimulatedFile file = new SimulatedFile("/anon_hugepage (deleted)", FileSystem.SHMEM);
-            huge.add(words.mapBacking(new Backing.Hugetlb(file), 0, HUGE, false, file.path));
+            huge.add(mappings.mapBacking(new Backing.Hugetlb(file), 0, HUGE, false, file.path));
         }
         small.add(process.map(10 * PAGE));
         small.forEach(process::touch);

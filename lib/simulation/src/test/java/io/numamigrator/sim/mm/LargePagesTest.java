@@ -122,9 +122,9 @@ class LargePagesTest {
         machine.hugetlbPages(0, 2);
         machine.hugetlbPages(3, 1);
         PageBatch batch = new PageBatch(machine);
-        ProcessMemory words = new ProcessMemory(Core.of(batch.process));
+        ProcessMemory mappings = new ProcessMemory(Core.of(batch.process));
         SimulatedFile file = new SimulatedFile("/anon_hugepage (deleted)", FileSystem.SHMEM);
-        MemoryRange two = words.mapBacking(new Backing.Hugetlb(file), 0, 2 * HUGE, false, "");
+        MemoryRange two = mappings.mapBacking(new Backing.Hugetlb(file), 0, 2 * HUGE, false, "");
         batch.process.place(two, 0);
         batch.name("one", two.start()).name("two", two.start() + HUGE);
 

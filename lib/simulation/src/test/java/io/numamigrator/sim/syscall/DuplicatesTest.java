@@ -164,11 +164,11 @@ class DuplicatesTest {
     private static Outcome fourPages(String kernel, boolean mappedTwice) {
         PageBatch batch = PageBatch.on(kernel);
         SimulatedFile file = new SimulatedFile("/data", FileSystem.DISK);
-        ProcessMemory words = new ProcessMemory(Core.of(batch.process));
-        var memory = words.mapFile(file, 0, 4 * 4096, true);
+        ProcessMemory mappings = new ProcessMemory(Core.of(batch.process));
+        var memory = mappings.mapFile(file, 0, 4 * 4096, true);
         batch.process.place(memory, 0);
         if (mappedTwice) {
-            memory = words.mapFile(file, 0, 4 * 4096, false);
+            memory = mappings.mapFile(file, 0, 4 * 4096, false);
             batch.process.read(memory);
         }
         for (int i = 0; i < 4; i++) {

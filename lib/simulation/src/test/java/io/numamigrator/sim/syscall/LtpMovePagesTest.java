@@ -168,10 +168,10 @@ class LtpMovePagesTest {
     void hugetlbBackAndForth() throws InterruptedException {
         machine.hugetlbPages(A, 4);
         machine.hugetlbPages(B, 4);
-        ProcessMemory words = new ProcessMemory(Core.of(process));
+        ProcessMemory mappings = new ProcessMemory(Core.of(process));
         SimulatedProcess child = machine.spawn();
         long huge = Core.of(machine).geometry().hugeSize();
-        MemoryRange[] memory = {words.mapBacking(hugetlb(), 0, 2 * huge, false, "")};
+        MemoryRange[] memory = {mappings.mapBacking(hugetlb(), 0, 2 * huge, false, "")};
         List<String> results = new ArrayList<>();
         Thread mover = Thread.ofPlatform().start(() -> {
             for (int i = 0; i < 500; i++) {
@@ -182,7 +182,7 @@ class LtpMovePagesTest {
         for (int i = 0; i < 500; i++) {
             process.touch(memory[0]);
             process.unmap(memory[0]);
-            words.adopt(memory[0], hugetlb(), false, "");
+            mappings.adopt(memory[0], hugetlb(), false, "");
         }
         mover.join();
         assertThat(results).hasSize(500).containsOnly("0");

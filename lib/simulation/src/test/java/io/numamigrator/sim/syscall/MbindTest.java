@@ -319,9 +319,9 @@ class MbindTest {
     @ValueSource(ints = {1, 4})
     void aPolicyOfShmemIsThatOfTheFile(int pages) {
         SimulatedFile file = new SimulatedFile("/memfd", FileSystem.SHMEM);
-        ProcessMemory words = new ProcessMemory(Core.of(batch.process));
-        MemoryRange bound = words.mapFile(file, 0, pages * 4096L, true);
-        MemoryRange other = words.mapFile(file, 0, pages * 4096L, true);
+        ProcessMemory mappings = new ProcessMemory(Core.of(batch.process));
+        MemoryRange bound = mappings.mapFile(file, 0, pages * 4096L, true);
+        MemoryRange other = mappings.mapFile(file, 0, pages * 4096L, true);
 
         assertThat(bind(bound, BIND, "3", 0)).isEqualTo("0");
         batch.process.touch(other);

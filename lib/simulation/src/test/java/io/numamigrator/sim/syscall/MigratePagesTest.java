@@ -209,12 +209,12 @@ class MigratePagesTest {
     void cachedPagesStay() {
         PageBatch batch = on("6.12");
         SimulatedFile file = new SimulatedFile("/data", FileSystem.DISK);
-        ProcessMemory words = new ProcessMemory(Core.of(batch.process));
-        MemoryRange mapped = words.mapFile(file, 0, 4096, true);
+        ProcessMemory mappings = new ProcessMemory(Core.of(batch.process));
+        MemoryRange mapped = mappings.mapFile(file, 0, 4096, true);
         batch.process.place(mapped, 0);
         batch.process.unmap(mapped);
         assertThat(migrate(batch, "0", "1")).isEqualTo("0");
-        MemoryRange again = words.mapFile(file, 0, 4096, true);
+        MemoryRange again = mappings.mapFile(file, 0, 4096, true);
         batch.process.read(again);
         assertThat(new RawCalls(batch.process).query(0, again.start()).statuses()).isEqualTo("0");
     }
@@ -248,10 +248,10 @@ class MigratePagesTest {
     void furtherMappingsCount(String kernel, String doubled, String merged) {
         PageBatch batch = on(kernel);
         SimulatedFile file = new SimulatedFile("/data", FileSystem.SHMEM);
-        ProcessMemory words = new ProcessMemory(Core.of(batch.process));
-        MemoryRange one = words.mapFile(file, 0, 4 * 4096, true);
+        ProcessMemory mappings = new ProcessMemory(Core.of(batch.process));
+        MemoryRange one = mappings.mapFile(file, 0, 4 * 4096, true);
         batch.process.place(one, 0);
-        batch.process.read(words.mapFile(file, 0, 4 * 4096, true));
+        batch.process.read(mappings.mapFile(file, 0, 4 * 4096, true));
         assertThat(migrate(batch, "0", "1")).isEqualTo(doubled);
         assertThat(new RawCalls(batch.process).query(0, one.start(), one.start() + 3 * 4096).statuses())
                 .isEqualTo("1 1");
