@@ -141,8 +141,7 @@ interface AbsentKindsContract {
 
     @Test
     default void populatedPagesAreMappedAndMoved() {
-        assumeTrue(memory().release().compareTo(KernelRelease.of("5.14")) >= 0,
-                "MADV_POPULATE_READ came with Linux 5.14");
+        assumeTrue(memory().release().isAtLeast("5.14"), "MADV_POPULATE_READ came with Linux 5.14");
         MemoryRange cached = memory().cached(8, from(), false);
         MoveResult result = memory().numa().move(Placement.of(cached, to()), MoveOptions.DEFAULT.withPopulate());
         assertThat(result.orThrow().absent()).isZero();
@@ -154,8 +153,7 @@ interface AbsentKindsContract {
 
     @Test
     default void whatCannotBePopulatedIsToldByItsKind() {
-        assumeTrue(memory().release().compareTo(KernelRelease.of("5.14")) >= 0,
-                "MADV_POPULATE_READ came with Linux 5.14");
+        assumeTrue(memory().release().isAtLeast("5.14"), "MADV_POPULATE_READ came with Linux 5.14");
         MemoryRange untouched = memory().untouched(4);
         Placement plan = Placement.of(untouched, to()).and(new MemoryRange(0x8000, 1), to());
         MoveResult result = memory().numa().move(plan, MoveOptions.DEFAULT.withPopulate());
@@ -165,7 +163,7 @@ interface AbsentKindsContract {
 
     @Test
     default void whereThereIsNoPopulatingTheMoveIsRefused() {
-        assumeTrue(memory().release().compareTo(KernelRelease.of("5.14")) < 0, "this kernel has MADV_POPULATE_READ");
+        assumeTrue(!memory().release().isAtLeast("5.14"), "this kernel has MADV_POPULATE_READ");
         MemoryRange cached = memory().cached(8, from(), false);
         assertThatThrownBy(
                 () -> memory().numa().move(Placement.of(cached, to()), MoveOptions.DEFAULT.withPopulate()))

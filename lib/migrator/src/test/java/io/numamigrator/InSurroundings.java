@@ -37,6 +37,6 @@ interface InSurroundings {
     }
 
     default boolean since(String release) {
-        return around().release().compareTo(KernelRelease.of(release)) >= 0;
+        return around().release().isAtLeast(release);
     }
 }

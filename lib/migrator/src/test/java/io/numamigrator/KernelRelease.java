@@ -9,6 +9,11 @@ record KernelRelease(int major, int minor) implements Comparable<KernelRelease> 
         return new KernelRelease(Integer.parseInt(numbers[0]), Integer.parseInt(numbers[1]));
     }
 
+    /** Returns whether this is that release or a later one. */
+    boolean isAtLeast(String release) {
+        return compareTo(of(release)) >= 0;
+    }
+
     @Override
     public int compareTo(KernelRelease other) {
         return major != other.major ? Integer.compare(major, other.major) : Integer.compare(minor, other.minor);

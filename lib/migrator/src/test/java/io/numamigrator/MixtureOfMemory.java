@@ -50,7 +50,7 @@ final class MixtureOfMemory {
             add(easy ? random.nextInt(4) : random.nextInt(KINDS));
         }
         MoveOptions options = MoveOptions.of(random.nextBoolean() ? MoveScope.SHARED : MoveScope.EXCLUSIVE);
-        if (random.nextInt(3) == 0 && memory.release().compareTo(KernelRelease.of("5.14")) >= 0) {
+        if (random.nextInt(3) == 0 && memory.release().isAtLeast("5.14")) {
             options = options.withPopulate();
         }
         MoveResult result = memory.numa().move(plan, options);

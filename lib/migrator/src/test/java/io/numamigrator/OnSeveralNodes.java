@@ -87,7 +87,7 @@ interface OnSeveralNodes {
     }
 
     default boolean since(String release) {
-        return lab().release().compareTo(KernelRelease.of(release)) >= 0;
+        return lab().release().isAtLeast(release);
     }
 
     /**

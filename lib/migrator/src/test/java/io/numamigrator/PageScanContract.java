@@ -51,10 +51,6 @@ interface PageScanContract {
         return new RawScan(memory().kernel());
     }
 
-    private boolean isAtLeast(String release) {
-        return memory().release().compareTo(KernelRelease.of(release)) >= 0;
-    }
-
     private int node() {
         return memory().nodes().highest();
     }
@@ -76,7 +72,7 @@ interface PageScanContract {
     @Test
     @DisplayName("13.8 before Linux 6.7 the file knows no scan, and the library does without")
     default void beforeItCameTheFileKnowsNoScan() {
-        assumeTrue(!isAtLeast("6.7"), "this kernel has PAGEMAP_SCAN");
+        assumeTrue(!memory().release().isAtLeast("6.7"), "this kernel has PAGEMAP_SCAN");
         try (RawScan scan = new RawScan(memory().kernel()); CallFrame frame = new CallFrame()) {
             assertThat(calls().scansPageMaps()).isFalse();
             assertThat(scan.over(memory().touched(1, node())).call()).isEqualTo(-Errno.ENOTTY.number());
@@ -117,8 +113,10 @@ interface PageScanContract {
         MemoryRange range = memory().touched(1, node());
         try (RawScan scan = scan()) {
             assertThat(scan.over(range).with(RETURNED, 0xff).call()).isEqualTo(1);
-            assertThat(scan.over(range).with(RETURNED, GUARD).call() == 1).isEqualTo(isAtLeast("6.16"));
-            assertThat(scan.over(range).with(RETURNED, ACCESSED).call() == 1).isEqualTo(isAtLeast("7.3"));
+            assertThat(scan.over(range).with(RETURNED, GUARD).call() == 1)
+                    .isEqualTo(memory().release().isAtLeast("6.16"));
+            assertThat(scan.over(range).with(RETURNED, ACCESSED).call() == 1)
+                    .isEqualTo(memory().release().isAtLeast("7.3"));
         }
     }
 

@@ -32,7 +32,7 @@ abstract class SimulatedOneNode implements NumaMigratorContract, ContractCoverag
 
     @Override
     public Errno untouchedAnonymous() {
-        boolean byWalk = laboratory.release().compareTo(KernelRelease.of("6.12")) >= 0;
+        boolean byWalk = laboratory.release().isAtLeast("6.12");
         return byWalk ? Errno.ENOENT : Errno.EFAULT;
     }
 
