@@ -201,7 +201,7 @@ final class GuestLaboratory implements Laboratory {
         assertThat(Zone.available(node))
                 .as("bytes left on node " + node)
                 .isBetween(bytesLeft / 2, bytesLeft + 5 * GRAIN);
-        assertThat(Zone.swapDevices()).as("with swap the kernel makes room").isEmpty();
+        assertThat(SwapDevice.inUse()).as("with swap the kernel makes room").isEmpty();
         return Zone.available(node) + Zone.keptByCpus(node) + Zone.reclaimable(node);
     }
 

@@ -7,6 +7,7 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Assumptions;
 
 /** Swap on compressed memory (zram), on only while a test needs it: else the kernel may take pages away from any test. */
@@ -28,6 +29,16 @@ final class SwapDevice {
             Mapping.advise(memory, MADV_PAGEOUT);
         }
         Assumptions.assumeFalse(anyPresent(memory), "the kernel would not swap the pages out");
+    }
+
+    /** Returns the devices and files that pages are swapped out to, by the lines of /proc/swaps. */
+    static List<String> inUse() {
+        try {
+            List<String> lines = Files.readAllLines(Path.of("/proc/swaps"));
+            return lines.subList(1, lines.size());
+        } catch (IOException hidden) {
+            throw new UncheckedIOException(hidden);
+        }
     }
 
     private static void make() {

@@ -77,12 +77,6 @@ final class Zone {
                 .sum();
     }
 
-    /** Returns the devices and files that pages are swapped out to. */
-    static List<String> swapDevices() {
-        List<String> lines = lines(Path.of("/proc/swaps"));
-        return lines.subList(1, lines.size());
-    }
-
     private static List<String> lines(Path file) {
         try {
             return Files.readAllLines(file);
