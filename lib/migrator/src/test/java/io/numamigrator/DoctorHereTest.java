@@ -94,7 +94,7 @@ class DoctorHereTest {
     }
 
     @Test
-    void theShellMendForACapabilityWorks() throws Exception {
+    void theShellRemedyForACapabilityWorks() throws Exception {
         Requires.root();
         Requires.tools("setpriv");
         String remedy = Remedies.capability(Capability.CAP_SYS_NICE).getFirst().text();

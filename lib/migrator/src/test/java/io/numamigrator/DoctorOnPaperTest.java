@@ -200,7 +200,7 @@ class DoctorOnPaperTest {
     }
 
     @Test
-    void theReportShowsEvidenceAndMends() {
+    void theReportShowsEvidenceAndRemedies() {
         kernel.caller("Mems_allowed_list", "0-1");
 
         assertThat(diagnosis().toString())

@@ -62,7 +62,7 @@ class TextFacesReadTest {
     }
 
     @Test
-    void theDoctorFindsNothingToMend() {
+    void theDoctorFindsNothingToFix() {
         assertThat(numa.explain().severity()).isEqualTo(Severity.OK);
         assertThat(numa.explain().findings()).extracting(Diagnosis.Finding::topic)
                 .contains(Topic.SECCOMP, Topic.CPUSET, Topic.NODES, Topic.SYSFS, Topic.BALANCING, Topic.THP,
